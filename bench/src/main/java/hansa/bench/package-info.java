@@ -1,0 +1,5 @@
+/** Benchmarks. */
+@NullMarked
+package hansa.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The command. */
+@NullMarked
+package hansa.cli;
+
+import org.jspecify.annotations.NullMarked;

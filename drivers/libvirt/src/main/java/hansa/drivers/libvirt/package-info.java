@@ -1,0 +1,5 @@
+/** Machines on libvirt hosts. */
+@NullMarked
+package hansa.drivers.libvirt;
+
+import org.jspecify.annotations.NullMarked;

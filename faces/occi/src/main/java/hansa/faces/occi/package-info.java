@@ -1,0 +1,5 @@
+/** The OCCI face. */
+@NullMarked
+package hansa.faces.occi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The REST face. */
+@NullMarked
+package hansa.faces.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Machines, volumes, networks and their links. */
+@NullMarked
+package hansa.federation.compute;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Images, registered and verified. */
+@NullMarked
+package hansa.federation.images;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** HTTP server plumbing: listeners, route tables, limits, access log. */
+@NullMarked
+package hansa.kernel.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Metrics and health. */
+@NullMarked
+package hansa.kernel.telemetry;
+
+import org.jspecify.annotations.NullMarked;

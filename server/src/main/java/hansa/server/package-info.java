@@ -1,0 +1,5 @@
+/** The composition root. */
+@NullMarked
+package hansa.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,15 +1,22 @@
 package hansa.cloud;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The values of a driver's {@link Setting}s: all of its keys are known, required ones are there, and texts fit their
  * types.
  */
 public final class Settings {
+
+    private static final Pattern PLAIN_DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
 
     private final Map<String, String> values;
 
@@ -48,11 +55,11 @@ public final class Settings {
             case TEXT, SECRET, PATH -> true;
             case NUMBER -> text.matches("-?\\d{1,18}");
             case BOOLEAN -> text.equals("true") || text.equals("false");
-            case DURATION -> text.matches("\\d{1,12}(ms|s|m|h|d)") || text.matches("P(?:\\d+D)?(?:T[0-9HMS.]+)?");
+            case DURATION -> parseDuration(text).isPresent();
         };
         if (!fits) {
             throw new IllegalArgumentException("'" + setting.key() + "' is not a "
-                    + setting.type().name().toLowerCase(java.util.Locale.ROOT) + ": '" + text + "'");
+                    + setting.type().name().toLowerCase(Locale.ROOT) + ": '" + text + "'");
         }
     }
 
@@ -73,22 +80,27 @@ public final class Settings {
     }
 
     public Duration duration(String key) {
-        String text = text(key);
-        if (text.startsWith("P")) {
-            return Duration.parse(text);
+        return parseDuration(text(key))
+                .orElseThrow(() -> new IllegalArgumentException("'" + key + "' is not declared as a duration"));
+    }
+
+    private static Optional<Duration> parseDuration(String text) {
+        Matcher plain = PLAIN_DURATION.matcher(text);
+        if (plain.matches()) {
+            long amount = Long.parseLong(plain.group(1));
+            return Optional.of(
+                    switch (plain.group(2)) {
+                        case "ms" -> Duration.ofMillis(amount);
+                        case "s" -> Duration.ofSeconds(amount);
+                        case "m" -> Duration.ofMinutes(amount);
+                        case "h" -> Duration.ofHours(amount);
+                        default -> Duration.ofDays(amount);
+                    });
         }
-        int digits = 0;
-        while (Character.isDigit(text.charAt(digits))) {
-            digits++;
+        try {
+            return Optional.of(Duration.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
         }
-        long amount = Long.parseLong(text.substring(0, digits));
-        return switch (text.substring(digits)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            case "d" -> Duration.ofDays(amount);
-            default -> throw new IllegalArgumentException("'" + key + "' is not a duration: '" + text + "'");
-        };
     }
 }

@@ -1,0 +1,7 @@
+package hansa.federation.compute;
+
+/** What can be asked of a network (GFD.224 §3.2). */
+public enum NetworkAction {
+    UP,
+    DOWN
+}

@@ -1,0 +1,34 @@
+package hansa.federation.compute;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A machine's interface to a network.
+ *
+ * @param networkTitle what the network was called when the link was last looked at
+ * @param device the guest's name of it, for example {@code eth0}; empty while unknown
+ * @param mac empty while unknown
+ * @param addresses IPv4 and IPv6 addresses, none while unknown
+ * @param message one line about the state; empty when all is well
+ */
+public record NicLink(
+        LinkId id,
+        MachineId machine,
+        NetworkId network,
+        String networkTitle,
+        String device,
+        String mac,
+        List<String> addresses,
+        Optional<String> gateway,
+        Allocation allocation,
+        LinkState state,
+        String message,
+        Set<String> tags) {
+
+    public NicLink {
+        addresses = List.copyOf(addresses);
+        tags = Set.copyOf(tags);
+    }
+}

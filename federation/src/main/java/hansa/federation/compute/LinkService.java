@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 /**
  * Links between machines and networks or volumes. Thread-safe; answers from the store.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class LinkService {
 
     /** Plugs an interface in, hot where the machine runs. */

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 /**
  * Virtual machines. Thread-safe; answers from the store, but for the console.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class MachineService {
 
     /** Takes the wish; the cloud follows. */

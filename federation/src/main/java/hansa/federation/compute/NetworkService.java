@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 /**
  * Networks. Thread-safe; answers from the store.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class NetworkService {
 
     /** Takes the wish; the cloud follows. */

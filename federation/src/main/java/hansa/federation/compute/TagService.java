@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * User-defined tags. Thread-safe; answers from the store.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class TagService {
 
     /** @throws Failure {@code resource.exists} */

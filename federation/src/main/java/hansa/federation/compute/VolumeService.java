@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 /**
  * Volumes. Thread-safe; answers from the store.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class VolumeService {
 
     /** Takes the wish; the cloud follows. */

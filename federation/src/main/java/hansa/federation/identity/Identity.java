@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * Knows the callers: users with passwords, and API tokens. Thread-safe.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Identity {
 
     /** @throws Failure {@code identity.required} without credentials, {@code identity.invalid} with wrong ones, {@code rate.limited} after too many wrong ones */

@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * The images. Thread-safe; answers from the store.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Images {
 
     /** Announces an image; it is fetched and checked afterwards. */

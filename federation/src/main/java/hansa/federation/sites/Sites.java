@@ -8,6 +8,7 @@ import java.util.List;
 /**
  * The sites, their clouds and flavours. Thread-safe; answers from the store.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Sites {
 
     /** Every site with its clouds. */

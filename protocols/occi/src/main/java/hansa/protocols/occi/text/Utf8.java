@@ -1,0 +1,28 @@
+package hansa.protocols.occi.text;
+
+import hansa.protocols.occi.OcciSyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Decodes a body and refuses what is not UTF-8, instead of putting replacement characters into somebody's data. */
+final class Utf8 {
+    private Utf8() {}
+
+    static String decode(byte[] body) throws OcciSyntaxException {
+        String text = new String(body, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') < 0) {
+            return text;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            OcciSyntaxException fault = new OcciSyntaxException("The body is not UTF-8; send it in UTF-8", 0, 0);
+            fault.initCause(e);
+            throw fault;
+        }
+    }
+}

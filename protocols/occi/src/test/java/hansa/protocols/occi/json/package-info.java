@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.protocols.occi.json;
+
+import org.jspecify.annotations.NullMarked;

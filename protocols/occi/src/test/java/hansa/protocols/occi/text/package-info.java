@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.protocols.occi.text;
+
+import org.jspecify.annotations.NullMarked;

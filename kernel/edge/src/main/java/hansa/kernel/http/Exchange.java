@@ -1,0 +1,233 @@
+package hansa.kernel.http;
+
+import hansa.kernel.base.ErrorCode;
+import hansa.kernel.base.Failure;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request on its way: finds its route, has it answered or refused, and accounts for it when the answer is out. */
+final class Exchange implements Callback {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final String ALL_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+    private final Gate gate;
+    private final Site site;
+    private final Limits limits;
+    private final org.eclipse.jetty.server.Request wire;
+    private final Callback callback;
+    private final Sender sender;
+    private final String id;
+    private MountedFace<?, ?> face;
+    private RequestTimers timers;
+    private WireRequest request;
+    private boolean entered;
+
+    Exchange(
+            Gate gate,
+            Site site,
+            Limits limits,
+            String id,
+            org.eclipse.jetty.server.Request wire,
+            org.eclipse.jetty.server.Response response,
+            Callback callback) {
+        this.gate = gate;
+        this.site = site;
+        this.limits = limits;
+        this.wire = wire;
+        this.callback = callback;
+        this.id = id;
+        this.sender = new Sender(response, this, id, wire.getMethod().equals("HEAD"));
+        this.face = site.doorkeeper();
+        this.timers = face.unrouted();
+        this.request = request(Optional.empty(), Optional.empty(), 0);
+    }
+
+    void run() {
+        Gate.Entry entry = gate.enter();
+        entered = entry == Gate.Entry.OPEN;
+        Response answer;
+        try {
+            answer = decide(entry);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError fault) {
+            answer = refuseFault(fault);
+        }
+        sender.send(answer, face.commonHeaders(), this::refuseFault);
+    }
+
+    /** Answers what the HTTP parser could not take, in the words of the face whose path it was. */
+    void runRefused(int status, String why) {
+        String raw = wire.getHttpURI().getPath();
+        try {
+            RequestPath path = RequestPath.parse(raw == null ? "" : raw);
+            site.find(path).ifPresent(match -> face = match.face());
+        } catch (Failure unreadablePath) {
+            LOG.debug("Request {}: {}", id, unreadablePath.text());
+        }
+        timers = face.unrouted();
+        ErrorCode code = status == 413 || status == 414 || status == 431
+                ? ErrorCode.REQUEST_TOO_LARGE
+                : ErrorCode.REQUEST_MALFORMED;
+        sender.send(withStatus(status, refuse(new Failure(code, why))), face.commonHeaders(), this::refuseFault);
+    }
+
+    private Response decide(Gate.Entry entry) {
+        String method = wire.getMethod();
+        String raw = wire.getHttpURI().getPath();
+        if (method.equals("OPTIONS") && "*".equals(raw)) {
+            return Response.empty(200).with("Allow", ALL_METHODS);
+        }
+        RequestPath path = RequestPath.parse(raw == null ? "" : raw);
+        Optional<Site.Match<?, ?>> match = site.find(path);
+        if (match.isPresent()) {
+            face = match.get().face();
+            timers = face.unrouted();
+        }
+        request = request(Optional.of(path), Optional.empty(), 0);
+        return switch (entry) {
+            case OPEN -> match.isPresent() ? routed(match.get(), path, method) : refuse(nothingAt(raw));
+            case FULL ->
+                unavailable(new Failure(
+                        ErrorCode.RATE_LIMITED,
+                        "The server is busy with " + limits.requests() + " requests; try again."));
+            case STOPPING ->
+                unavailable(new Failure(
+                                ErrorCode.SHUTTING_DOWN, "The server is stopping; try again in a moment or elsewhere."))
+                        .with("Connection", "close");
+        };
+    }
+
+    private <R, C> Response routed(Site.Match<R, C> match, RequestPath path, String method) {
+        if (match.leaf().isEmpty()) {
+            return refuse(nothingAt(request.path()));
+        }
+        MountedFace.Leaf<R, C> leaf = match.leaf().get();
+        if (method.equals("OPTIONS")) {
+            return Response.empty(200).with("Allow", leaf.allow());
+        }
+        Optional<MountedFace.MountedRoute<R, C>> found = method(method)
+                .flatMap(known -> Optional.ofNullable(leaf.byMethod().get(known)));
+        if (found.isEmpty()) {
+            return refuse(new Failure(
+                            ErrorCode.REQUEST_METHOD,
+                            method(method).map(Method::name).orElse("This method") + " is not allowed here; allowed: "
+                                    + leaf.allow() + "."))
+                    .with("Allow", leaf.allow());
+        }
+        MountedFace.MountedRoute<R, C> route = found.get();
+        timers = route.timers();
+        request = request(
+                Optional.of(path), Optional.of(route.pattern()), route.route().maxBody());
+        request.checkStatedLength();
+        return route.answer(request);
+    }
+
+    private WireRequest request(Optional<RequestPath> path, Optional<PathPattern> pattern, long maxBody) {
+        return new WireRequest(
+                wire,
+                id,
+                limits,
+                new WireRequest.Target(site.scheme(), face.mount(), face.depth(), path, pattern, maxBody));
+    }
+
+    private static Optional<Method> method(String name) {
+        return switch (name) {
+            case "GET", "HEAD" -> Optional.of(Method.GET);
+            case "POST" -> Optional.of(Method.POST);
+            case "PUT" -> Optional.of(Method.PUT);
+            case "PATCH" -> Optional.of(Method.PATCH);
+            case "DELETE" -> Optional.of(Method.DELETE);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Failure nothingAt(String path) {
+        String shown = path.length() > 200 ? path.substring(0, 200) + "…" : path;
+        return new Failure(ErrorCode.RESOURCE_NOT_FOUND, "There is nothing at " + shown + ".");
+    }
+
+    private Response unavailable(Failure failure) {
+        return withStatus(503, refuse(failure)).with("Retry-After", "1");
+    }
+
+    private static Response withStatus(int status, Response response) {
+        return new Response(status, response.headers(), response.body());
+    }
+
+    /** Has the face say no; where it cannot even do that, says it in plain text. */
+    private Response refuse(Failure failure) {
+        if (failure.code() != ErrorCode.INTERNAL && failure.code().kind() == ErrorCode.Kind.INTERNAL) {
+            LOG.warn("Request {}: {}", id, failure.text(), failure);
+        }
+        try {
+            Response refusal = face.refuse(failure, request);
+            return request.bodyLate() ? withStatus(408, refusal) : refusal;
+        } catch (RuntimeException fault) {
+            return Response.text(500, logged(fault).text());
+        }
+    }
+
+    private Response refuseFault(Throwable fault) {
+        return refuse(fault instanceof Failure failure ? failure : logged(fault));
+    }
+
+    private Failure logged(Throwable fault) {
+        LOG.error("Request {} failed", id, fault);
+        return new Failure(
+                ErrorCode.INTERNAL, "Hansa failed at this; request id " + id + " leads the operator to the cause.");
+    }
+
+    @Override
+    public void succeeded() {
+        finish(true, callback::succeeded);
+    }
+
+    @Override
+    public void failed(Throwable why) {
+        finish(false, () -> callback.failed(why));
+    }
+
+    private void finish(boolean complete, Runnable end) {
+        try {
+            // First, since the connection takes request and response back for its next exchange.
+            account(complete);
+        } finally {
+            try {
+                end.run();
+            } finally {
+                if (entered) {
+                    gate.leave();
+                }
+            }
+        }
+    }
+
+    private void account(boolean complete) {
+        long nanos = System.nanoTime() - wire.getHeadersNanoTime();
+        timers.forStatus(sender.status()).record(nanos, TimeUnit.NANOSECONDS);
+        if (AccessLog.wanted()) {
+            String query = wire.getHttpURI().getQuery();
+            AccessLog.write(new AccessLog.Entry(
+                    id,
+                    face.name(),
+                    peer(),
+                    wire.getMethod(),
+                    String.valueOf(wire.getHttpURI().getPath()),
+                    query == null ? "" : query,
+                    sender.status(),
+                    sender.bytes(),
+                    nanos / 1_000,
+                    complete));
+        }
+    }
+
+    private String peer() {
+        return wire.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
+                ? address.getAddress().getHostAddress()
+                : "?";
+    }
+}

@@ -1,0 +1,208 @@
+package hansa.kernel.http;
+
+import hansa.kernel.tls.TlsContext;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows faces on listeners. HTTP/1.1 everywhere, HTTP/2 beside it where there is TLS. Each request runs on a virtual
+ * thread of its own. Safe for use by several threads.
+ *
+ * {@snippet :
+ * try (HttpServer server = HttpServer.builder()
+ *         .listener(URI.create("http://127.0.0.1:0"), List.of(new Mount("/occi", face)))
+ *         .start()) {
+ *     URI here = server.uris().getFirst();
+ * }
+ * }
+ */
+public final class HttpServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+    private final Server server;
+    private final Gate gate;
+    private final Limits limits;
+    private final List<URI> uris;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private HttpServer(Server server, Gate gate, Limits limits, List<URI> uris) {
+        this.server = server;
+        this.gate = gate;
+        this.limits = limits;
+        this.uris = uris;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Where it listens, in the order in which the listeners were given, with the ports that were really taken. */
+    public List<URI> uris() {
+        return uris;
+    }
+
+    /** The port of the first listener. */
+    public int port() {
+        return uris.getFirst().getPort();
+    }
+
+    /** Refuses new requests with 503, lets the running ones finish within the limit, then closes all connections. */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        try {
+            if (!gate.close(limits.drain())) {
+                LOG.warn(
+                        "{} requests were still running {} s after the stop; their connections are cut",
+                        gate.inWork(),
+                        limits.drain().toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            LifeCycle.stop(server);
+        }
+    }
+
+    private record Listener(URI uri, Optional<TlsContext> tls, List<Mount> mounts) {}
+
+    /** Collects what a server shows and where. Used by one thread. */
+    public static final class Builder {
+
+        private final List<Listener> listeners = new ArrayList<>();
+        private Limits limits = Limits.defaults();
+        private MeterRegistry metrics = new CompositeMeterRegistry();
+
+        private Builder() {}
+
+        /**
+         * Listens without TLS.
+         *
+         * @param listen {@code http://host:port}; port 0 takes a free one
+         */
+        public Builder listener(URI listen, List<Mount> mounts) {
+            listeners.add(new Listener(checked(listen, "http"), Optional.empty(), List.copyOf(mounts)));
+            return this;
+        }
+
+        /**
+         * Listens with TLS 1.2 and 1.3, HTTP/1.1 and HTTP/2.
+         *
+         * @param listen {@code https://host:port}; port 0 takes a free one
+         */
+        public Builder listener(URI listen, TlsContext tls, List<Mount> mounts) {
+            listeners.add(new Listener(checked(listen, "https"), Optional.of(tls), List.copyOf(mounts)));
+            return this;
+        }
+
+        public Builder limits(Limits borne) {
+            this.limits = borne;
+            return this;
+        }
+
+        /** Where requests are counted; nowhere unless given. */
+        public Builder metrics(MeterRegistry registry) {
+            this.metrics = registry;
+            return this;
+        }
+
+        /**
+         * Opens all listeners.
+         *
+         * @throws IOException if an address cannot be listened on; then none is
+         * @throws IllegalArgumentException if a table holds a route twice or a path that makes no sense
+         */
+        public HttpServer start() throws IOException {
+            if (listeners.isEmpty()) {
+                throw new IllegalArgumentException("A server needs a listener");
+            }
+            Gate gate = new Gate(limits.requests());
+            RequestMetrics requestMetrics = new RequestMetrics(metrics, gate);
+            Server server = new Server(threads());
+            Connectors connectors = new Connectors(server, limits);
+            Map<Connector, Site> sites = new HashMap<>();
+            List<ServerConnector> opened = new ArrayList<>();
+            for (Listener listener : listeners) {
+                ServerConnector connector = connectors.connector(listener.uri(), listener.tls());
+                sites.put(connector, new Site(listener.uri().getScheme(), listener.mounts(), requestMetrics));
+                server.addConnector(connector);
+                opened.add(connector);
+            }
+            server.addBean(new NetworkConnectionLimit(limits.connections(), server));
+            Dispatcher dispatcher = new Dispatcher(gate, limits, sites);
+            server.setHandler(dispatcher);
+            server.setErrorHandler(dispatcher::refuse);
+            open(server, opened);
+            List<URI> uris = new ArrayList<>();
+            for (int i = 0; i < opened.size(); i++) {
+                uris.add(withPort(listeners.get(i).uri(), opened.get(i).getLocalPort()));
+            }
+            return new HttpServer(server, gate, limits, List.copyOf(uris));
+        }
+
+        /**
+         * Twice the requests that may be in work and some for the selectors: the requests above the limit need threads
+         * too, to be told so.
+         */
+        private VirtualThreadPool threads() {
+            VirtualThreadPool threads = new VirtualThreadPool(2 * limits.requests() + 64);
+            threads.setName("http");
+            return threads;
+        }
+
+        private void open(Server server, List<ServerConnector> connectors) throws IOException {
+            try {
+                for (int i = 0; i < connectors.size(); i++) {
+                    openSocket(connectors.get(i), listeners.get(i).uri());
+                }
+                LifeCycle.start(server);
+            } catch (IOException | RuntimeException e) {
+                connectors.forEach(ServerConnector::close);
+                LifeCycle.stop(server);
+                throw e;
+            }
+        }
+
+        private static void openSocket(ServerConnector connector, URI uri) throws IOException {
+            try {
+                connector.open();
+            } catch (IOException e) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                throw new IOException(
+                        "Cannot listen on " + uri + ": " + cause.getMessage()
+                                + "; stop what listens there or choose another address.",
+                        e);
+            }
+        }
+
+        private static URI withPort(URI uri, int port) {
+            return URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + port);
+        }
+
+        private static URI checked(URI uri, String scheme) {
+            if (!scheme.equals(uri.getScheme()) || uri.getHost() == null || uri.getPort() < 0) {
+                throw new IllegalArgumentException("A listener is given as " + scheme + "://host:port, not as " + uri);
+            }
+            return uri;
+        }
+    }
+}

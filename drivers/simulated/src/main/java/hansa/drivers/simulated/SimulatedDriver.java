@@ -1,0 +1,55 @@
+package hansa.drivers.simulated;
+
+import hansa.cloud.Cloud;
+import hansa.cloud.CloudDriver;
+import hansa.cloud.CloudName;
+import hansa.cloud.Console;
+import hansa.cloud.Facet;
+import hansa.cloud.ImageStore;
+import hansa.cloud.Networks;
+import hansa.cloud.Resizing;
+import hansa.cloud.Setting;
+import hansa.cloud.Settings;
+import hansa.cloud.Snapshots;
+import hansa.cloud.Volumes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A cloud in memory, for tests, demos and scale runs: with latencies, quotas and scripted faults. It keeps a journal in
+ * its folder, so its machines outlive the process, also a killed one.
+ */
+public final class SimulatedDriver implements CloudDriver {
+
+    private static final List<Setting> OF_THE_CONNECTION = List.of(new Setting(
+            "call-limit",
+            Setting.Type.DURATION,
+            "How long a call may take before it is given up.",
+            Optional.of("30s")));
+
+    @Override
+    public String name() {
+        return "simulated";
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return Stream.concat(OF_THE_CONNECTION.stream(), Terms.SETTINGS.stream())
+                .toList();
+    }
+
+    @Override
+    public Set<Class<? extends Facet>> facets() {
+        return Set.of(Volumes.class, Networks.class, Snapshots.class, ImageStore.class, Console.class, Resizing.class);
+    }
+
+    @Override
+    public Cloud open(CloudName name, Settings settings, Surroundings surroundings) {
+        Duration limit = settings.duration("call-limit");
+        return new SimulatedCloud(
+                surroundings.folder(), surroundings.clock(), Terms.of(settings), Terms.calls(settings, limit));
+    }
+}

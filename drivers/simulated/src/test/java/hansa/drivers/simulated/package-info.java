@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.drivers.simulated;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,7 @@ package hansa.kernel.bus;
 
 import java.util.List;
 
-/** Carries events to whoever wants to know. At least once, in order per subject. */
+/** Carries events to whoever wants to know. At least once, in order per subject. Safe for many threads. */
 public interface Bus extends AutoCloseable {
 
     /**
@@ -14,8 +14,8 @@ public interface Bus extends AutoCloseable {
     /**
      * Subscribes from now on.
      *
-     * @param name stable name of the consumer; after a restart the same name goes on where it was, where the bus is
-     *     durable
+     * @param name stable name of the consumer, unique in the installation; after a restart the same name goes on where it
+     *     was, where the bus is durable
      * @param typePrefix only events whose type starts with it; empty = all
      */
     Subscription subscribe(String name, String typePrefix, Consumer consumer);
@@ -23,13 +23,16 @@ public interface Bus extends AutoCloseable {
     @Override
     void close();
 
-    /** Handles one event; what it throws makes the event come again, later. Idempotent. */
+    /**
+     * Handles one event; what it throws makes the event come again, later. Idempotent. Events of one subject come one
+     * after the other, events of different subjects may come at the same time on several threads.
+     */
     @FunctionalInterface
     interface Consumer {
         void accept(Event event) throws Exception;
     }
 
-    /** Ends when closed. */
+    /** Ends when closed; a call that is going on may still come to its end. */
     interface Subscription extends AutoCloseable {
         @Override
         void close();

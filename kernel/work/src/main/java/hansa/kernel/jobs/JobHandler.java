@@ -2,7 +2,7 @@ package hansa.kernel.jobs;
 
 /**
  * Carries one wish out. Called on a virtual thread, may block, may be called again after a crash at any instant:
- * it looks at what is there before it acts.
+ * it looks at what is there before it acts. Interrupted when the node stops or has lost its hold of the job.
  */
 @FunctionalInterface
 public interface JobHandler {

@@ -1,0 +1,337 @@
+package hansa.kernel.jobs;
+
+import hansa.kernel.store.Store;
+import hansa.kernel.store.Tx;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Durable work that outlives the process. A job is a pair of kind and subject with a due time: it says <em>look at this
+ * subject</em>, not what to do, so scheduling it twice is the same as once. One run of a pair at a time in the whole
+ * installation; a node that gives no sign of life for a minute loses its jobs to the others.
+ *
+ * <p>The clocks of the nodes should agree to within a few seconds. Safe for many threads.
+ */
+public final class Jobs implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+    private final Store store;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final JobSettings settings;
+    private final JobTable table;
+    private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
+    private final Map<Run, Thread> running = new ConcurrentHashMap<>();
+    private final Semaphore bell = new Semaphore(0);
+    private final Thread claimer = Thread.ofVirtual().name("jobs").unstarted(this::claimUntilClosed);
+    private final Thread renewer = Thread.ofVirtual().name("jobs-renewal").unstarted(this::renewUntilClosed);
+    private volatile boolean closing;
+    private volatile boolean closed;
+
+    /** @param node unique among the running nodes of the installation, and the same after a restart */
+    public Jobs(Store store, Clock clock, String node, MeterRegistry meters) {
+        this(store, clock, node, meters, JobSettings.DEFAULT);
+    }
+
+    Jobs(Store store, Clock clock, String node, MeterRegistry meters, JobSettings settings) {
+        this.store = store;
+        this.clock = clock;
+        this.meters = meters;
+        this.settings = settings;
+        this.table = new JobTable(node);
+    }
+
+    /**
+     * Says who carries out a kind of job. Before {@link #start}; jobs of a kind that is not registered wait.
+     *
+     * @param maxConcurrent most runs of the kind at a time on this node, at least 1
+     */
+    public void register(String kind, JobHandler handler, int maxConcurrent) {
+        if (kinds.putIfAbsent(kind, new Kind(kind, handler, maxConcurrent, meters)) != null) {
+            throw new IllegalStateException("Jobs of kind " + kind + " have a handler already.");
+        }
+        Gauge.builder("hansa.job.queue", () -> store.read(sql -> table.length(sql, kind)))
+                .description("jobs, running ones included")
+                .tag("kind", kind)
+                .register(meters);
+        Gauge.builder("hansa.job.lateness", () -> lateness(kind))
+                .description("for how long the most overdue job has waited")
+                .baseUnit("seconds")
+                .tag("kind", kind)
+                .register(meters);
+    }
+
+    /**
+     * Makes sure that the job runs at {@code due}, or earlier when that was asked for before, once the unit of work is durable. A job that
+     * is running now runs again afterwards. Its attempts start again at one.
+     */
+    public void schedule(Tx tx, String kind, String subject, Instant due) {
+        table.schedule(tx, kind, subject, due, clock.instant());
+        tx.afterCommit(this::ring);
+    }
+
+    /** Begins to run jobs; those that this node was running when it last ended are run first. */
+    public void start() {
+        int recovered = store.write(tx -> table.recover(tx, clock.instant()));
+        if (recovered > 0) {
+            LOG.info("{} jobs were running when this node last ended; they run again.", recovered);
+        }
+        claimer.start();
+        renewer.start();
+    }
+
+    /** Looks for due jobs now. */
+    void ring() {
+        if (bell.availablePermits() == 0) {
+            bell.release();
+        }
+    }
+
+    private void claimUntilClosed() {
+        while (!closing) {
+            Duration wait;
+            try {
+                wait = claimDue();
+            } catch (RuntimeException e) {
+                wait = settings.firstPause();
+                if (!closing) {
+                    LOG.warn("Due jobs could not be looked for; next attempt in {}.", wait, e);
+                }
+            }
+            await(wait);
+        }
+    }
+
+    private void await(Duration atMost) {
+        if (atMost.isPositive()) {
+            try {
+                bell.tryAcquire(atMost.toMillis() + 1, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                LOG.debug("Jobs are asked to stop.", e);
+            }
+        }
+        bell.drainPermits();
+    }
+
+    /** Starts what is due and has a place; returns how long nothing else will be due, zero when there may be more. */
+    private Duration claimDue() {
+        Instant now = clock.instant();
+        List<Kind> due = new ArrayList<>();
+        long next = store.read(sql -> {
+            long earliest = now.plus(settings.poll()).toEpochMilli();
+            for (Kind kind : kinds.values()) {
+                if (kind.free.availablePermits() > 0) {
+                    OptionalLong look = table.earliest(sql, kind.name);
+                    if (look.isPresent() && look.getAsLong() <= now.toEpochMilli()) {
+                        due.add(kind);
+                    }
+                    earliest = Math.min(earliest, look.orElse(Long.MAX_VALUE));
+                }
+            }
+            return earliest;
+        });
+        if (due.isEmpty()) {
+            return Duration.ofMillis(next - now.toEpochMilli());
+        }
+        Map<Kind, Integer> places = new HashMap<>();
+        due.forEach(kind -> places.put(kind, kind.free.drainPermits()));
+        List<Run> claimed = List.of();
+        try {
+            claimed = store.write(tx -> {
+                List<Run> runs = new ArrayList<>();
+                places.forEach((kind, free) -> runs.addAll(table.claim(tx, kind.name, free, now, settings.lease())));
+                return runs;
+            });
+        } finally {
+            for (Run run : claimed) {
+                places.merge(kind(run), -1, Integer::sum);
+            }
+            places.forEach((kind, left) -> kind.free.release(left));
+        }
+        claimed.forEach(this::launch);
+        return Duration.ZERO;
+    }
+
+    private Kind kind(Run run) {
+        Kind kind = kinds.get(run.kind());
+        if (kind == null) {
+            throw new IllegalStateException("A job of the unknown kind " + run.kind() + " was claimed.");
+        }
+        return kind;
+    }
+
+    private void launch(Run run) {
+        Thread thread = Thread.ofVirtual()
+                .name("job " + run.kind() + " " + run.subject())
+                .unstarted(() -> carryOut(run));
+        running.put(run, thread);
+        thread.start();
+    }
+
+    private void carryOut(Run run) {
+        Kind kind = kind(run);
+        try {
+            Outcome outcome = attempt(kind, run);
+            // What interrupted the handler was meant for the handler.
+            Thread.interrupted();
+            record(run, outcome);
+        } finally {
+            running.remove(run);
+            kind.free.release();
+            ring();
+        }
+    }
+
+    private Outcome attempt(Kind kind, Run run) {
+        long began = System.nanoTime();
+        try {
+            return kind.handler.run(run.subject(), run.attempt());
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+            LOG.warn("Job {} {} failed at attempt {}.", run.kind(), run.subject(), run.attempt(), e);
+            return new Outcome.Retry(String.valueOf(e.getMessage()));
+        } finally {
+            kind.runs.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Writes down what came of a run. Where that fails for good, the lease runs out and the job runs again. */
+    private void record(Run run, Outcome outcome) {
+        for (int tries = 1; ; tries++) {
+            try {
+                if (!store.write(tx -> end(tx, run, outcome))) {
+                    LOG.warn("Job {} {} was taken over by another node while it ran here.", run.kind(), run.subject());
+                }
+                return;
+            } catch (RuntimeException e) {
+                if (closing || tries == 5) {
+                    LOG.warn(
+                            "The end of job {} {} could not be written; it will run again.",
+                            run.kind(),
+                            run.subject(),
+                            e);
+                    return;
+                }
+                sleep(settings.firstPause());
+            }
+        }
+    }
+
+    private boolean end(Tx tx, Run run, Outcome outcome) {
+        Instant now = clock.instant();
+        return switch (outcome) {
+            case Outcome.Done _ -> table.finish(tx, run);
+            case Outcome.Again(Duration after) -> table.again(tx, run, now.plus(after), true, "");
+            case Outcome.Retry(String reason) -> {
+                tx.afterCommit(kind(run).failures::increment);
+                yield table.again(tx, run, now.plus(pause(run.attempt())), false, reason);
+            }
+        };
+    }
+
+    /** Doubles with each attempt up to its bound, and varies by a quarter so that jobs do not march in step. */
+    private Duration pause(int attempt) {
+        long longest = settings.longestPause().toMillis();
+        long plain = Math.min(longest, settings.firstPause().toMillis() << Math.min(attempt - 1, 30));
+        long swing = plain / 4;
+        return Duration.ofMillis(plain - swing + ThreadLocalRandom.current().nextLong(2 * swing + 1));
+    }
+
+    private void renewUntilClosed() {
+        while (!closed) {
+            sleep(settings.lease().dividedBy(3));
+            renew();
+        }
+    }
+
+    /** Prolongs the leases of what runs here, and interrupts what another node has taken over. */
+    void renew() {
+        List<Run> mine = List.copyOf(running.keySet());
+        if (mine.isEmpty()) {
+            return;
+        }
+        try {
+            Instant until = clock.instant().plus(settings.lease());
+            List<Run> lost = store.write(tx ->
+                    mine.stream().filter(run -> !table.renew(tx, run, until)).toList());
+            lost.forEach(run -> running.computeIfPresent(run, (_, thread) -> {
+                LOG.warn("Job {} {} is another node's now; it is interrupted here.", run.kind(), run.subject());
+                thread.interrupt();
+                return thread;
+            }));
+        } catch (RuntimeException e) {
+            LOG.warn("The leases of {} running jobs could not be renewed.", mine.size(), e);
+        }
+    }
+
+    private void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            LOG.debug("Jobs are asked to stop.", e);
+        }
+    }
+
+    private double lateness(String kind) {
+        long now = clock.millis();
+        long look = store.read(sql -> table.earliest(sql, kind)).orElse(now);
+        return Math.max(0, now - look) / 1000.0;
+    }
+
+    /**
+     * Claims nothing more, lets what runs finish for up to twenty seconds, interrupts the rest and gives it back. Close it before
+     * the store.
+     */
+    @Override
+    public void close() {
+        closing = true;
+        claimer.interrupt();
+        join(claimer, settings.drain());
+        Instant deadline = Instant.now().plus(settings.drain());
+        running.values().forEach(thread -> join(thread, Duration.between(Instant.now(), deadline)));
+        running.values().forEach(Thread::interrupt);
+        Instant last = Instant.now().plusSeconds(2);
+        running.values().forEach(thread -> join(thread, Duration.between(Instant.now(), last)));
+        closed = true;
+        renewer.interrupt();
+        List<Run> left = List.copyOf(running.keySet());
+        if (!left.isEmpty()) {
+            LOG.warn("{} jobs did not stop in time; they run again elsewhere or later.", left.size());
+            giveBack(left);
+        }
+    }
+
+    private void giveBack(List<Run> left) {
+        try {
+            Instant now = clock.instant();
+            store.run(tx -> left.forEach(run -> table.again(tx, run, now, false, "the node stopped")));
+        } catch (RuntimeException e) {
+            LOG.warn("Running jobs could not be given back; their leases run out.", e);
+        }
+    }
+
+    private static void join(Thread thread, Duration atMost) {
+        if (thread.getState() == Thread.State.NEW || !atMost.isPositive()) {
+            return;
+        }
+        try {
+            thread.join(atMost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package hansa.kernel.jobs;
+
+/**
+ * One claimed job that is being run here.
+ *
+ * @param number counts the runs of the job; who does not know the latest cannot end it
+ */
+record Run(String kind, String subject, int attempt, long number) {}

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.Content;
@@ -152,8 +151,7 @@ final class WireRequest implements Request {
     }
 
     private void checkRate(long length, long nanos) {
-        if (nanos > limits.bodyGrace().toNanos()
-                && length < limits.bodyRate() * (nanos / TimeUnit.SECONDS.toNanos(1))) {
+        if (nanos > limits.bodyGrace().toNanos() && length * 1e9 < (double) limits.bodyRate() * nanos) {
             throw late();
         }
     }

@@ -1,0 +1,160 @@
+package hansa.kernel.config;
+
+import hansa.kernel.config.Configuration.LogFormat;
+import hansa.kernel.config.Configuration.LogLevel;
+import hansa.kernel.config.Configuration.OcciProfile;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Every key there is, apart from those that drivers define below {@code clouds.<name>.}. */
+final class Catalogue {
+
+    static final String CLOUDS = "clouds.";
+    static final String DRIVER = ".driver";
+
+    private static final long MANY = 1_000_000_000_000L;
+
+    static final Key<URI> LISTEN_MAIN = Key.of(
+            "listen.main",
+            ValueType.listener(),
+            "https://127.0.0.1:8443",
+            "Where all faces are shown, each under its own path. Port 0 takes a free one; `http://` only on loopback.");
+    static final Key<Optional<URI>> LISTEN_OCCI = Key.of(
+            "listen.occi",
+            ValueType.optionalListener(),
+            "https://127.0.0.1:11443",
+            "Where OCCI alone is shown, at the root, for clients that expect it there; `none` for nowhere.");
+    static final Key<List<String>> LISTEN_NAMES = Key.of(
+            "listen.names",
+            ValueType.names(),
+            "",
+            "Names and addresses under which clients reach this node, besides loopback and those it listens on."
+                    + " The node's own certificate is made out to them.");
+    static final Key<Path> TLS_CERTIFICATE = Key.optional(
+            "tls.certificate",
+            ValueType.path(),
+            "a certificate of the installation's own authority, made at the first start",
+            "PEM file with the server's certificate and those that lead to its authority. Read again when it changes.");
+    static final Key<Path> TLS_KEY = Key.optional(
+            "tls.key",
+            ValueType.path(),
+            "goes with `tls.certificate`",
+            "PEM file with the certificate's key as PKCS #8, not encrypted.");
+    static final Key<Boolean> IDENTITY_OPEN = Key.of(
+            "identity.open",
+            ValueType.flag(),
+            "false",
+            "Makes every caller the local operator, without credentials. Refused unless every listener is on loopback.");
+    static final Key<String> SITE_NAME = Key.of(
+            "site.name",
+            ValueType.text(
+                    "1 to 63 letters, digits, dots, _ and -, starting with a letter or digit",
+                    Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")),
+            "local",
+            "What this site is called in the federation.");
+    static final Key<Secret> STORE_URL = Key.optional(
+            "store.url",
+            ValueType.secret(),
+            "SQLite in the data folder",
+            "Where state is kept: `sqlite:/path/file.db` or `postgresql://user:password@host/database`.");
+    static final Key<Secret> BUS_URL = Key.optional(
+            "bus.url",
+            ValueType.secret(),
+            "a bus within the process",
+            "Where events go: `artemis:embedded` or the URL of an ActiveMQ Artemis broker.");
+    static final Key<OcciProfile> OCCI_PROFILE = Key.of(
+            "occi.profile",
+            ValueType.choice(OcciProfile.class),
+            "compatible",
+            "`compatible` answers so that all known OCCI clients understand it; `strict` follows OCCI 1.2 to the letter.");
+    static final Key<Long> QUOTA_MACHINES =
+            quota("quotas.machines", ValueType.number(0, MANY), "100", "Virtual machines that one caller may have.");
+    static final Key<Long> QUOTA_CORES =
+            quota("quotas.cores", ValueType.number(0, MANY), "400", "Virtual processors of all a caller's machines.");
+    static final Key<Long> QUOTA_MEMORY =
+            quota("quotas.memory", ValueType.size(0, Long.MAX_VALUE), "800GiB", "Memory of all a caller's machines.");
+    static final Key<Long> QUOTA_VOLUMES =
+            quota("quotas.volumes", ValueType.number(0, MANY), "200", "Volumes that one caller may have.");
+    static final Key<Long> QUOTA_VOLUME_SIZE =
+            quota("quotas.volume-size", ValueType.size(0, Long.MAX_VALUE), "20TiB", "Size of all a caller's volumes.");
+    static final Key<Long> QUOTA_NETWORKS =
+            quota("quotas.networks", ValueType.number(0, MANY), "50", "Networks that one caller may have.");
+    static final Key<Long> LIMIT_CONNECTIONS = Key.of(
+            "limits.connections",
+            ValueType.number(16, 1_000_000),
+            "4096",
+            "Connections open at a time; further ones wait.");
+    static final Key<Long> LIMIT_REQUESTS = Key.of(
+            "limits.requests",
+            ValueType.number(1, 100_000),
+            "1024",
+            "Requests in work at a time; further ones are refused with 503.");
+    static final Key<Long> LIMIT_HEADER = Key.of(
+            "limits.request-header",
+            ValueType.size(8 * 1024, 16 * 1024 * 1024),
+            "128KiB",
+            "Request line and header of one request; OCCI's header rendering carries user data in it.");
+    static final Key<Duration> LIMIT_IDLE = Key.of(
+            "limits.idle",
+            ValueType.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+            "30s",
+            "How long a connection may stay silent.");
+    static final Key<Duration> LIMIT_DRAIN = Key.of(
+            "limits.drain",
+            ValueType.duration(Duration.ZERO, Duration.ofHours(1)),
+            "10s",
+            "How long running requests may take to finish when the node stops.");
+    static final Key<Boolean> METRICS_OPEN = Key.of(
+            "metrics.open",
+            ValueType.flag(),
+            "false",
+            "Shows `/metrics` to everybody who reaches a listener, not only to this host.");
+    static final Key<LogLevel> LOG_LEVEL =
+            Key.of("log.level", ValueType.choice(LogLevel.class), "info", "From which level on messages are written.");
+    static final Key<LogFormat> LOG_FORMAT = Key.of(
+            "log.format", ValueType.choice(LogFormat.class), "text", "Lines for people or JSON objects for programs.");
+    static final Key<Boolean> LOG_ACCESS = Key.of(
+            "log.access", ValueType.flag(), "true", "Whether each request leaves a line on the logger `hansa.access`.");
+
+    static final List<Key<?>> ALL = List.of(
+            LISTEN_MAIN,
+            LISTEN_OCCI,
+            LISTEN_NAMES,
+            TLS_CERTIFICATE,
+            TLS_KEY,
+            IDENTITY_OPEN,
+            SITE_NAME,
+            STORE_URL,
+            BUS_URL,
+            OCCI_PROFILE,
+            QUOTA_MACHINES,
+            QUOTA_CORES,
+            QUOTA_MEMORY,
+            QUOTA_VOLUMES,
+            QUOTA_VOLUME_SIZE,
+            QUOTA_NETWORKS,
+            LIMIT_CONNECTIONS,
+            LIMIT_REQUESTS,
+            LIMIT_HEADER,
+            LIMIT_IDLE,
+            LIMIT_DRAIN,
+            METRICS_OPEN,
+            LOG_LEVEL,
+            LOG_FORMAT,
+            LOG_ACCESS);
+
+    private Catalogue() {}
+
+    private static Key<Long> quota(String name, ValueType<Long> type, String fallback, String meaning) {
+        return Key.of(name, type, fallback, meaning + " Operators have no quota.");
+    }
+
+    static boolean isCloudKey(String name) {
+        int dot = name.startsWith(CLOUDS) ? name.indexOf('.', CLOUDS.length()) : -1;
+        return dot > CLOUDS.length() && dot < name.length() - 1;
+    }
+}

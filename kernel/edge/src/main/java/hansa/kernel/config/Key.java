@@ -1,0 +1,21 @@
+package hansa.kernel.config;
+
+import java.util.Optional;
+
+/**
+ * One line of the catalogue.
+ *
+ * @param fallback what it is when it is not set; none for keys that may stay unset
+ * @param unset for the reference page: what happens when it is not set and there is no fallback
+ * @param meaning one or two sentences with unit and range
+ */
+record Key<T>(String name, ValueType<T> type, Optional<String> fallback, String unset, String meaning) {
+
+    static <T> Key<T> of(String name, ValueType<T> type, String fallback, String meaning) {
+        return new Key<>(name, type, Optional.of(fallback), "", meaning);
+    }
+
+    static <T> Key<T> optional(String name, ValueType<T> type, String unset, String meaning) {
+        return new Key<>(name, type, Optional.empty(), unset, meaning);
+    }
+}

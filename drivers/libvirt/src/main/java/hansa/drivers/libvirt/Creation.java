@@ -1,0 +1,280 @@
+package hansa.drivers.libvirt;
+
+import hansa.cloud.CloudDescription.Limits;
+import hansa.cloud.CloudException;
+import hansa.cloud.MachineOrder;
+import hansa.cloud.NicOrder;
+import hansa.cloud.RemoteId;
+import hansa.cloud.RemoteState;
+import hansa.cloud.Size;
+import hansa.cloud.Token;
+import hansa.drivers.libvirt.LibvirtImages.Base;
+import hansa.drivers.libvirt.MachineSpec.PublishedPort;
+import hansa.drivers.libvirt.MachineSpec.UserNic;
+import hansa.drivers.libvirt.MachineSpec.VolumeDisk;
+import hansa.drivers.libvirt.Machines.Machine;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes and deletes machines, so that a crash at any instant leaves something that is found and finished or cleared:
+ * files with their mark, then the domain, then the start, then the mark away.
+ */
+final class Creation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
+    private static final long GIB = 1024L * 1024 * 1024;
+    private static final int PORT_ATTEMPTS = 5;
+    private static final String PORT_TAKEN = "Could not set up host forwarding rule";
+
+    private final LibvirtSettings settings;
+    private final Domains domains;
+    private final Machines machines;
+    private final LibvirtImages images;
+    private final LibvirtVolumes volumes;
+    private final LibvirtNetworks networks;
+    private final QemuImg tool;
+    private final Accelerator accelerator;
+    private final InstantSource clock;
+    private final PublishedPorts ports;
+
+    /** Quotas and ports are counted and taken by one creation at a time. */
+    private final ReentrantLock admission = new ReentrantLock();
+
+    Creation(
+            LibvirtSettings settings,
+            Domains domains,
+            Machines machines,
+            LibvirtImages images,
+            LibvirtVolumes volumes,
+            LibvirtNetworks networks,
+            QemuImg tool,
+            Accelerator accelerator,
+            InstantSource clock) {
+        this.settings = settings;
+        this.domains = domains;
+        this.machines = machines;
+        this.images = images;
+        this.volumes = volumes;
+        this.networks = networks;
+        this.tool = tool;
+        this.accelerator = accelerator;
+        this.clock = clock;
+        this.ports = new PublishedPorts(settings);
+    }
+
+    Machine create(MachineOrder order) {
+        RemoteId id = Machines.id(order.token());
+        return machines.holding(id, () -> {
+            Optional<Machine> there = machines.find(id);
+            if (there.isEmpty()) {
+                try {
+                    make(order);
+                } catch (CloudException.Unavailable e) {
+                    // Perhaps it took effect: what is there stays, with its mark, for the next attempt.
+                    throw e;
+                } catch (CloudException refused) {
+                    remove(id, order.token());
+                    throw refused;
+                }
+            }
+            finish(id);
+            return machines.require(id);
+        });
+    }
+
+    /** Starts a machine whose making was cut short, as its creation would have; others are left as they are. */
+    void finish(RemoteId id) {
+        machines.hold(
+                id,
+                () -> machines.find(id).filter(m -> m.files().isInTheMaking()).ifPresent(machine -> {
+                    if (machine.state().state() == RemoteState.BUILDING) {
+                        start(id);
+                    }
+                    Folders.change("finish " + id, machine.files()::finished);
+                }));
+    }
+
+    /** Starts it; where another program took one of its published ports meanwhile, with other ports. */
+    void start(RemoteId id) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                domains.start(id.value());
+                return;
+            } catch (CloudException.Unavailable e) {
+                if (attempt == PORT_ATTEMPTS || !e.text().contains(PORT_TAKEN)) {
+                    throw e;
+                }
+                LOG.info("a published port of {} is taken by another program; choosing others", id);
+                admission.lock();
+                try {
+                    Xml moved = ports.moved(domains.definition(id.value()), machines.everyones());
+                    domains.define(id.value(), moved);
+                } finally {
+                    admission.unlock();
+                }
+            }
+        }
+    }
+
+    private void make(MachineOrder order) {
+        Base base = images.base(order.image());
+        MachineFiles files = machines.files(order.token());
+        List<VolumeDisk> disks = volumes.free(order.volumes(), Machines.id(order.token()));
+        List<MachineSpec.Nic> nics = new ArrayList<>();
+        for (NicOrder nic : order.nics().isEmpty() ? List.of(defaultNic(order.token())) : order.nics()) {
+            nics.add(networks.plan(nic));
+        }
+        if (nics.stream().filter(UserNic.class::isInstance).count() > 1) {
+            throw new CloudException.InvalidRequest("a machine has one interface on the network user, not several");
+        }
+        List<Path> isos = new ArrayList<>();
+        Folders.change("make the files of " + order.token(), () -> {
+            files.begin();
+            tool.overlay(base.file(), base.format(), files.root(), diskBytes(order.size(), base));
+            Folders.onlyForOwner(files.root());
+            for (ContextIso.Kind kind : settings.contexts()) {
+                ContextIso.plan(kind, order.token(), order.context()).write(files.iso(kind));
+                isos.add(files.iso(kind));
+            }
+        });
+        boolean kvm = accelerator.isKvm();
+        admission.lock();
+        try {
+            admit(order.size());
+            List<DomainInfo> everyone = machines.everyones();
+            List<MachineSpec.Nic> published = nics.stream()
+                    .map(nic -> nic instanceof UserNic(Token token, String mac, List<PublishedPort> _)
+                            ? new UserNic(token, mac, ports.choose(everyone))
+                            : nic)
+                    .toList();
+            MachineSpec spec = new MachineSpec(
+                    order.token(),
+                    order.name(),
+                    machines.folder(),
+                    clock.instant(),
+                    order.size(),
+                    kvm,
+                    order.image(),
+                    files.root(),
+                    base.file(),
+                    base.format(),
+                    isos,
+                    files.console(),
+                    published,
+                    disks);
+            domains.define(DomainXml.domainName(order.token()), DomainXml.domain(spec));
+        } finally {
+            admission.unlock();
+        }
+    }
+
+    private NicOrder defaultNic(Token machine) {
+        Token token = new Token("nic0-" + Digests.sha256Hex(machine.value()).substring(0, 24));
+        return new NicOrder(token, settings.networks().getFirst().id(), Optional.empty(), Optional.empty());
+    }
+
+    static long diskBytes(Size size, Base base) {
+        long wanted = size.diskGib() * GIB;
+        if (wanted > 0 && wanted < base.virtualBytes()) {
+            throw new CloudException.InvalidRequest(
+                    "a root disk of " + size.diskGib() + " GiB is too small for the image, " + "which needs "
+                            + Math.ceilDiv(base.virtualBytes(), GIB) + " GiB");
+        }
+        return Math.max(wanted, base.virtualBytes());
+    }
+
+    private void admit(Size size) {
+        Limits limits = settings.limits();
+        if (limits.equals(Limits.NONE)) {
+            return;
+        }
+        List<Machine> all = machines.all();
+        within(limits.machines(), all.size() + 1L, "machines");
+        within(
+                limits.cores(),
+                all.stream().mapToLong(m -> m.info().size().cores()).sum() + size.cores(),
+                "cores");
+        within(
+                limits.memoryMib(),
+                all.stream().mapToLong(m -> m.info().size().memoryMib()).sum() + size.memoryMib(),
+                "MiB of memory");
+    }
+
+    private static void within(Optional<Long> limit, long wanted, String what) {
+        if (limit.isPresent() && wanted > limit.get()) {
+            throw new CloudException.QuotaExceeded(
+                    "this would make " + wanted + " " + what + " and the limit is " + limit.get());
+        }
+    }
+
+    void delete(RemoteId id) {
+        if (!id.value().startsWith(DomainXml.PREFIX)) {
+            return;
+        }
+        machines.hold(id, () -> {
+            Optional<Machine> machine = machines.find(id);
+            if (machine.isPresent()) {
+                remove(id, machine.get().info().token());
+            } else {
+                String token = id.value().substring(DomainXml.PREFIX.length());
+                if (domains.find(id.value()).isEmpty()) {
+                    Folders.change("delete the files of " + id, machines.files(new Token(token))::delete);
+                }
+            }
+        });
+    }
+
+    private void remove(RemoteId id, Token token) {
+        MachineFiles files = machines.files(token);
+        Folders.change("delete the files of " + id, files::giveUp);
+        try {
+            domains.destroy(id.value());
+        } catch (CloudException.NotFound | CloudException.Conflict e) {
+            LOG.trace("{} does not run: {}", id, e.text());
+        }
+        try {
+            domains.undefine(id.value());
+        } catch (CloudException.NotFound e) {
+            LOG.trace("{} is not defined: {}", id, e.text());
+        }
+        Folders.change("delete the files of " + id, files::delete);
+        machines.end(id);
+    }
+
+    /** Finishes what a crash cut short, and clears away what it left without a machine. */
+    void recover() {
+        for (Machine machine : machines.all()) {
+            if (machine.files().isInTheMaking()) {
+                try {
+                    finish(machine.id());
+                } catch (CloudException e) {
+                    LOG.warn("the half-made machine {} does not start: {}", machine.id(), e.text());
+                }
+            }
+        }
+        List<Path> folders = Folders.look(
+                "look for half-made machines",
+                () -> Folders.children(machines.folder().resolve("machines")));
+        for (Path folder : folders) {
+            MachineFiles files = new MachineFiles(folder);
+            RemoteId id = Machines.id(new Token(folder.getFileName().toString()));
+            machines.hold(id, () -> {
+                if (domains.find(id.value()).isEmpty()) {
+                    if (files.isHalf()) {
+                        Folders.change("clear away " + folder, files::delete);
+                    } else {
+                        LOG.warn(
+                                "{} holds the disk of a machine that libvirt does not know; delete it by hand", folder);
+                    }
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package hansa.drivers.libvirt;
+
+import hansa.cloud.Cloud;
+import hansa.cloud.CloudDescription;
+import hansa.cloud.Console;
+import hansa.cloud.Facet;
+import hansa.cloud.ImageStore;
+import hansa.cloud.MachineOrder;
+import hansa.cloud.Networks;
+import hansa.cloud.PowerAction;
+import hansa.cloud.RemoteId;
+import hansa.cloud.RemoteMachine;
+import hansa.cloud.Token;
+import hansa.cloud.Volumes;
+import hansa.drivers.libvirt.Machines.Machine;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One libvirt host, with one folder for what Hansa keeps there. */
+final class LibvirtCloud implements Cloud {
+
+    private final LibvirtSettings settings;
+    private final Connection connection;
+    private final Machines machines;
+    private final Creation creation;
+    private final Power power;
+    private final MachineView view;
+    private final LibvirtImages images;
+    private final LibvirtVolumes volumes;
+    private final LibvirtNetworks networks;
+    private final Map<Class<? extends Facet>, Facet> facets;
+
+    LibvirtCloud(LibvirtSettings settings, Path folder, InstantSource clock) {
+        this.settings = settings;
+        RebootWatch reboots = new RebootWatch();
+        this.connection = new Connection(settings.uri(), settings.timeLimit(), reboots);
+        Domains domains = new Domains(connection);
+        NetworkCalls networkCalls = new NetworkCalls(connection);
+        QemuImg tool = new QemuImg(settings.copyLimit());
+        this.machines = new Machines(domains, folder);
+        this.view = new MachineView(networkCalls);
+        this.images = new LibvirtImages(folder.resolve("images"), settings.imageFolder(), tool, machines);
+        this.volumes = new LibvirtVolumes(folder.resolve("volumes"), tool, domains, machines, settings.timeLimit());
+        this.networks = new LibvirtNetworks(settings, folder, networkCalls, domains, machines);
+        Accelerator accelerator = new Accelerator(settings.accelerator(), settings.probeKernel(), folder);
+        this.creation = new Creation(settings, domains, machines, images, volumes, networks, tool, accelerator, clock);
+        this.power = new Power(settings, domains, machines, creation, reboots);
+        this.facets = Map.of(
+                Volumes.class,
+                volumes,
+                Networks.class,
+                networks,
+                ImageStore.class,
+                images,
+                Console.class,
+                new LibvirtConsole(machines));
+    }
+
+    @Override
+    public CloudDescription describe() {
+        return new CloudDescription(settings.flavours(), images.list(), networks.list(), settings.limits(), true);
+    }
+
+    @Override
+    public RemoteMachine create(MachineOrder order) {
+        return view.show(creation.create(order));
+    }
+
+    @Override
+    public Optional<RemoteMachine> findByToken(Token token) {
+        creation.finish(Machines.id(token));
+        return machines.find(token).map(view::show);
+    }
+
+    @Override
+    public RemoteMachine read(RemoteId machine) {
+        return view.show(machines.require(machine));
+    }
+
+    @Override
+    public List<RemoteMachine> list() {
+        return view.show(machines.all());
+    }
+
+    @Override
+    public void delete(RemoteId machine) {
+        creation.delete(machine);
+    }
+
+    @Override
+    public void power(RemoteId machine, PowerAction action) {
+        power.act(machine, action);
+    }
+
+    @Override
+    public <F extends Facet> Optional<F> facet(Class<F> facet) {
+        return Optional.ofNullable(facets.get(facet)).map(facet::cast);
+    }
+
+    @Override
+    public Recovery recover(Set<Token> known) {
+        creation.recover();
+        images.sweep();
+        volumes.sweep();
+        Set<Token> there = new HashSet<>();
+        for (Machine machine : machines.all()) {
+            there.add(machine.info().token());
+        }
+        Set<Token> found = new HashSet<>(known);
+        found.retainAll(there);
+        Set<Token> missing = new HashSet<>(known);
+        missing.removeAll(there);
+        there.removeAll(known);
+        return new Recovery(found, missing, there);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

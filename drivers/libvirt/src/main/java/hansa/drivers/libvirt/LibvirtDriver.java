@@ -1,0 +1,54 @@
+package hansa.drivers.libvirt;
+
+import hansa.cloud.Cloud;
+import hansa.cloud.CloudDriver;
+import hansa.cloud.CloudName;
+import hansa.cloud.Console;
+import hansa.cloud.Facet;
+import hansa.cloud.ImageStore;
+import hansa.cloud.Networks;
+import hansa.cloud.Setting;
+import hansa.cloud.Settings;
+import hansa.cloud.Volumes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** Opens libvirt hosts. */
+public final class LibvirtDriver implements CloudDriver {
+
+    @Override
+    public String name() {
+        return "libvirt";
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return LibvirtSettings.ALL;
+    }
+
+    @Override
+    public Set<Class<? extends Facet>> facets() {
+        return Set.of(Volumes.class, Networks.class, ImageStore.class, Console.class);
+    }
+
+    @Override
+    public Cloud open(CloudName name, Settings settings, Surroundings surroundings) {
+        LibvirtSettings checked = LibvirtSettings.of(settings);
+        try {
+            // The one true path: libvirt's records and ours are compared by it.
+            Path folder = surroundings.folder().toRealPath();
+            Files.createDirectories(folder.resolve("machines"));
+            Files.createDirectories(folder.resolve("images"));
+            Files.createDirectories(folder.resolve("volumes"));
+            return new LibvirtCloud(checked, folder, surroundings.clock());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "the folder " + surroundings.folder() + " of the cloud " + name + " cannot be used: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+}

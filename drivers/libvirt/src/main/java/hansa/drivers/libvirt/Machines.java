@@ -1,0 +1,148 @@
+package hansa.drivers.libvirt;
+
+import hansa.cloud.CloudException;
+import hansa.cloud.RemoteId;
+import hansa.cloud.RemoteState;
+import hansa.cloud.Token;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The machines that this cloud made: found, and held by one caller at a time. */
+final class Machines {
+
+    private static final int LOCKS = 64;
+
+    private final Domains domains;
+    private final Path folder;
+    private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
+    private final Map<RemoteId, String> pending = new ConcurrentHashMap<>();
+
+    Machines(Domains domains, Path folder) {
+        this.domains = domains;
+        this.folder = folder;
+        for (int i = 0; i < LOCKS; i++) {
+            locks[i] = new ReentrantLock();
+        }
+    }
+
+    /**
+     * A machine at one instant.
+     *
+     * @param state as libvirt sees it, or busy where this driver is about to change it
+     */
+    record Machine(DomainInfo info, DomainState state, MachineFiles files) {
+
+        RemoteId id() {
+            return info.id();
+        }
+
+        boolean isActive() {
+            return switch (state.state()) {
+                case RUNNING, PAUSED -> true;
+                case BUILDING, STOPPED, SAVED, FAILED, BUSY -> false;
+            };
+        }
+    }
+
+    Optional<Machine> find(RemoteId id) {
+        return id.value().startsWith(DomainXml.PREFIX)
+                ? domains.find(id.value()).flatMap(this::ours)
+                : Optional.empty();
+    }
+
+    Optional<Machine> find(Token token) {
+        return find(id(token));
+    }
+
+    static RemoteId id(Token token) {
+        return new RemoteId(DomainXml.domainName(token));
+    }
+
+    /** @throws CloudException.NotFound where there is none */
+    Machine require(RemoteId id) {
+        return find(id).orElseThrow(() -> notFound(id));
+    }
+
+    static CloudException.NotFound notFound(RemoteId id) {
+        return new CloudException.NotFound("there is no machine " + id + " here");
+    }
+
+    List<Machine> all() {
+        return domains.list(DomainXml.PREFIX).stream()
+                .flatMap(seen -> ours(seen).stream())
+                .toList();
+    }
+
+    /** What libvirt knows, ours or another Hansa's. */
+    List<DomainInfo> everyones() {
+        return domains.list(DomainXml.PREFIX).stream()
+                .flatMap(seen -> DomainInfo.of(seen.xml()).stream())
+                .toList();
+    }
+
+    private Optional<Machine> ours(Domains.Seen seen) {
+        return DomainInfo.of(seen.xml())
+                .filter(info -> info.folder().equals(folder))
+                .map(info -> {
+                    MachineFiles files = files(info.token());
+                    return new Machine(info, state(seen, info, files), files);
+                });
+    }
+
+    private DomainState state(Domains.Seen seen, DomainInfo info, MachineFiles files) {
+        String doing = pending.get(info.id());
+        if (doing != null) {
+            return new DomainState(RemoteState.BUSY, doing);
+        }
+        DomainState state = DomainState.of(seen.state(), seen.reason(), seen.saved());
+        return switch (state.state()) {
+            // Defined and never started: its making was cut short or is under way.
+            case STOPPED, FAILED ->
+                files.isInTheMaking() ? new DomainState(RemoteState.BUILDING, state.message()) : state;
+            case BUILDING, RUNNING, PAUSED, SAVED, BUSY -> state;
+        };
+    }
+
+    MachineFiles files(Token token) {
+        return new MachineFiles(folder.resolve("machines").resolve(token.value()));
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Something to do with a machine that is nobody else's meanwhile. */
+    interface Held<T> {
+        T run();
+    }
+
+    <T> T holding(RemoteId id, Held<T> work) {
+        ReentrantLock lock = locks[Math.floorMod(id.hashCode(), LOCKS)];
+        lock.lock();
+        try {
+            return work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void hold(RemoteId id, Runnable work) {
+        holding(id, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** From now on the machine is shown as busy with this. False when it is busy already. */
+    boolean begin(RemoteId id, String doing) {
+        return pending.putIfAbsent(id, doing) == null;
+    }
+
+    void end(RemoteId id) {
+        pending.remove(id);
+    }
+}

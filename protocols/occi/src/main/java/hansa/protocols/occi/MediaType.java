@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The renderings by their names in {@code Content-Type} and {@code Accept}. */
 public enum MediaType {
@@ -113,7 +114,7 @@ public enum MediaType {
         }
         boolean all = anything;
         boolean text = anyText;
-        return java.util.stream.Stream.concat(any.stream(), allowed.stream())
+        return Stream.concat(any.stream(), allowed.stream())
                 .filter(type -> !refused.contains(type))
                 .filter(type -> all || (text && type.type.startsWith("text/")))
                 .findFirst();

@@ -8,6 +8,7 @@ import hansa.protocols.occi.extension.OpenStackExtension;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,7 +89,7 @@ class EntityRulesTest {
     void whatIsRequiredIsRequiredAtCreationOnly() {
         assertThat(rules.onCreate(storage, List.of(), Map.of()).found())
                 .extracting(Violation::cause, Violation::attribute)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(Cause.MISSING_REQUIRED, "occi.storage.size"));
+                .containsExactly(Tuple.tuple(Cause.MISSING_REQUIRED, "occi.storage.size"));
         assertThat(rules.onReplace(storage, List.of(), Map.of(), Map.of()).isEmpty())
                 .isFalse();
         assertThat(rules.onUpdate(storage, List.of(), Map.of(), Map.of()).isEmpty())

@@ -4,6 +4,7 @@ import hansa.protocols.occi.extension.Core;
 import hansa.protocols.occi.extension.Infrastructure;
 import hansa.protocols.occi.extension.OpenStackExtension;
 import hansa.protocols.occi.extension.ResourceTemplates;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ public final class Samples {
         Map<String, AttributeValue> attributes = new LinkedHashMap<>();
         attributes.put("occi.compute.architecture", AttributeValue.of("x64"));
         attributes.put("occi.compute.cores", AttributeValue.of(2));
-        attributes.put("occi.compute.memory", AttributeValue.of(new java.math.BigDecimal("2.0")));
+        attributes.put("occi.compute.memory", AttributeValue.of(new BigDecimal("2.0")));
         attributes.put("occi.compute.hostname", AttributeValue.of("vm1.example.org"));
         attributes.put("occi.compute.state", AttributeValue.of("active"));
         return new Resource(

@@ -7,7 +7,7 @@ import hansa.protocols.occi.OcciSyntaxException;
 import java.util.Optional;
 
 /**
- * Reads {@code text/occi}: the same fields as HTTP headers, repeated or as comma-separated lists (GFD.229 section 6). Other
+ * Reads {@code text/occi}: the same fields as HTTP headers, repeated or as comma-separated lists (GFD.229, OCCI Header Rendering). Other
  * headers are passed over. Stateless and safe for any number of threads.
  */
 public final class TextOcciReader {
@@ -34,7 +34,8 @@ public final class TextOcciReader {
                         0);
             }
             try {
-                scanner.field(field.get(), header.value(), 0, header.value().length());
+                String value = Utf8.ofBytesAsChars(header.value());
+                scanner.field(field.get(), value, 0, value.length());
             } catch (OcciSyntaxException e) {
                 throw e.inHeader(field.get().label());
             }

@@ -7,6 +7,7 @@ import hansa.protocols.occi.Entity;
 import hansa.protocols.occi.HeaderField;
 import hansa.protocols.occi.Model;
 import hansa.protocols.occi.Sink;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Map;
 
 /**
  * Writes {@code text/occi}: HTTP headers, each field once with its values joined by {@code ", "}; the body is {@link #BODY}
- * (GFD.229 section 6). Immutable and safe for any number of threads; make one per model and mount point and keep it.
+ * (GFD.229, OCCI Header Rendering). Immutable and safe for any number of threads; make one per model and mount point and keep it.
  */
 public final class TextOcciWriter {
     /** What the body of an answer says. */
@@ -41,7 +42,8 @@ public final class TextOcciWriter {
 
         List<HeaderField> fields() {
             List<HeaderField> fields = new ArrayList<>(sinks.size());
-            sinks.forEach((field, sink) -> fields.add(new HeaderField(field.label(), sink.toString())));
+            sinks.forEach((field, sink) -> fields.add(
+                    new HeaderField(field.label(), new String(sink.toBytes(), StandardCharsets.ISO_8859_1))));
             return fields;
         }
     }

@@ -5,7 +5,7 @@ import hansa.protocols.occi.OcciMessage;
 import hansa.protocols.occi.OcciSyntaxException;
 
 /**
- * Reads {@code text/plain} and {@code text/occi+plain}: fields as lines of a body (GFD.185 section 3.5.6, GFD.229 section 5).
+ * Reads {@code text/plain} and {@code text/occi+plain}: fields as lines of a body (GFD.185, The Content-type text/plain; GFD.229, OCCI Text Plain rendering).
  * Stateless and safe for any number of threads.
  *
  * <p>Lenient where peers are sloppy: lines end in LF or CRLF, a line that begins with a blank continues the one before, field

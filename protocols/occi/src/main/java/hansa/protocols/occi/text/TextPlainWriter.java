@@ -11,7 +11,7 @@ import hansa.protocols.occi.Sink;
 import java.util.Map;
 
 /**
- * Writes {@code text/plain} and {@code text/occi+plain}, which are the same bytes (GFD.229 section 5). Every line ends in LF.
+ * Writes {@code text/plain} and {@code text/occi+plain}, which are the same bytes (GFD.229, OCCI Text Plain rendering). Every line ends in LF.
  * Immutable and safe for any number of threads; make one per model and mount point and keep it.
  *
  * <p>Values that the rendering cannot hold are bent: control characters become blanks, arrays and objects become JSON in a string.
@@ -68,7 +68,7 @@ public final class TextPlainWriter {
     }
 
     /**
-     * A collection: the rendering lists where its members are (GFD.229 section 4.3).
+     * A collection: the rendering lists where its members are (GFD.229, Entity Collection Rendering).
      *
      * @param base put before every path, see {@link hansa.protocols.occi.Locations#under}
      */

@@ -9,6 +9,23 @@ import java.nio.charset.StandardCharsets;
 final class Utf8 {
     private Utf8() {}
 
+    /** Turns chars that stand for bytes into the text that these bytes are in UTF-8; any other text stays as it is. */
+    static String ofBytesAsChars(String value) {
+        boolean ascii = true;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c > 0xFF) {
+                return value;
+            }
+            ascii &= c < 0x80;
+        }
+        if (ascii) {
+            return value;
+        }
+        String text = new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return text.indexOf('\uFFFD') < 0 ? text : value;
+    }
+
     static String decode(byte[] body) throws OcciSyntaxException {
         String text = new String(body, StandardCharsets.UTF_8);
         if (text.indexOf('\uFFFD') < 0) {

@@ -18,6 +18,7 @@ import hansa.protocols.occi.extension.Core;
 import hansa.protocols.occi.extension.Infrastructure;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What GFD.226 prints (with its missing commas put in), and what this module writes. */
@@ -61,9 +62,9 @@ class JsonGoldenTest {
         assertThat(message.categories())
                 .extracting(CategoryReference::categoryClass)
                 .containsExactly(
-                        java.util.Optional.of(CategoryClass.KIND),
-                        java.util.Optional.of(CategoryClass.MIXIN),
-                        java.util.Optional.of(CategoryClass.ACTION));
+                        Optional.of(CategoryClass.KIND),
+                        Optional.of(CategoryClass.MIXIN),
+                        Optional.of(CategoryClass.ACTION));
         CategoryReference compute = message.categories().getFirst();
         assertThat(compute.rel()).contains(Core.RESOURCE.toString());
         assertThat(compute.attributes().getFirst().mutable()).isTrue();

@@ -17,6 +17,7 @@ import hansa.protocols.occi.Property;
 import hansa.protocols.occi.Resource;
 import hansa.protocols.occi.Samples;
 import hansa.protocols.occi.extension.Infrastructure;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class JsonRoundTripTest {
     void anInvocationComesBackTheSame() throws Exception {
         byte[] written = writer.invocation(
                 Samples.action(Infrastructure.COMPUTE, "stop"), Map.of("method", AttributeValue.of("graceful")));
-        assertThat(new String(written, java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(written, StandardCharsets.UTF_8))
                 .isEqualTo("{\"action\":\"http://schemas.ogf.org/occi/infrastructure/compute/action#stop\","
                         + "\"attributes\":{\"method\":\"graceful\"}}");
         OcciMessage read = reader.read(written);

@@ -17,6 +17,7 @@ import hansa.protocols.occi.extension.Core;
 import hansa.protocols.occi.extension.Infrastructure;
 import java.math.BigDecimal;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 /** What the specifications print, with their slips, and what peers send. */
@@ -107,9 +108,7 @@ class TextGoldenTest {
         assertThat(compute.actions()).containsExactly(Infrastructure.action(Infrastructure.COMPUTE, "stop"));
         assertThat(compute.attributes())
                 .extracting(AttributeDefinition::name, AttributeDefinition::mutable)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("occi.compute.cores", true),
-                        org.assertj.core.groups.Tuple.tuple("occi.compute.state", false));
+                .containsExactly(Tuple.tuple("occi.compute.cores", true), Tuple.tuple("occi.compute.state", false));
         assertThat(all.get(1).location()).contains("/storage/");
         assertThat(all.get(1).attributes().getFirst().required()).isTrue();
         assertThat(all.get(3).rel()).contains("http:/example.com/occi/something_else#mixin");

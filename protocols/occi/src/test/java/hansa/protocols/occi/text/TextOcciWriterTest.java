@@ -3,10 +3,14 @@ package hansa.protocols.occi.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hansa.protocols.occi.AttributeValue;
 import hansa.protocols.occi.HeaderField;
 import hansa.protocols.occi.Limits;
 import hansa.protocols.occi.Samples;
+import hansa.protocols.occi.extension.Infrastructure;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TextOcciWriterTest {
@@ -40,6 +44,27 @@ class TextOcciWriterTest {
         assertThat(writer.locations(List.of("/compute/1", "/compute/2"), "http://h"))
                 .containsExactly(new HeaderField("X-OCCI-Location", "http://h/compute/1, http://h/compute/2"));
         assertThat(writer.locations(List.of(), "http://h")).isEmpty();
+    }
+
+    @Test
+    void headersAreUtf8OnTheWire() throws Exception {
+        List<HeaderField> written = new TextOcciWriter(Samples.MODEL, "")
+                .invocation(
+                        Samples.action(Infrastructure.COMPUTE, "stop"), Map.of("method", AttributeValue.of("Tür €")));
+        String onTheWire = new String("Tür €".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        assertThat(written.getLast().value()).isEqualTo("method=\"" + onTheWire + '"');
+        assertThat(new TextOcciReader(Limits.standard()).read(written).text("method"))
+                .contains("Tür €");
+    }
+
+    @Test
+    void headersThatWereDecodedAlreadyOrAreNotUtf8AreTakenAsTheyAre() throws Exception {
+        for (String value : List.of("Tür", "Tür €", "plain")) {
+            assertThat(new TextOcciReader(Limits.standard())
+                            .read(List.of(new HeaderField("X-OCCI-Attribute", "a=\"" + value + '"')))
+                            .text("a"))
+                    .contains(value);
+        }
     }
 
     @Test

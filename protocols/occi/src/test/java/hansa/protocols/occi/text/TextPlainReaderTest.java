@@ -2,6 +2,7 @@ package hansa.protocols.occi.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import hansa.protocols.occi.AttributeValue;
 import hansa.protocols.occi.CategoryClass;
@@ -12,6 +13,7 @@ import hansa.protocols.occi.OcciMessage;
 import hansa.protocols.occi.OcciSyntaxException;
 import hansa.protocols.occi.extension.Infrastructure;
 import hansa.protocols.occi.extension.OpenStackExtension;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +48,7 @@ class TextPlainReaderTest {
                 .containsEntry("occi.core.title", AttributeValue.of("vm1"))
                 .containsEntry("org.openstack.compute.user_data", AttributeValue.of("I2Nsb3VkLWNvbmZpZwo="))
                 .containsEntry("occi.compute.cores", AttributeValue.of(2))
-                .containsEntry("occi.compute.memory", AttributeValue.of(new java.math.BigDecimal("2.50")));
+                .containsEntry("occi.compute.memory", AttributeValue.of(new BigDecimal("2.50")));
         assertThat(message.links()).singleElement().satisfies(link -> {
             assertThat(link.target()).isEqualTo("/network/public");
             assertThat(link.rel()).containsExactly(Infrastructure.NETWORK);
@@ -89,14 +91,14 @@ class TextPlainReaderTest {
             })
     void valuesOfTextAreReadAsText(String attribute, String expected) throws OcciSyntaxException {
         assertThat(reader.read("X-OCCI-Attribute: " + attribute).attributes())
-                .containsOnly(org.assertj.core.api.Assertions.entry("a", AttributeValue.of(expected)));
+                .containsOnly(entry("a", AttributeValue.of(expected)));
     }
 
     @ParameterizedTest
     @CsvSource({"2,2", "2.0,2.0", "-3,-3", ".5,0.5", "9223372036854775808,9223372036854775808"})
     void numbersStayExact(String written, String expected) throws OcciSyntaxException {
         assertThat(reader.read("X-OCCI-Attribute: a=" + written).attributes().get("a"))
-                .isEqualTo(AttributeValue.of(new java.math.BigDecimal(expected)));
+                .isEqualTo(AttributeValue.of(new BigDecimal(expected)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package hansa.protocols.occi.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hansa.protocols.occi.AttributeValue;
 import hansa.protocols.occi.Samples;
 import hansa.protocols.occi.extension.Infrastructure;
 import java.util.List;
@@ -50,7 +51,7 @@ class TextPlainWriterTest {
         assertThat(new String(
                         writer.invocation(
                                 Samples.action(Infrastructure.COMPUTE, "stop"),
-                                Map.of("method", hansa.protocols.occi.AttributeValue.of("graceful"))),
+                                Map.of("method", AttributeValue.of("graceful"))),
                         UTF_8))
                 .isEqualTo("""
                         Category: stop; scheme="http://schemas.ogf.org/occi/infrastructure/compute/action#"; class="action"; title="Stop the machine"

@@ -11,6 +11,7 @@ import hansa.protocols.occi.Model;
 import hansa.protocols.occi.OcciMessage;
 import hansa.protocols.occi.Property;
 import hansa.protocols.occi.Samples;
+import hansa.protocols.occi.extension.Infrastructure;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class TextRoundTripTest {
     void anInvocationComesBackTheSame() {
         Property.holds(TIMES, chance -> {
             AttributeValue value = new MadeUp(chance, false).value();
-            var action = Samples.action(hansa.protocols.occi.extension.Infrastructure.COMPUTE, "stop");
+            var action = Samples.action(Infrastructure.COMPUTE, "stop");
             byte[] written = new TextPlainWriter(Samples.MODEL, "").invocation(action, Map.of("method", value));
             assertThat(plain.read(written))
                     .isEqualTo(new OcciMessage(
@@ -110,7 +111,7 @@ class TextRoundTripTest {
     void whatTextCannotHoldIsBentNotBroken() throws Exception {
         Map<String, AttributeValue> attributes = Map.of("a", AttributeValue.of("one\r\nX-OCCI-Attribute: forged=1"));
         OcciMessage read = plain.read(new TextPlainWriter(Samples.MODEL, "")
-                .invocation(Samples.action(hansa.protocols.occi.extension.Infrastructure.COMPUTE, "stop"), attributes));
+                .invocation(Samples.action(Infrastructure.COMPUTE, "stop"), attributes));
         assertThat(read.attributes())
                 .containsOnly(Map.entry("a", AttributeValue.of("one  X-OCCI-Attribute: forged=1")));
     }

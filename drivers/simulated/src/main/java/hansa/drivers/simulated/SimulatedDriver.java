@@ -12,6 +12,8 @@ import hansa.cloud.Setting;
 import hansa.cloud.Settings;
 import hansa.cloud.Snapshots;
 import hansa.cloud.Volumes;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +26,18 @@ import java.util.stream.Stream;
  */
 public final class SimulatedDriver implements CloudDriver {
 
-    private static final List<Setting> OF_THE_CONNECTION = List.of(new Setting(
-            "call-limit",
-            Setting.Type.DURATION,
-            "How long a call may take before it is given up.",
-            Optional.of("30s")));
+    private static final List<Setting> OF_THE_CONNECTION = List.of(
+            new Setting(
+                    "url",
+                    Setting.Type.TEXT,
+                    "Where a simulated cloud serves in a process of its own (hansa simulated-cloud), such as"
+                            + " http://127.0.0.1:8091; empty = in this process.",
+                    Optional.of("")),
+            new Setting(
+                    "call-limit",
+                    Setting.Type.DURATION,
+                    "How long a call may take before it is given up; more than 0.",
+                    Optional.of("30s")));
 
     @Override
     public String name() {
@@ -49,7 +58,32 @@ public final class SimulatedDriver implements CloudDriver {
     @Override
     public Cloud open(CloudName name, Settings settings, Surroundings surroundings) {
         Duration limit = settings.duration("call-limit");
+        if (limit.isZero()) {
+            throw new IllegalArgumentException("'call-limit' is more than 0, or no call could ever be answered");
+        }
+        String url = settings.text("url");
+        if (!url.isEmpty()) {
+            requireNoTerms(settings);
+            return new RemoteCloud(new Wire(uri(url), limit));
+        }
         return new SimulatedCloud(
                 surroundings.folder(), surroundings.clock(), Terms.of(settings), Terms.calls(settings, limit));
+    }
+
+    private static URI uri(String url) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("'url' is not a URL: '" + url + "'", e);
+        }
+    }
+
+    private static void requireNoTerms(Settings settings) {
+        for (Setting term : Terms.SETTINGS) {
+            if (!Optional.of(settings.text(term.key())).equals(term.fallback())) {
+                throw new IllegalArgumentException("'" + term.key() + "' cannot be set beside 'url': give it to the"
+                        + " simulated cloud's own process with --set " + term.key() + "=…");
+            }
+        }
     }
 }

@@ -1,0 +1,286 @@
+package hansa.drivers.simulated;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import hansa.cloud.CloudException;
+import hansa.cloud.Console;
+import hansa.cloud.ImageStore;
+import hansa.cloud.Networks;
+import hansa.cloud.RemoteId;
+import hansa.cloud.RemoteImage;
+import hansa.cloud.Resizing;
+import hansa.cloud.Snapshots;
+import hansa.cloud.Token;
+import hansa.cloud.Volumes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Serves one simulated cloud to other processes of this machine, see {@link Protocol}. Whoever can connect can do
+ * everything, hence the loopback only, and the insistence on a content type that no web page can send unasked.
+ */
+final class SimulatedCloudServer implements AutoCloseable {
+
+    private static final long LARGEST_IMAGE = 64L * 1024 * 1024 * 1024;
+
+    private final SimulatedCloud cloud;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, Route> routes = new HashMap<>();
+
+    private interface Route {
+        Answer answer(HttpExchange exchange) throws IOException;
+    }
+
+    private sealed interface Answer {
+
+        record Whole(int status, byte[] json) implements Answer {}
+
+        /** A file that is deleted with its folder when it has been sent. */
+        record FromFile(Path folder, Path file) implements Answer {}
+    }
+
+    /**
+     * Serves as soon as it is made. Does not close the cloud.
+     *
+     * @throws IOException when it cannot listen there
+     */
+    SimulatedCloudServer(SimulatedCloud cloud, InetSocketAddress listen) throws IOException {
+        if (!listen.getAddress().isLoopbackAddress()) {
+            throw new IllegalArgumentException("a simulated cloud listens on the loopback only, not on " + listen);
+        }
+        this.cloud = cloud;
+        machineRoutes();
+        volumeRoutes();
+        networkRoutes();
+        imageRoutes();
+        this.server = HttpServer.create(listen, 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    URI uri() {
+        InetSocketAddress address = server.getAddress();
+        String host = address.getAddress().getHostAddress();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
+    }
+
+    private void machineRoutes() {
+        on(Protocol.DESCRIBE, nothing -> cloud.describe());
+        on(Protocol.CREATE, cloud::create);
+        on(Protocol.FIND, cloud::findByToken);
+        on(Protocol.READ, cloud::read);
+        on(Protocol.LIST, after -> cloud.page(after.last(), Protocol.PAGE));
+        to(Protocol.DELETE, cloud::delete);
+        to(Protocol.POWER, power -> cloud.power(power.machine(), power.action()));
+        on(Protocol.RECOVER, cloud::recover);
+        Resizing resizing = cloud.facet(Resizing.class).orElseThrow();
+        on(Protocol.RESIZE, q -> resizing.resize(q.machine(), q.size(), q.flavour()));
+        Console console = cloud.facet(Console.class).orElseThrow();
+        on(Protocol.CONSOLE_READ, q -> console.read(q.machine(), q.offset(), q.maxBytes()));
+        Snapshots snapshots = cloud.facet(Snapshots.class).orElseThrow();
+        on(Protocol.SNAPSHOT_CREATE, q -> snapshots.create(q.machine(), q.token(), q.name()));
+        on(Protocol.SNAPSHOT_LIST, snapshots::list);
+        to(Protocol.SNAPSHOT_REVERT, q -> snapshots.revert(q.machine(), q.part()));
+        to(Protocol.SNAPSHOT_DELETE, q -> snapshots.delete(q.machine(), q.part()));
+    }
+
+    private void volumeRoutes() {
+        Volumes volumes = cloud.facet(Volumes.class).orElseThrow();
+        on(Protocol.VOLUME_CREATE, q -> volumes.create(q.token(), q.name(), q.sizeMib()));
+        on(Protocol.VOLUME_FIND, volumes::findByToken);
+        on(Protocol.VOLUME_READ, volumes::read);
+        on(Protocol.VOLUME_LIST, nothing -> volumes.list());
+        to(Protocol.VOLUME_DELETE, volumes::delete);
+        on(Protocol.VOLUME_ATTACH, q -> volumes.attach(q.machine(), q.volume(), q.device()));
+        to(Protocol.VOLUME_DETACH, q -> volumes.detach(q.machine(), q.part()));
+        on(Protocol.VOLUME_RESIZE, q -> volumes.resize(q.volume(), q.sizeMib()));
+    }
+
+    private void networkRoutes() {
+        Networks networks = cloud.facet(Networks.class).orElseThrow();
+        on(
+                Protocol.NETWORK_CREATE,
+                q -> networks.create(q.token(), q.name(), q.cidr(), q.gateway(), q.dynamicAddresses(), q.vlan()));
+        on(Protocol.NETWORK_FIND, networks::findByToken);
+        on(Protocol.NETWORK_READ, networks::read);
+        on(Protocol.NETWORK_LIST, nothing -> networks.list());
+        to(Protocol.NETWORK_DELETE, networks::delete);
+        on(Protocol.NETWORK_ACTIVE, q -> networks.setActive(q.network(), q.active()));
+        on(Protocol.NIC_ATTACH, q -> networks.attach(q.machine(), q.order()));
+        to(Protocol.NIC_DETACH, q -> networks.detach(q.machine(), q.part()));
+    }
+
+    private void imageRoutes() {
+        ImageStore images = cloud.facet(ImageStore.class).orElseThrow();
+        on(Protocol.IMAGE_CAPTURE, q -> images.capture(q.machine(), q.token(), q.name()));
+        on(Protocol.IMAGE_FIND, images::findByToken);
+        on(Protocol.IMAGE_READ, images::read);
+        to(Protocol.IMAGE_DELETE, images::delete);
+        routes.put(Protocol.ROOT + Operation.IMAGE_UPLOAD.word(), exchange -> upload(images, exchange));
+        routes.put(Protocol.ROOT + Operation.IMAGE_DOWNLOAD.word(), exchange -> download(images, exchange));
+    }
+
+    private <Q> void to(Protocol.Endpoint<Q, Protocol.Nothing> endpoint, Consumer<Q> act) {
+        on(endpoint, question -> {
+            act.accept(question);
+            return new Protocol.Nothing();
+        });
+    }
+
+    private <Q, A> void on(Protocol.Endpoint<Q, A> endpoint, Function<Q, A> act) {
+        var reader = endpoint.questions();
+        var writer = endpoint.answerWriter();
+        routes.put(endpoint.path(), exchange -> {
+            requireType(exchange, Protocol.JSON);
+            Q question = reader.readValue(body(exchange, endpoint.largestQuestion()));
+            return new Answer.Whole(200, writer.writeValueAsBytes(act.apply(question)));
+        });
+    }
+
+    private static byte[] body(HttpExchange exchange, int limit) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(limit + 1);
+        if (body.length > limit) {
+            throw new CloudException.InvalidRequest("the request is larger than " + limit + " bytes");
+        }
+        return body;
+    }
+
+    private static void requireType(HttpExchange exchange, String type) {
+        if (!exchange.getRequestMethod().equals("POST")
+                || !type.equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
+            throw new CloudException.InvalidRequest("this is asked for with POST and " + type);
+        }
+    }
+
+    private static Answer upload(ImageStore images, HttpExchange exchange) throws IOException {
+        requireType(exchange, Protocol.BYTES);
+        Map<String, String> query = query(exchange.getRequestURI());
+        Token token = new Token(query.getOrDefault("token", ""));
+        Path file = Files.createTempFile("hansa-simulated-", ".image");
+        try {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                copy(exchange.getRequestBody(), out);
+            }
+            RemoteImage image =
+                    images.upload(token, query.getOrDefault("name", ""), query.getOrDefault("format", ""), file);
+            return new Answer.Whole(200, Json.MAPPER.writeValueAsBytes(image));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static void copy(InputStream in, OutputStream out) throws IOException {
+        byte[] buffer = new byte[64 * 1024];
+        long total = 0;
+        int read;
+        while ((read = in.read(buffer)) >= 0) {
+            total += read;
+            if (total > LARGEST_IMAGE) {
+                throw new CloudException.InvalidRequest("an image has at most 64 GiB");
+            }
+            out.write(buffer, 0, read);
+        }
+    }
+
+    private static Map<String, String> query(URI uri) {
+        Map<String, String> values = new HashMap<>();
+        for (String pair : Optional.ofNullable(uri.getRawQuery()).orElse("").split("&", 16)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                values.put(pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return values;
+    }
+
+    private static Answer download(ImageStore images, HttpExchange exchange) throws IOException {
+        requireType(exchange, Protocol.JSON);
+        RemoteId image = Json.MAPPER.readValue(body(exchange, Protocol.USUAL_QUESTION), RemoteId.class);
+        Path folder = Files.createTempDirectory("hansa-simulated-");
+        Path file = folder.resolve("image");
+        boolean complete = false;
+        try {
+            images.download(image, file);
+            complete = true;
+            return new Answer.FromFile(folder, file);
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(file);
+                Files.delete(folder);
+            }
+        }
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            send(exchange, answer(exchange));
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) throws IOException {
+        Optional<Route> route =
+                Optional.ofNullable(routes.get(exchange.getRequestURI().getPath()));
+        try {
+            return route.orElseThrow(() -> new CloudException.InvalidRequest("there is no such operation"))
+                    .answer(exchange);
+        } catch (CloudException e) {
+            return refusal(e);
+        } catch (JacksonException e) {
+            return refusal(new CloudException.InvalidRequest("the request cannot be read: " + e.getOriginalMessage()));
+        } catch (IllegalArgumentException e) {
+            return refusal(new CloudException.InvalidRequest("the request is impossible: " + e.getMessage()));
+        } catch (UncheckedIOException e) {
+            return refusal(new CloudException.Unavailable("the simulated cloud cannot do it: " + e.getMessage()));
+        }
+    }
+
+    private static Answer refusal(CloudException e) {
+        Protocol.Refusal refusal = Protocol.Refusal.of(e);
+        return new Answer.Whole(refusal.kind().status(), Json.MAPPER.writeValueAsBytes(refusal));
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        switch (answer) {
+            case Answer.Whole(int status, byte[] json) -> {
+                exchange.getResponseHeaders().set("Content-Type", Protocol.JSON);
+                exchange.sendResponseHeaders(status, json.length);
+                exchange.getResponseBody().write(json);
+            }
+            case Answer.FromFile(Path folder, Path file) -> {
+                try {
+                    exchange.getResponseHeaders().set("Content-Type", Protocol.BYTES);
+                    exchange.sendResponseHeaders(200, Files.size(file) == 0 ? -1 : Files.size(file));
+                    Files.copy(file, exchange.getResponseBody());
+                } finally {
+                    Files.delete(file);
+                    Files.delete(folder);
+                }
+            }
+        }
+    }
+
+    /** Finishes what is being answered, for at most a second. */
+    @Override
+    public void close() {
+        server.stop(1);
+        threads.close();
+    }
+}

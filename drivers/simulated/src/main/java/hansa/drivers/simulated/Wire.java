@@ -1,0 +1,156 @@
+package hansa.drivers.simulated;
+
+import hansa.cloud.CloudException;
+import hansa.cloud.RemoteId;
+import hansa.cloud.RemoteImage;
+import hansa.cloud.Token;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.core.JacksonException;
+
+/** Asks a simulated cloud in another process, see {@link Protocol}. */
+final class Wire implements AutoCloseable {
+
+    private static final int CONNECTIONS = 64;
+    private static final BodyHandler<byte[]> WHOLE =
+            BodyHandlers.limiting(BodyHandlers.ofByteArray(), Protocol.LARGEST_ANSWER);
+
+    private final URI cloud;
+    private final Duration limit;
+    private final HttpClient client;
+    private final Semaphore connections = new Semaphore(CONNECTIONS);
+
+    /** @throws IllegalArgumentException when the URL is not one of plain HTTP on the loopback */
+    Wire(URI cloud, Duration limit) {
+        String host = Optional.ofNullable(cloud.getHost()).orElse("");
+        boolean loopback = host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
+        if (!"http".equals(cloud.getScheme()) || !loopback || cloud.getPort() < 1) {
+            throw new IllegalArgumentException(
+                    "the URL of a simulated cloud is such as http://127.0.0.1:8091, on the loopback only, not '" + cloud
+                            + "'");
+        }
+        this.cloud = cloud;
+        this.limit = limit;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(limit)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .build();
+    }
+
+    <Q, A> A ask(Protocol.Endpoint<Q, A> endpoint, Q question) {
+        byte[] body = endpoint.questionWriter().writeValueAsBytes(question);
+        byte[] answer = send(request(endpoint.path(), Protocol.JSON, BodyPublishers.ofByteArray(body)), WHOLE);
+        try {
+            return endpoint.answers().readValue(answer);
+        } catch (JacksonException e) {
+            throw unreadable(e);
+        }
+    }
+
+    <Q> void tell(Protocol.Endpoint<Q, Protocol.Nothing> endpoint, Q question) {
+        ask(endpoint, question);
+    }
+
+    RemoteImage upload(Token token, String name, String format, Path file) {
+        String path = Protocol.ROOT + Operation.IMAGE_UPLOAD.word() + "?token=" + token + "&name=" + encoded(name)
+                + "&format=" + encoded(format);
+        try {
+            return Json.MAPPER.readValue(
+                    send(request(path, Protocol.BYTES, BodyPublishers.ofFile(file)), WHOLE), RemoteImage.class);
+        } catch (FileNotFoundException e) {
+            throw new CloudException.InvalidRequest("the image file " + file + " cannot be read");
+        } catch (JacksonException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    void download(RemoteId image, Path file) {
+        byte[] question = Json.MAPPER.writeValueAsBytes(image);
+        String path = Protocol.ROOT + Operation.IMAGE_DOWNLOAD.word();
+        send(request(path, Protocol.JSON, BodyPublishers.ofByteArray(question)), BodyHandlers.ofFile(file));
+    }
+
+    private HttpRequest request(String path, String type, BodyPublisher body) {
+        return HttpRequest.newBuilder(cloud.resolve(path))
+                .timeout(limit)
+                .header("Content-Type", type)
+                .POST(body)
+                .build();
+    }
+
+    private sealed interface Outcome<T> {
+
+        record Done<T>(T body) implements Outcome<T> {}
+
+        record Refused<T>(int status, byte[] body) implements Outcome<T> {}
+    }
+
+    private <T> T send(HttpRequest request, BodyHandler<T> handler) {
+        BodyHandler<Outcome<T>> either = info -> info.statusCode() == 200
+                ? BodySubscribers.mapping(handler.apply(info), Outcome.Done::new)
+                : BodySubscribers.mapping(WHOLE.apply(info), body -> new Outcome.Refused<>(info.statusCode(), body));
+        return switch (exchange(request, either)) {
+            case Outcome.Done<T>(T body) -> body;
+            case Outcome.Refused<T>(int status, byte[] body) -> throw refusal(status, body);
+        };
+    }
+
+    private <T> T exchange(HttpRequest request, BodyHandler<T> handler) {
+        try {
+            if (!connections.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new CloudException.Unavailable("the simulated cloud at " + cloud + " has too many calls to answer");
+            }
+            try {
+                return client.send(request, handler).body();
+            } finally {
+                connections.release();
+            }
+        } catch (IOException e) {
+            String reason = Optional.ofNullable(e.getMessage()).orElse("no connection");
+            throw new CloudException.Unavailable("the simulated cloud at " + cloud + " does not answer: " + reason, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CloudException.Unavailable("the wait for the simulated cloud was interrupted", e);
+        }
+    }
+
+    private CloudException refusal(int status, byte[] body) {
+        try {
+            return Json.MAPPER.readValue(body, Protocol.Refusal.class).exception();
+        } catch (JacksonException e) {
+            return new CloudException.Unavailable(
+                    "what answers at " + cloud + " with " + status + " is no simulated cloud", e);
+        }
+    }
+
+    private CloudException.Unavailable unreadable(JacksonException e) {
+        return new CloudException.Unavailable(
+                "the answer of the simulated cloud at " + cloud + " cannot be read: " + e.getOriginalMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

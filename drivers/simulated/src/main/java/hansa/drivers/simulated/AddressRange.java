@@ -43,18 +43,25 @@ final class AddressRange {
     }
 
     private static Optional<Long> number(String address) {
-        String[] parts = address.split("\\.", -1);
-        if (parts.length != 4) {
-            return Optional.empty();
-        }
         long number = 0;
-        for (String part : parts) {
-            if (!part.matches("\\d{1,3}") || Integer.parseInt(part) > 255) {
+        int part = -1;
+        int dots = 0;
+        for (int i = 0; i <= address.length(); i++) {
+            char c = i < address.length() ? address.charAt(i) : '.';
+            if (c == '.' && part >= 0) {
+                number = number << 8 | part;
+                part = -1;
+                dots++;
+            } else if (c >= '0' && c <= '9' && part != 0) {
+                part = Math.max(part, 0) * 10 + (c - '0');
+            } else {
                 return Optional.empty();
             }
-            number = number << 8 | Integer.parseInt(part);
+            if (part > 255 || dots > 4) {
+                return Optional.empty();
+            }
         }
-        return Optional.of(number);
+        return dots == 4 ? Optional.of(number) : Optional.empty();
     }
 
     private static String text(long address) {

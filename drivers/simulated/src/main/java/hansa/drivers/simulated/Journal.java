@@ -14,14 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 
 /**
@@ -36,6 +39,8 @@ final class Journal implements AutoCloseable {
 
     private static final TypeReference<List<Change>> CHANGES = new TypeReference<>() {};
     private static final ObjectWriter WRITER = Json.MAPPER.writerFor(CHANGES);
+    private static final ObjectReader READER = Json.MAPPER.readerFor(CHANGES);
+    private static final int BATCH = 4096;
     private static final int CHECKSUM_LENGTH = 8;
     private static final long FEWEST_WORTH_COMPACTING = 20_000;
 
@@ -95,48 +100,72 @@ final class Journal implements AutoCloseable {
         return guard;
     }
 
+    /** Reading takes the longest when a large cloud is opened, so it is spread over all cores; the order is kept. */
     private void replay(Consumer<Change> reader) throws IOException {
-        int number = 0;
+        long number = 0;
         try (Lines lines = new Lines(Files.newInputStream(path))) {
-            while (lines.next()) {
-                number++;
-                List<Change> commit;
-                try {
-                    commit = parse(lines.line());
-                } catch (IllegalArgumentException e) {
-                    if (lines.next()) {
-                        throw new IllegalArgumentException(
-                                "the journal " + path + " is damaged in line " + number + ": " + e.getMessage()
-                                        + "; restore it, or move it away to begin with an empty cloud",
-                                e);
+            List<Line> batch = batch(lines);
+            while (!batch.isEmpty()) {
+                List<Entry> commits = batch.parallelStream().map(Journal::parse).toList();
+                batch = batch(lines);
+                for (int i = 0; i < commits.size(); i++) {
+                    number++;
+                    Entry commit = commits.get(i);
+                    boolean last = batch.isEmpty() && i == commits.size() - 1;
+                    if (commit.damage().isPresent() && !last) {
+                        throw new IllegalArgumentException("the journal " + path + " is damaged in line " + number
+                                + ": " + commit.damage().get()
+                                + "; restore it, or move it away to begin with an empty cloud");
                     }
-                    break;
+                    if (commit.damage().isEmpty()) {
+                        commit.changes().forEach(reader);
+                        changes += commit.changes().size();
+                        end = commit.end();
+                    }
                 }
-                if (!lines.isTerminated()) {
-                    break;
-                }
-                commit.forEach(reader);
-                changes += commit.size();
-                end = lines.offset();
             }
         }
         file.setLength(end);
     }
 
-    private static List<Change> parse(byte[] line) {
-        int body = CHECKSUM_LENGTH + 1;
-        if (line.length <= body || line[CHECKSUM_LENGTH] != ' ') {
-            throw new IllegalArgumentException("it has no checksum");
+    private static List<Line> batch(Lines lines) throws IOException {
+        List<Line> batch = new ArrayList<>();
+        while (batch.size() < BATCH && lines.next()) {
+            batch.add(new Line(lines.line(), lines.isTerminated(), lines.offset()));
         }
-        String expected = new String(line, 0, CHECKSUM_LENGTH, StandardCharsets.ISO_8859_1);
-        if (!expected.equals(checksum(line, body, line.length - body))) {
+        return batch;
+    }
+
+    private record Line(byte[] bytes, boolean terminated, long end) {}
+
+    /**
+     * What a line says.
+     *
+     * @param damage why it cannot be read
+     */
+    private record Entry(List<Change> changes, Optional<String> damage, long end) {}
+
+    private static Entry parse(Line line) {
+        try {
+            return new Entry(changes(line), Optional.empty(), line.end());
+        } catch (JacksonException e) {
+            return new Entry(List.of(), Optional.of("it cannot be read, " + e.getOriginalMessage()), line.end());
+        } catch (IllegalArgumentException e) {
+            return new Entry(List.of(), Optional.of(String.valueOf(e.getMessage())), line.end());
+        }
+    }
+
+    private static List<Change> changes(Line line) {
+        byte[] bytes = line.bytes();
+        int body = CHECKSUM_LENGTH + 1;
+        if (!line.terminated() || bytes.length <= body || bytes[CHECKSUM_LENGTH] != ' ') {
+            throw new IllegalArgumentException("it is not whole");
+        }
+        String expected = new String(bytes, 0, CHECKSUM_LENGTH, StandardCharsets.ISO_8859_1);
+        if (!expected.equals(checksum(bytes, body, bytes.length - body))) {
             throw new IllegalArgumentException("its checksum is wrong");
         }
-        try {
-            return Json.MAPPER.readerFor(CHANGES).readValue(line, body, line.length - body);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException("it cannot be read: " + e.getOriginalMessage(), e);
-        }
+        return READER.readValue(bytes, body, bytes.length - body);
     }
 
     private static String checksum(byte[] bytes, int offset, int length) {

@@ -1,6 +1,5 @@
 package hansa.drivers.simulated;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,31 +9,43 @@ final class Lines implements AutoCloseable {
 
     private static final int LONGEST = 64 * 1024 * 1024;
 
-    private final BufferedInputStream in;
+    private final InputStream in;
+    private final byte[] buffer = new byte[1 << 16];
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+    private int position;
+    private int filled;
     private long offset;
     private boolean terminated;
 
     Lines(InputStream in) {
-        this.in = new BufferedInputStream(in, 1 << 16);
+        this.in = in;
     }
 
     boolean next() throws IOException {
         line.reset();
         terminated = false;
-        int b;
-        while ((b = in.read()) >= 0) {
-            offset++;
-            if (b == '\n') {
-                terminated = true;
-                return true;
+        while (!terminated && fill()) {
+            int start = position;
+            while (position < filled && buffer[position] != '\n') {
+                position++;
             }
-            if (line.size() == LONGEST) {
+            line.write(buffer, start, position - start);
+            terminated = position < filled;
+            position += terminated ? 1 : 0;
+            offset += position - start;
+            if (line.size() > LONGEST) {
                 throw new IOException("a line is longer than " + LONGEST + " bytes");
             }
-            line.write(b);
         }
-        return line.size() > 0;
+        return terminated || line.size() > 0;
+    }
+
+    private boolean fill() throws IOException {
+        if (position == filled) {
+            position = 0;
+            filled = Math.max(0, in.read(buffer));
+        }
+        return filled > 0;
     }
 
     byte[] line() {

@@ -30,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectReader;
 
 /**
  * Serves one simulated cloud to other processes of this machine, see {@link Protocol}. Whoever can connect can do
@@ -150,9 +151,14 @@ final class SimulatedCloudServer implements AutoCloseable {
         var writer = endpoint.answerWriter();
         routes.put(endpoint.path(), exchange -> {
             requireType(exchange, Protocol.JSON);
-            Q question = reader.readValue(body(exchange, endpoint.largestQuestion()));
+            Q question = question(reader, exchange, endpoint.largestQuestion());
             return new Answer.Whole(200, writer.writeValueAsBytes(act.apply(question)));
         });
+    }
+
+    private static <Q> Q question(ObjectReader reader, HttpExchange exchange, int limit) throws IOException {
+        Optional<Q> question = Optional.ofNullable(reader.readValue(body(exchange, limit)));
+        return question.orElseThrow(() -> new CloudException.InvalidRequest("the request cannot be read: it is null"));
     }
 
     private static byte[] body(HttpExchange exchange, int limit) throws IOException {
@@ -213,7 +219,7 @@ final class SimulatedCloudServer implements AutoCloseable {
 
     private static Answer download(ImageStore images, HttpExchange exchange) throws IOException {
         requireType(exchange, Protocol.JSON);
-        RemoteId image = Json.MAPPER.readValue(body(exchange, Protocol.USUAL_QUESTION), RemoteId.class);
+        RemoteId image = question(Json.MAPPER.readerFor(RemoteId.class), exchange, Protocol.USUAL_QUESTION);
         Path folder = Files.createTempDirectory("hansa-simulated-");
         Path file = folder.resolve("image");
         boolean complete = false;

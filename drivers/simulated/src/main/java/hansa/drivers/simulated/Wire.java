@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectReader;
 
 /** Asks a simulated cloud in another process, see {@link Protocol}. */
 final class Wire implements AutoCloseable {
@@ -57,10 +58,15 @@ final class Wire implements AutoCloseable {
     <Q, A> A ask(Protocol.Endpoint<Q, A> endpoint, Q question) {
         byte[] body = endpoint.questionWriter().writeValueAsBytes(question);
         byte[] answer = send(request(endpoint.path(), Protocol.JSON, BodyPublishers.ofByteArray(body)), WHOLE);
+        return read(endpoint.answers(), answer);
+    }
+
+    private <A> A read(ObjectReader reader, byte[] answer) {
         try {
-            return endpoint.answers().readValue(answer);
+            Optional<A> read = Optional.ofNullable(reader.readValue(answer));
+            return read.orElseThrow(() -> unreadable("it is null"));
         } catch (JacksonException e) {
-            throw unreadable(e);
+            throw unreadable(e.getOriginalMessage());
         }
     }
 
@@ -72,12 +78,10 @@ final class Wire implements AutoCloseable {
         String path = Protocol.ROOT + Operation.IMAGE_UPLOAD.word() + "?token=" + token + "&name=" + encoded(name)
                 + "&format=" + encoded(format);
         try {
-            return Json.MAPPER.readValue(
-                    send(request(path, Protocol.BYTES, BodyPublishers.ofFile(file)), WHOLE), RemoteImage.class);
+            byte[] answer = send(request(path, Protocol.BYTES, BodyPublishers.ofFile(file)), WHOLE);
+            return read(Json.MAPPER.readerFor(RemoteImage.class), answer);
         } catch (FileNotFoundException e) {
             throw new CloudException.InvalidRequest("the image file " + file + " cannot be read");
-        } catch (JacksonException e) {
-            throw unreadable(e);
         }
     }
 
@@ -137,16 +141,18 @@ final class Wire implements AutoCloseable {
 
     private CloudException refusal(int status, byte[] body) {
         try {
-            return Json.MAPPER.readValue(body, Protocol.Refusal.class).exception();
+            Optional<Protocol.Refusal> refusal =
+                    Optional.ofNullable(Json.MAPPER.readValue(body, Protocol.Refusal.class));
+            return refusal.map(Protocol.Refusal::exception).orElseGet(() -> unreadable("it is null"));
         } catch (JacksonException e) {
             return new CloudException.Unavailable(
                     "what answers at " + cloud + " with " + status + " is no simulated cloud", e);
         }
     }
 
-    private CloudException.Unavailable unreadable(JacksonException e) {
+    private CloudException unreadable(String reason) {
         return new CloudException.Unavailable(
-                "the answer of the simulated cloud at " + cloud + " cannot be read: " + e.getOriginalMessage(), e);
+                "the answer of the simulated cloud at " + cloud + " cannot be read: " + reason);
     }
 
     @Override

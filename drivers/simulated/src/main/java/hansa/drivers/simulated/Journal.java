@@ -136,7 +136,18 @@ final class Journal implements AutoCloseable {
         return batch;
     }
 
-    private record Line(byte[] bytes, boolean terminated, long end) {}
+    private static final class Line {
+
+        private final byte[] bytes;
+        private final boolean terminated;
+        private final long end;
+
+        Line(byte[] bytes, boolean terminated, long end) {
+            this.bytes = bytes;
+            this.terminated = terminated;
+            this.end = end;
+        }
+    }
 
     /**
      * What a line says.
@@ -147,18 +158,18 @@ final class Journal implements AutoCloseable {
 
     private static Entry parse(Line line) {
         try {
-            return new Entry(changes(line), Optional.empty(), line.end());
+            return new Entry(changes(line), Optional.empty(), line.end);
         } catch (JacksonException e) {
-            return new Entry(List.of(), Optional.of("it cannot be read, " + e.getOriginalMessage()), line.end());
+            return new Entry(List.of(), Optional.of("it cannot be read, " + e.getOriginalMessage()), line.end);
         } catch (IllegalArgumentException e) {
-            return new Entry(List.of(), Optional.of(String.valueOf(e.getMessage())), line.end());
+            return new Entry(List.of(), Optional.of(String.valueOf(e.getMessage())), line.end);
         }
     }
 
     private static List<Change> changes(Line line) {
-        byte[] bytes = line.bytes();
+        byte[] bytes = line.bytes;
         int body = CHECKSUM_LENGTH + 1;
-        if (!line.terminated() || bytes.length <= body || bytes[CHECKSUM_LENGTH] != ' ') {
+        if (!line.terminated || bytes.length <= body || bytes[CHECKSUM_LENGTH] != ' ') {
             throw new IllegalArgumentException("it is not whole");
         }
         String expected = new String(bytes, 0, CHECKSUM_LENGTH, StandardCharsets.ISO_8859_1);

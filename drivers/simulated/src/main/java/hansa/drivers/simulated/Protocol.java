@@ -28,7 +28,7 @@ import tools.jackson.databind.ObjectWriter;
 /**
  * What is said between a node and a simulated cloud in another process: a {@code POST} of JSON to {@code /v1/} and the
  * name of the operation, answered with JSON, or with a status from 400 on and a {@link Refusal}. The two that carry an
- * image do so as bytes: an upload's question stands in its query, a download's in its body.
+ * image do so as bytes.
  */
 final class Protocol {
 
@@ -57,8 +57,8 @@ final class Protocol {
             endpoint(Operation.DELETE, new TypeReference<>() {}, new TypeReference<>() {});
     static final Endpoint<Power, Nothing> POWER =
             endpoint(Operation.POWER, new TypeReference<>() {}, new TypeReference<>() {});
-    static final Endpoint<Set<Token>, Cloud.Recovery> RECOVER = new Endpoint<>(
-            Operation.RECOVER, new TypeReference<>() {}, new TypeReference<>() {}, LARGEST_QUESTION);
+    static final Endpoint<Set<Token>, Cloud.Recovery> RECOVER =
+            new Endpoint<>(Operation.RECOVER, new TypeReference<>() {}, new TypeReference<>() {}, LARGEST_QUESTION);
     static final Endpoint<Resize, RemoteMachine> RESIZE =
             endpoint(Operation.RESIZE, new TypeReference<>() {}, new TypeReference<>() {});
     static final Endpoint<ConsoleRead, Console.Output> CONSOLE_READ =
@@ -107,6 +107,14 @@ final class Protocol {
     static final Endpoint<Part, Nothing> SNAPSHOT_DELETE =
             endpoint(Operation.SNAPSHOT_DELETE, new TypeReference<>() {}, new TypeReference<>() {});
 
+    /** Its question stands in the query and its body is the image. */
+    static final Endpoint<Nothing, RemoteImage> IMAGE_UPLOAD =
+            endpoint(Operation.IMAGE_UPLOAD, new TypeReference<>() {}, new TypeReference<>() {});
+
+    /** Its answer is the image. */
+    static final Endpoint<RemoteId, Nothing> IMAGE_DOWNLOAD =
+            endpoint(Operation.IMAGE_DOWNLOAD, new TypeReference<>() {}, new TypeReference<>() {});
+
     static final Endpoint<Named, RemoteImage> IMAGE_CAPTURE =
             endpoint(Operation.IMAGE_CAPTURE, new TypeReference<>() {}, new TypeReference<>() {});
     static final Endpoint<Token, Optional<RemoteImage>> IMAGE_FIND =
@@ -123,32 +131,50 @@ final class Protocol {
         return new Endpoint<>(operation, question, answer, USUAL_QUESTION);
     }
 
-    /**
-     * One operation with the types of what is asked and answered.
-     *
-     * @param largestQuestion bytes
-     */
-    record Endpoint<Q, A>(
-            Operation operation, TypeReference<Q> question, TypeReference<A> answer, int largestQuestion) {
+    /** One operation with the types of what is asked and answered. */
+    static final class Endpoint<Q, A> {
+
+        private final Operation operation;
+        private final int largestQuestion;
+        private final ObjectReader questionReader;
+        private final ObjectWriter questionWriter;
+        private final ObjectReader answerReader;
+        private final ObjectWriter answerWriter;
+
+        private Endpoint(Operation operation, TypeReference<Q> question, TypeReference<A> answer, int largestQuestion) {
+            this.operation = operation;
+            this.largestQuestion = largestQuestion;
+            this.questionReader = Json.MAPPER.readerFor(question);
+            this.questionWriter = Json.MAPPER.writerFor(question);
+            this.answerReader = Json.MAPPER.readerFor(answer);
+            this.answerWriter = Json.MAPPER.writerFor(answer);
+        }
 
         String path() {
             return ROOT + operation.word();
         }
 
-        ObjectReader questions() {
-            return Json.MAPPER.readerFor(question);
+        /** In bytes. */
+        int largestQuestion() {
+            return largestQuestion;
         }
 
-        ObjectWriter questionWriter() {
-            return Json.MAPPER.writerFor(question);
+        /** Empty for JSON's null. */
+        Optional<Q> question(byte[] json) {
+            return Optional.ofNullable(questionReader.readValue(json));
         }
 
-        ObjectReader answers() {
-            return Json.MAPPER.readerFor(answer);
+        byte[] writeQuestion(Q question) {
+            return questionWriter.writeValueAsBytes(question);
         }
 
-        ObjectWriter answerWriter() {
-            return Json.MAPPER.writerFor(answer);
+        /** Empty for JSON's null. */
+        Optional<A> answer(byte[] json) {
+            return Optional.ofNullable(answerReader.readValue(json));
+        }
+
+        byte[] writeAnswer(A answer) {
+            return answerWriter.writeValueAsBytes(answer);
         }
     }
 

@@ -21,8 +21,7 @@ record RemoteNetworks(Wire wire) implements Networks {
             boolean dynamicAddresses,
             Optional<Integer> vlan) {
         return wire.ask(
-                Protocol.NETWORK_CREATE,
-                new Protocol.NewNetwork(token, name, cidr, gateway, dynamicAddresses, vlan));
+                Protocol.NETWORK_CREATE, new Protocol.NewNetwork(token, name, cidr, gateway, dynamicAddresses, vlan));
     }
 
     @Override

@@ -125,7 +125,8 @@ public final class SimulatedCloudMain {
     private static void announce(Path folder, URI uri) throws IOException {
         Path part = folder.resolve("endpoint.json.part");
         Files.writeString(
-                part, "{\"url\": \"" + uri + "\", \"pid\": " + ProcessHandle.current().pid() + "}\n");
+                part,
+                "{\"url\": \"" + uri + "\", \"pid\": " + ProcessHandle.current().pid() + "}\n");
         Files.move(part, folder.resolve("endpoint.json"), StandardCopyOption.ATOMIC_MOVE);
     }
 

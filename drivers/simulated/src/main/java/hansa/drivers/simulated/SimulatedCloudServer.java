@@ -30,7 +30,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.ObjectReader;
 
 /**
  * Serves one simulated cloud to other processes of this machine, see {@link Protocol}. Whoever can connect can do
@@ -49,12 +48,8 @@ final class SimulatedCloudServer implements AutoCloseable {
         Answer answer(HttpExchange exchange) throws IOException;
     }
 
-    private sealed interface Answer {
-
-        record Whole(int status, byte[] json) implements Answer {}
-
-        /** A file that is deleted with its folder when it has been sent. */
-        record FromFile(Path folder, Path file) implements Answer {}
+    private interface Answer {
+        void send(HttpExchange exchange) throws IOException;
     }
 
     /**
@@ -135,8 +130,8 @@ final class SimulatedCloudServer implements AutoCloseable {
         on(Protocol.IMAGE_FIND, images::findByToken);
         on(Protocol.IMAGE_READ, images::read);
         to(Protocol.IMAGE_DELETE, images::delete);
-        routes.put(Protocol.ROOT + Operation.IMAGE_UPLOAD.word(), exchange -> upload(images, exchange));
-        routes.put(Protocol.ROOT + Operation.IMAGE_DOWNLOAD.word(), exchange -> download(images, exchange));
+        routes.put(Protocol.IMAGE_UPLOAD.path(), exchange -> upload(images, exchange));
+        routes.put(Protocol.IMAGE_DOWNLOAD.path(), exchange -> download(images, exchange));
     }
 
     private <Q> void to(Protocol.Endpoint<Q, Protocol.Nothing> endpoint, Consumer<Q> act) {
@@ -147,18 +142,14 @@ final class SimulatedCloudServer implements AutoCloseable {
     }
 
     private <Q, A> void on(Protocol.Endpoint<Q, A> endpoint, Function<Q, A> act) {
-        var reader = endpoint.questions();
-        var writer = endpoint.answerWriter();
-        routes.put(endpoint.path(), exchange -> {
-            requireType(exchange, Protocol.JSON);
-            Q question = question(reader, exchange, endpoint.largestQuestion());
-            return new Answer.Whole(200, writer.writeValueAsBytes(act.apply(question)));
-        });
+        routes.put(
+                endpoint.path(), exchange -> whole(200, endpoint.writeAnswer(act.apply(question(endpoint, exchange)))));
     }
 
-    private static <Q> Q question(ObjectReader reader, HttpExchange exchange, int limit) throws IOException {
-        Optional<Q> question = Optional.ofNullable(reader.readValue(body(exchange, limit)));
-        return question.orElseThrow(() -> new CloudException.InvalidRequest("the request cannot be read: it is null"));
+    private static <Q> Q question(Protocol.Endpoint<Q, ?> endpoint, HttpExchange exchange) throws IOException {
+        requireType(exchange, Protocol.JSON);
+        return endpoint.question(body(exchange, endpoint.largestQuestion()))
+                .orElseThrow(() -> new CloudException.InvalidRequest("the request cannot be read: it is null"));
     }
 
     private static byte[] body(HttpExchange exchange, int limit) throws IOException {
@@ -187,7 +178,7 @@ final class SimulatedCloudServer implements AutoCloseable {
             }
             RemoteImage image =
                     images.upload(token, query.getOrDefault("name", ""), query.getOrDefault("format", ""), file);
-            return new Answer.Whole(200, Json.MAPPER.writeValueAsBytes(image));
+            return whole(200, Protocol.IMAGE_UPLOAD.writeAnswer(image));
         } finally {
             Files.delete(file);
         }
@@ -211,22 +202,23 @@ final class SimulatedCloudServer implements AutoCloseable {
         for (String pair : Optional.ofNullable(uri.getRawQuery()).orElse("").split("&", 16)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                values.put(pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+                values.put(
+                        pair.substring(0, equals),
+                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
             }
         }
         return values;
     }
 
     private static Answer download(ImageStore images, HttpExchange exchange) throws IOException {
-        requireType(exchange, Protocol.JSON);
-        RemoteId image = question(Json.MAPPER.readerFor(RemoteId.class), exchange, Protocol.USUAL_QUESTION);
+        RemoteId image = question(Protocol.IMAGE_DOWNLOAD, exchange);
         Path folder = Files.createTempDirectory("hansa-simulated-");
         Path file = folder.resolve("image");
         boolean complete = false;
         try {
             images.download(image, file);
             complete = true;
-            return new Answer.FromFile(folder, file);
+            return sending(folder, file);
         } finally {
             if (!complete) {
                 Files.deleteIfExists(file);
@@ -237,7 +229,7 @@ final class SimulatedCloudServer implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
-            send(exchange, answer(exchange));
+            answer(exchange).send(exchange);
         }
     }
 
@@ -258,29 +250,32 @@ final class SimulatedCloudServer implements AutoCloseable {
         }
     }
 
-    private static Answer refusal(CloudException e) {
-        Protocol.Refusal refusal = Protocol.Refusal.of(e);
-        return new Answer.Whole(refusal.kind().status(), Json.MAPPER.writeValueAsBytes(refusal));
+    private static Answer whole(int status, byte[] json) {
+        return exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", Protocol.JSON);
+            exchange.sendResponseHeaders(status, json.length);
+            exchange.getResponseBody().write(json);
+        };
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
-        switch (answer) {
-            case Answer.Whole(int status, byte[] json) -> {
-                exchange.getResponseHeaders().set("Content-Type", Protocol.JSON);
-                exchange.sendResponseHeaders(status, json.length);
-                exchange.getResponseBody().write(json);
+    /** The file is deleted with its folder when it has been sent. */
+    private static Answer sending(Path folder, Path file) {
+        return exchange -> {
+            try {
+                long size = Files.size(file);
+                exchange.getResponseHeaders().set("Content-Type", Protocol.BYTES);
+                exchange.sendResponseHeaders(200, size == 0 ? -1 : size);
+                Files.copy(file, exchange.getResponseBody());
+            } finally {
+                Files.delete(file);
+                Files.delete(folder);
             }
-            case Answer.FromFile(Path folder, Path file) -> {
-                try {
-                    exchange.getResponseHeaders().set("Content-Type", Protocol.BYTES);
-                    exchange.sendResponseHeaders(200, Files.size(file) == 0 ? -1 : Files.size(file));
-                    Files.copy(file, exchange.getResponseBody());
-                } finally {
-                    Files.delete(file);
-                    Files.delete(folder);
-                }
-            }
-        }
+        };
+    }
+
+    private static Answer refusal(CloudException e) {
+        Protocol.Refusal refusal = Protocol.Refusal.of(e);
+        return whole(refusal.kind().status(), Json.MAPPER.writeValueAsBytes(refusal));
     }
 
     /** Finishes what is being answered, for at most a second. */

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.ObjectReader;
 
 /** Asks a simulated cloud in another process, see {@link Protocol}. */
 final class Wire implements AutoCloseable {
@@ -56,15 +55,16 @@ final class Wire implements AutoCloseable {
     }
 
     <Q, A> A ask(Protocol.Endpoint<Q, A> endpoint, Q question) {
-        byte[] body = endpoint.questionWriter().writeValueAsBytes(question);
-        byte[] answer = send(request(endpoint.path(), Protocol.JSON, BodyPublishers.ofByteArray(body)), WHOLE);
-        return read(endpoint.answers(), answer);
+        return read(endpoint, send(asking(endpoint, question), WHOLE));
     }
 
-    private <A> A read(ObjectReader reader, byte[] answer) {
+    private <Q> HttpRequest asking(Protocol.Endpoint<Q, ?> endpoint, Q question) {
+        return request(endpoint.path(), Protocol.JSON, BodyPublishers.ofByteArray(endpoint.writeQuestion(question)));
+    }
+
+    private <A> A read(Protocol.Endpoint<?, A> endpoint, byte[] answer) {
         try {
-            Optional<A> read = Optional.ofNullable(reader.readValue(answer));
-            return read.orElseThrow(() -> unreadable("it is null"));
+            return endpoint.answer(answer).orElseThrow(() -> unreadable("it is null"));
         } catch (JacksonException e) {
             throw unreadable(e.getOriginalMessage());
         }
@@ -75,11 +75,11 @@ final class Wire implements AutoCloseable {
     }
 
     RemoteImage upload(Token token, String name, String format, Path file) {
-        String path = Protocol.ROOT + Operation.IMAGE_UPLOAD.word() + "?token=" + token + "&name=" + encoded(name)
-                + "&format=" + encoded(format);
+        String path = Protocol.IMAGE_UPLOAD.path() + "?token=" + token + "&name=" + encoded(name) + "&format="
+                + encoded(format);
         try {
             byte[] answer = send(request(path, Protocol.BYTES, BodyPublishers.ofFile(file)), WHOLE);
-            return read(Json.MAPPER.readerFor(RemoteImage.class), answer);
+            return read(Protocol.IMAGE_UPLOAD, answer);
         } catch (FileNotFoundException e) {
             throw new CloudException.InvalidRequest("the image file " + file + " cannot be read");
         }
@@ -90,9 +90,7 @@ final class Wire implements AutoCloseable {
     }
 
     void download(RemoteId image, Path file) {
-        byte[] question = Json.MAPPER.writeValueAsBytes(image);
-        String path = Protocol.ROOT + Operation.IMAGE_DOWNLOAD.word();
-        send(request(path, Protocol.JSON, BodyPublishers.ofByteArray(question)), BodyHandlers.ofFile(file));
+        send(asking(Protocol.IMAGE_DOWNLOAD, image), BodyHandlers.ofFile(file));
     }
 
     private HttpRequest request(String path, String type, BodyPublisher body) {
@@ -107,23 +105,25 @@ final class Wire implements AutoCloseable {
 
         record Done<T>(T body) implements Outcome<T> {}
 
-        record Refused<T>(int status, byte[] body) implements Outcome<T> {}
+        record Refused<T>(CloudException exception) implements Outcome<T> {}
     }
 
     private <T> T send(HttpRequest request, BodyHandler<T> handler) {
         BodyHandler<Outcome<T>> either = info -> info.statusCode() == 200
                 ? BodySubscribers.mapping(handler.apply(info), Outcome.Done::new)
-                : BodySubscribers.mapping(WHOLE.apply(info), body -> new Outcome.Refused<>(info.statusCode(), body));
+                : BodySubscribers.mapping(
+                        WHOLE.apply(info), body -> new Outcome.Refused<>(refusal(info.statusCode(), body)));
         return switch (exchange(request, either)) {
             case Outcome.Done<T>(T body) -> body;
-            case Outcome.Refused<T>(int status, byte[] body) -> throw refusal(status, body);
+            case Outcome.Refused<T>(CloudException exception) -> throw exception;
         };
     }
 
     private <T> T exchange(HttpRequest request, BodyHandler<T> handler) {
         try {
             if (!connections.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new CloudException.Unavailable("the simulated cloud at " + cloud + " has too many calls to answer");
+                throw new CloudException.Unavailable(
+                        "the simulated cloud at " + cloud + " has too many calls to answer");
             }
             try {
                 return client.send(request, handler).body();

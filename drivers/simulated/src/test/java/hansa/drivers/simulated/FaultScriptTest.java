@@ -62,8 +62,7 @@ final class FaultScriptTest {
                         new FaultRule(
                                 EnumSet.of(Operation.DESCRIBE),
                                 new Occasion.Always(),
-                                new Fault.Refusal(
-                                        Fault.Reason.CAPACITY, "the simulated cloud refuses it: capacity")));
+                                new Fault.Refusal(Fault.Reason.CAPACITY, "the simulated cloud refuses it: capacity")));
     }
 
     @Test
@@ -120,9 +119,43 @@ final class FaultScriptTest {
     @Test
     void whatever_is_written_it_is_read_or_refused_with_a_line() {
         List<String> words = List.of(
-                "on", "create", "delete", "*", ",", ":", ";", "\n", " ", "nth", "every", "first", "always", "chance", "0.5",
-                "1", "-3", "seed", "timeout", "before", "after", "error", "\"", "text", "duplicate", "delay", "slow", "die",
-                "5s", "10ms", "refuse", "quota", "#", "\u0000", "ä", "\t", "999999999999999999999h");
+                "on",
+                "create",
+                "delete",
+                "*",
+                ",",
+                ":",
+                ";",
+                "\n",
+                " ",
+                "nth",
+                "every",
+                "first",
+                "always",
+                "chance",
+                "0.5",
+                "1",
+                "-3",
+                "seed",
+                "timeout",
+                "before",
+                "after",
+                "error",
+                "\"",
+                "text",
+                "duplicate",
+                "delay",
+                "slow",
+                "die",
+                "5s",
+                "10ms",
+                "refuse",
+                "quota",
+                "#",
+                "\u0000",
+                "ä",
+                "\t",
+                "999999999999999999999h");
         long seed = 20260101L;
         SplittableRandom random = new SplittableRandom(seed);
         for (int round = 0; round < 20_000; round++) {
@@ -161,6 +194,9 @@ final class FaultScriptTest {
     }
 
     private static List<Long> struck(Occasion occasion, long calls) {
-        return LongStream.rangeClosed(1, calls).filter(occasion::strikes).boxed().toList();
+        return LongStream.rangeClosed(1, calls)
+                .filter(occasion::strikes)
+                .boxed()
+                .toList();
     }
 }

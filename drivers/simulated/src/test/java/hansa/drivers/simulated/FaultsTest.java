@@ -140,8 +140,7 @@ final class FaultsTest {
                     .isInstanceOf(CloudException.QuotaExceeded.class)
                     .hasMessage("no more cores");
             assertThatThrownBy(() -> cloud.create(Fixtures.order("a"))).isInstanceOf(CloudException.NoCapacity.class);
-            assertThatThrownBy(() -> cloud.create(Fixtures.order("a")))
-                    .isInstanceOf(CloudException.Unauthorised.class);
+            assertThatThrownBy(() -> cloud.create(Fixtures.order("a"))).isInstanceOf(CloudException.Unauthorised.class);
             assertThatThrownBy(() -> cloud.create(Fixtures.order("a"))).isInstanceOf(CloudException.Conflict.class);
             assertThatThrownBy(() -> cloud.create(Fixtures.order("a")))
                     .isInstanceOf(CloudException.InvalidRequest.class);

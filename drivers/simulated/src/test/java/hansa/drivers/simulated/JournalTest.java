@@ -62,8 +62,8 @@ final class JournalTest {
                     .flatMap(v -> v.attachedTo())
                     .contains(running.id());
             assertThat(cloud.recover(Set.of(new Token("a"), new Token("c"))))
-                    .isEqualTo(new Cloud.Recovery(
-                            Set.of(new Token("a")), Set.of(new Token("c")), Set.of(new Token("b"))));
+                    .isEqualTo(
+                            new Cloud.Recovery(Set.of(new Token("a")), Set.of(new Token("c")), Set.of(new Token("b"))));
         }
     }
 
@@ -84,7 +84,8 @@ final class JournalTest {
         try (Cloud cloud = Fixtures.open(folder, Map.of())) {
             RemoteMachine second = cloud.create(Fixtures.order("b"));
             assertThat(second.id()).isNotEqualTo(first.id());
-            assertThat(second.nics().getFirst().mac()).isNotEqualTo(first.nics().getFirst().mac());
+            assertThat(second.nics().getFirst().mac())
+                    .isNotEqualTo(first.nics().getFirst().mac());
             assertThat(second.nics().getFirst().addresses())
                     .isNotEqualTo(first.nics().getFirst().addresses());
         }
@@ -105,12 +106,18 @@ final class JournalTest {
             Files.write(journal(), whole);
             truncate(length);
             try (Cloud cloud = Fixtures.open(folder, Map.of())) {
-                assertThat(cloud.findByToken(new Token("whole"))).as("cut at %s", length).isPresent();
-                assertThat(cloud.findByToken(new Token("torn"))).as("cut at %s", length).isEmpty();
+                assertThat(cloud.findByToken(new Token("whole")))
+                        .as("cut at %s", length)
+                        .isPresent();
+                assertThat(cloud.findByToken(new Token("torn")))
+                        .as("cut at %s", length)
+                        .isEmpty();
                 cloud.create(Fixtures.order("after"));
             }
             try (Cloud cloud = Fixtures.open(folder, Map.of())) {
-                assertThat(cloud.list()).extracting(RemoteMachine::name).containsExactly("machine whole", "machine after");
+                assertThat(cloud.list())
+                        .extracting(RemoteMachine::name)
+                        .containsExactly("machine whole", "machine after");
             }
         }
     }

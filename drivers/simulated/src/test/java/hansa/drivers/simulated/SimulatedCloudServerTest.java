@@ -36,7 +36,9 @@ final class SimulatedCloudServerTest {
             for (int i = 0; i < 2 * Protocol.PAGE; i++) {
                 served.cloud().create(Fixtures.order("m" + i));
             }
-            assertThat(cloud.list()).hasSize(2 * Protocol.PAGE).isEqualTo(served.cloud().list());
+            assertThat(cloud.list())
+                    .hasSize(2 * Protocol.PAGE)
+                    .isEqualTo(served.cloud().list());
             assertThat(cloud.list()).extracting(RemoteMachine::id).doesNotHaveDuplicates();
         }
     }
@@ -51,7 +53,8 @@ final class SimulatedCloudServerTest {
         InetSocketAddress address;
         Cloud cloud;
         try (Served served = Served.in(folder, Map.of())) {
-            address = new InetSocketAddress(InetAddress.getLoopbackAddress(), served.uri().getPort());
+            address = new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), served.uri().getPort());
             cloud = connected(served.uri());
             machine = cloud.create(Fixtures.order("a"));
         }
@@ -59,8 +62,7 @@ final class SimulatedCloudServerTest {
             assertThatThrownBy(() -> cloud.read(machine.id()))
                     .isInstanceOf(CloudException.Unavailable.class)
                     .hasMessageContaining("does not answer");
-            try (SimulatedCloud again =
-                            (SimulatedCloud) Fixtures.open(folder, Map.of(), InstantSource.system());
+            try (SimulatedCloud again = (SimulatedCloud) Fixtures.open(folder, Map.of(), InstantSource.system());
                     SimulatedCloudServer _ = new SimulatedCloudServer(again, address)) {
                 assertThat(cloud.read(machine.id())).isEqualTo(machine);
             }

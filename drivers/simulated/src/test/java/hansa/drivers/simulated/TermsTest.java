@@ -103,8 +103,8 @@ final class TermsTest {
 
     @Test
     void quotas_refuse_what_goes_beyond_and_are_free_again_after_a_delete() {
-        Map<String, String> settings = Map.of(
-                "quota-machines", "3", "quota-cores", "4", "quota-memory-mib", "5120", "quota-volumes", "1");
+        Map<String, String> settings =
+                Map.of("quota-machines", "3", "quota-cores", "4", "quota-memory-mib", "5120", "quota-volumes", "1");
         try (Cloud cloud = Fixtures.open(folder, settings)) {
             RemoteId first = cloud.create(order("a", 2, 1024)).id();
             cloud.create(order("b", 1, 2048));

@@ -1,6 +1,5 @@
 package hansa.drivers.libvirt;
 
-import hansa.cloud.CloudDescription.Limits;
 import hansa.cloud.CloudException;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.NicOrder;
@@ -18,7 +17,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,9 +41,7 @@ final class Creation {
     private final Accelerator accelerator;
     private final InstantSource clock;
     private final PublishedPorts ports;
-
-    /** Quotas and ports are counted and taken by one creation at a time. */
-    private final ReentrantLock admission = new ReentrantLock();
+    private final Admission admission;
 
     Creation(
             LibvirtSettings settings,
@@ -56,7 +52,8 @@ final class Creation {
             LibvirtNetworks networks,
             QemuImg tool,
             Accelerator accelerator,
-            InstantSource clock) {
+            InstantSource clock,
+            Admission admission) {
         this.settings = settings;
         this.domains = domains;
         this.machines = machines;
@@ -66,6 +63,7 @@ final class Creation {
         this.tool = tool;
         this.accelerator = accelerator;
         this.clock = clock;
+        this.admission = admission;
         this.ports = new PublishedPorts(settings);
     }
 
@@ -112,13 +110,10 @@ final class Creation {
                     throw e;
                 }
                 LOG.info("a published port of {} is taken by another program; choosing others", id);
-                admission.lock();
-                try {
+                admission.oneAtATime(() -> {
                     Xml moved = ports.moved(domains.definition(id.value()), machines.everyones());
                     domains.define(id.value(), moved);
-                } finally {
-                    admission.unlock();
-                }
+                });
             }
         }
     }
@@ -145,9 +140,8 @@ final class Creation {
             }
         });
         boolean kvm = accelerator.isKvm();
-        admission.lock();
-        try {
-            admit(order.size());
+        admission.oneAtATime(() -> {
+            admission.admit(order.size());
             List<DomainInfo> everyone = machines.everyones();
             List<MachineSpec.Nic> published = nics.stream()
                     .map(nic -> nic instanceof UserNic(Token token, String mac, List<PublishedPort> _)
@@ -170,9 +164,7 @@ final class Creation {
                     published,
                     disks);
             domains.define(DomainXml.domainName(order.token()), DomainXml.domain(spec));
-        } finally {
-            admission.unlock();
-        }
+        });
     }
 
     private NicOrder defaultNic(Token machine) {
@@ -188,30 +180,6 @@ final class Creation {
                             + Math.ceilDiv(base.virtualBytes(), GIB) + " GiB");
         }
         return Math.max(wanted, base.virtualBytes());
-    }
-
-    private void admit(Size size) {
-        Limits limits = settings.limits();
-        if (limits.equals(Limits.NONE)) {
-            return;
-        }
-        List<Machine> all = machines.all();
-        within(limits.machines(), all.size() + 1L, "machines");
-        within(
-                limits.cores(),
-                all.stream().mapToLong(m -> m.info().size().cores()).sum() + size.cores(),
-                "cores");
-        within(
-                limits.memoryMib(),
-                all.stream().mapToLong(m -> m.info().size().memoryMib()).sum() + size.memoryMib(),
-                "MiB of memory");
-    }
-
-    private static void within(Optional<Long> limit, long wanted, String what) {
-        if (limit.isPresent() && wanted > limit.get()) {
-            throw new CloudException.QuotaExceeded(
-                    "this would make " + wanted + " " + what + " and the limit is " + limit.get());
-        }
     }
 
     void delete(RemoteId id) {

@@ -10,6 +10,8 @@ import hansa.cloud.Networks;
 import hansa.cloud.PowerAction;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteMachine;
+import hansa.cloud.Resizing;
+import hansa.cloud.Snapshots;
 import hansa.cloud.Token;
 import hansa.cloud.Volumes;
 import hansa.drivers.libvirt.Machines.Machine;
@@ -48,7 +50,9 @@ final class LibvirtCloud implements Cloud {
         this.volumes = new LibvirtVolumes(folder.resolve("volumes"), tool, domains, machines, settings.timeLimit());
         this.networks = new LibvirtNetworks(settings, folder, networkCalls, domains, machines);
         Accelerator accelerator = new Accelerator(settings.accelerator(), settings.probeKernel(), folder);
-        this.creation = new Creation(settings, domains, machines, images, volumes, networks, tool, accelerator, clock);
+        Admission admission = new Admission(settings.limits(), machines);
+        this.creation = new Creation(
+                settings, domains, machines, images, volumes, networks, tool, accelerator, clock, admission);
         this.power = new Power(settings, domains, machines, creation, reboots);
         this.facets = Map.of(
                 Volumes.class,
@@ -58,7 +62,11 @@ final class LibvirtCloud implements Cloud {
                 ImageStore.class,
                 images,
                 Console.class,
-                new LibvirtConsole(machines));
+                new LibvirtConsole(machines),
+                Snapshots.class,
+                new LibvirtSnapshots(domains, machines, settings.copyLimit()),
+                Resizing.class,
+                new LibvirtResizing(domains, machines, tool, admission, view));
     }
 
     @Override

@@ -7,8 +7,10 @@ import hansa.cloud.Console;
 import hansa.cloud.Facet;
 import hansa.cloud.ImageStore;
 import hansa.cloud.Networks;
+import hansa.cloud.Resizing;
 import hansa.cloud.Setting;
 import hansa.cloud.Settings;
+import hansa.cloud.Snapshots;
 import hansa.cloud.Volumes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +33,7 @@ public final class LibvirtDriver implements CloudDriver {
 
     @Override
     public Set<Class<? extends Facet>> facets() {
-        return Set.of(Volumes.class, Networks.class, ImageStore.class, Console.class);
+        return Set.of(Volumes.class, Networks.class, Snapshots.class, ImageStore.class, Console.class, Resizing.class);
     }
 
     @Override

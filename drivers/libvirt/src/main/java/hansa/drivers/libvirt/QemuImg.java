@@ -32,23 +32,9 @@ final class QemuImg {
      */
     long virtualSize(String format, Path image) {
         String doing = "check the image " + image.getFileName();
-        String printed;
+        JsonNode info;
         try {
-            printed = Programs.run(
-                    doing,
-                    QUICK,
-                    parent(image),
-                    List.of(
-                            "prlimit",
-                            "--cpu=20",
-                            "--as=" + INFO_MEMORY_BYTES,
-                            "qemu-img",
-                            "info",
-                            "-U",
-                            "--output=json",
-                            "-f",
-                            format,
-                            image.toString()));
+            info = info(doing, format, image);
         } catch (CloudException.Unavailable e) {
             if (e.getCause() == null) {
                 throw new CloudException.InvalidRequest(
@@ -56,19 +42,44 @@ final class QemuImg {
             }
             throw e;
         }
+        JsonNode own = info.path("format-specific").path("data");
+        if (info.has("backing-filename") || info.has("full-backing-filename")) {
+            throw new CloudException.InvalidRequest(doing + ": it needs a backing file; flatten it first");
+        }
+        if (own.has("data-file") || own.has("extents")) {
+            throw new CloudException.InvalidRequest(doing + ": its content lies in another file; flatten it first");
+        }
+        if (info.path("encrypted").asBoolean(false) || own.has("encrypt")) {
+            throw new CloudException.InvalidRequest(doing + ": it is encrypted; decrypt it first");
+        }
+        return info.path("virtual-size").asLong(0);
+    }
+
+    /** The size in bytes of a disk that this driver made. */
+    long ownVirtualSize(Path disk) {
+        return info("look at the disk " + disk, "qcow2", disk)
+                .path("virtual-size")
+                .asLong(0);
+    }
+
+    private static JsonNode info(String doing, String format, Path image) {
+        String printed = Programs.run(
+                doing,
+                QUICK,
+                parent(image),
+                List.of(
+                        "prlimit",
+                        "--cpu=20",
+                        "--as=" + INFO_MEMORY_BYTES,
+                        "qemu-img",
+                        "info",
+                        "-U",
+                        "--output=json",
+                        "-f",
+                        format,
+                        image.toString()));
         try {
-            JsonNode info = JSON.readTree(printed);
-            JsonNode own = info.path("format-specific").path("data");
-            if (info.has("backing-filename") || info.has("full-backing-filename")) {
-                throw new CloudException.InvalidRequest(doing + ": it needs a backing file; flatten it first");
-            }
-            if (own.has("data-file") || own.has("extents")) {
-                throw new CloudException.InvalidRequest(doing + ": its content lies in another file; flatten it first");
-            }
-            if (info.path("encrypted").asBoolean(false) || own.has("encrypt")) {
-                throw new CloudException.InvalidRequest(doing + ": it is encrypted; decrypt it first");
-            }
-            return info.path("virtual-size").asLong(0);
+            return JSON.readTree(printed);
         } catch (JacksonException e) {
             throw new CloudException.Unavailable(doing + ": qemu-img did not answer in JSON", e);
         }

@@ -186,8 +186,8 @@ public interface BusContract {
         bus.close();
         ConcurrentLinkedQueue<Event> seen = new ConcurrentLinkedQueue<>();
         reopened().subscribe("one", "", seen::add);
-        await().until(() -> seen.size() == 3);
-        assertThat(seen).containsExactlyElementsOf(events("a", 3));
+        await().until(() -> seen.stream().distinct().count() == 3);
+        assertThat(seen.stream().distinct()).containsExactlyElementsOf(events("a", 3));
     }
 
     @Test

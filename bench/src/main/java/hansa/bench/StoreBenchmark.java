@@ -35,7 +35,8 @@ import java.util.stream.Stream;
  */
 public final class StoreBenchmark {
 
-    private static final String ATTRIBUTES = "{\"cores\":2,\"memory\":4.0,\"flavour\":\"medium\",\"image\":\"debian12\"}";
+    private static final String ATTRIBUTES =
+            "{\"cores\":2,\"memory\":4.0,\"flavour\":\"medium\",\"image\":\"debian12\"}";
 
     private final Store store;
     private final Outbox outbox;
@@ -152,7 +153,8 @@ public final class StoreBenchmark {
             found += store.read(sql -> sql.createQuery(
                             "select id, owner, name, desired, observed, generation, created, attributes from bench_machine where id = :id")
                     .bind("id", key)
-                    .map((row, _) -> row.getString(1).length() + row.getString(8).length())
+                    .map((row, _) ->
+                            row.getString(1).length() + row.getString(8).length())
                     .one());
             count++;
         }
@@ -173,12 +175,17 @@ public final class StoreBenchmark {
     }
 
     private static long processCpu() {
-        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ZERO)
+                .toNanos();
     }
 
     private static void deleteAll(Path folder, String prefix) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(f -> f.getFileName().toString().startsWith(prefix)).toList()) {
+            for (Path file : files.filter(f -> f.getFileName().toString().startsWith(prefix))
+                    .toList()) {
                 Files.delete(file);
             }
         }

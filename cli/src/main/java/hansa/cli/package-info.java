@@ -1,4 +1,4 @@
-/** The command. */
+/** The command {@code hansa}: a client of a node's REST face for people at a terminal and for scripts. */
 @NullMarked
 package hansa.cli;
 

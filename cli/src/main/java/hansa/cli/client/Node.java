@@ -1,0 +1,216 @@
+package hansa.cli.client;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+
+/** A node's REST face. Connects with the first request; used by one thread. */
+public final class Node implements Closeable {
+
+    private static final String BASE = "/api/v1";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Supplier<NodeAddress> finder;
+    private Optional<NodeAddress> found = Optional.empty();
+    private Optional<HttpConnection> connection = Optional.empty();
+
+    /**
+     * What came back.
+     *
+     * @param body an empty object when there was none
+     */
+    public record Reply(int status, Json body, Optional<String> location) {
+
+        /** The body as an object. @throws Refusal when it is something else */
+        public Json.Members members() {
+            return switch (body) {
+                case Json.Members members -> members;
+                case Json.Text _, Json.Num _, Json.Bool _, Json.Null _, Json.Items _ ->
+                    throw new Refusal(Exit.FAILED, "the node's answer is no object; is it a newer Hansa?");
+            };
+        }
+    }
+
+    /** @param finder asked once, with the first request */
+    public Node(Supplier<NodeAddress> finder) {
+        this.finder = finder;
+    }
+
+    public NodeAddress address() {
+        NodeAddress address = found.orElseGet(finder);
+        found = Optional.of(address);
+        return address;
+    }
+
+    /** @throws Refusal for every answer that is not a success */
+    public Json.Members get(String path) {
+        return send("GET", path, Optional.empty()).members();
+    }
+
+    /** As {@link #get}, but nothing there is an answer too. */
+    public Optional<Json.Members> find(String path) {
+        Attempt attempt = attempt("GET", path, Optional.empty());
+        return attempt.answer().status() == 404
+                ? Optional.empty()
+                : Optional.of(attempt.success().members());
+    }
+
+    /**
+     * Sends one request. It is not repeated: whether a request that was cut off took effect is for the caller to find
+     * out.
+     *
+     * @param path below {@code /api/v1}, with its query
+     * @throws Refusal for every answer that is not a success
+     */
+    public Reply send(String method, String path, Optional<Json> body) {
+        return attempt(method, path, body).success();
+    }
+
+    /**
+     * A piece of something that is not JSON.
+     *
+     * @param next where to go on reading
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Piece(byte[] bytes, String next) {}
+
+    /** Reads a piece of a growing text; the answer's {@code Link} says where the next one is (RFC 8288). */
+    public Piece read(String path) {
+        Attempt attempt = attempt("GET", path, Optional.empty());
+        if (attempt.answer().status() != 200) {
+            throw attempt.refusal();
+        }
+        String link = attempt.answer().header("link").orElse("");
+        int start = link.indexOf('<' + BASE);
+        int end = link.indexOf('>');
+        if (start < 0 || end < start) {
+            throw new Refusal(Exit.FAILED, "the node does not say where its answer goes on; is it a newer Hansa?");
+        }
+        return new Piece(attempt.answer().body(), link.substring(start + 1 + BASE.length(), end));
+    }
+
+    /** Makes a path of segments, encoding each. */
+    public static String path(String... segments) {
+        StringBuilder path = new StringBuilder();
+        for (String segment : segments) {
+            path.append('/').append(encode(segment));
+        }
+        return path.toString();
+    }
+
+    /** Adds a query to a path; parameters with an empty value are left out. */
+    public static String query(String path, Map<String, String> parameters) {
+        StringBuilder whole = new StringBuilder(path);
+        char separator = path.indexOf('?') < 0 ? '?' : '&';
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            if (!parameter.getValue().isEmpty()) {
+                whole.append(separator).append(parameter.getKey()).append('=').append(encode(parameter.getValue()));
+                separator = '&';
+            }
+        }
+        return whole.toString();
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private Attempt attempt(String method, String path, Optional<Json> body) {
+        NodeAddress address = address();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Accept", "application/json");
+        headers.put("User-Agent", "hansa-cli");
+        address.token().ifPresent(token -> headers.put("Authorization", "Bearer " + token));
+        body.ifPresent(_ -> headers.put(
+                "Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json"));
+        byte[] bytes = body.map(JsonText::compact).orElse("").getBytes(StandardCharsets.UTF_8);
+        try {
+            HttpConnection open = connected(address);
+            return new Attempt(open.exchange(method, BASE + path, headers, bytes, PATIENCE), address);
+        } catch (SSLHandshakeException unknown) {
+            throw new Refusal(
+                    Exit.REFUSED,
+                    "the certificate of " + address.endpoint()
+                            + " is not known here; give the authority that issued it with --ca FILE (a node keeps its"
+                            + " own in its data folder as tls/ca.pem)",
+                    unknown);
+        } catch (SSLException broken) {
+            throw new Refusal(
+                    Exit.UNAVAILABLE, address.endpoint() + " does not speak TLS; is the endpoint right?", broken);
+        } catch (IOException broken) {
+            throw new Refusal(Exit.UNAVAILABLE, unreachable(address), broken);
+        }
+    }
+
+    private HttpConnection connected(NodeAddress address) throws IOException {
+        if (connection.isPresent() && !connection.get().reusable()) {
+            close();
+        }
+        if (connection.isEmpty()) {
+            connection = Optional.of(HttpConnection.open(address.endpoint(), address.trust()));
+        }
+        return connection.get();
+    }
+
+    private static String unreachable(NodeAddress address) {
+        return "the node at " + address.endpoint() + " does not answer; "
+                + address.data()
+                        .map(folder -> "start it with 'hansa up --data " + folder + "'")
+                        .orElse("check the endpoint and that the node runs");
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (connection.isPresent()) {
+            HttpConnection open = connection.get();
+            connection = Optional.empty();
+            open.close();
+        }
+    }
+
+    private record Attempt(HttpConnection.Answer answer, NodeAddress address) {
+
+        Reply success() {
+            if (answer.status() >= 200 && answer.status() < 300) {
+                Json body = answer.body().length == 0 ? new Json.Members(Map.of()) : JsonText.parse(answer.body());
+                return new Reply(answer.status(), body, answer.header("location"));
+            }
+            throw refusal();
+        }
+
+        Refusal refusal() {
+            return new Refusal(exit(), line());
+        }
+
+        private Exit exit() {
+            return switch (answer.status()) {
+                case 400, 411, 413, 414, 415, 422, 428 -> Exit.USAGE;
+                case 404, 410 -> Exit.NOT_FOUND;
+                case 401, 403, 405, 409, 412, 507 -> Exit.REFUSED;
+                case 429, 502, 503, 504 -> Exit.UNAVAILABLE;
+                default -> Exit.FAILED;
+            };
+        }
+
+        private String line() {
+            boolean problem = answer.header("content-type").orElse("").startsWith("application/problem+json");
+            if (!problem || !(JsonText.parse(answer.body()) instanceof Json.Members members)) {
+                return address.endpoint() + " answered " + answer.status() + "; is it a Hansa node?";
+            }
+            String detail = members.text("detail");
+            return switch (answer.status()) {
+                case 401 -> detail + " Give a valid token with --token or HANSA_TOKEN.";
+                case 500 -> detail + " (request " + members.text("requestId") + ")";
+                default -> detail;
+            };
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package hansa.faces.rest;
+
+/** What one needs to use a route. */
+public enum Rule {
+    /** Nothing. */
+    ANYONE,
+    /** Valid credentials; what one sees and changes is one's own. */
+    CALLER,
+    /** Credentials of an operator. */
+    OPERATOR
+}

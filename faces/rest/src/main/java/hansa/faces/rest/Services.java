@@ -1,0 +1,21 @@
+package hansa.faces.rest;
+
+import hansa.federation.compute.LinkService;
+import hansa.federation.compute.MachineService;
+import hansa.federation.compute.NetworkService;
+import hansa.federation.compute.TagService;
+import hansa.federation.compute.VolumeService;
+import hansa.federation.identity.Identity;
+import hansa.federation.images.Images;
+import hansa.federation.sites.Sites;
+
+/** What the face shows. */
+public record Services(
+        Identity identity,
+        Sites sites,
+        Images images,
+        MachineService machines,
+        VolumeService volumes,
+        NetworkService networks,
+        LinkService links,
+        TagService tags) {}

@@ -31,4 +31,30 @@ public record NicLink(
         addresses = List.copyOf(addresses);
         tags = Set.copyOf(tags);
     }
+
+    NicLink withState(LinkState now, String why) {
+        return new NicLink(
+                id, machine, network, networkTitle, device, mac, addresses, gateway, allocation, now, why, tags);
+    }
+
+    NicLink withoutAddresses() {
+        return new NicLink(
+                id, machine, network, networkTitle, "", mac, List.of(), gateway, allocation, state, message, tags);
+    }
+
+    NicLink withTags(Set<String> others) {
+        return new NicLink(
+                id,
+                machine,
+                network,
+                networkTitle,
+                device,
+                mac,
+                addresses,
+                gateway,
+                allocation,
+                state,
+                message,
+                others);
+    }
 }

@@ -23,4 +23,20 @@ public record VolumeLink(
     public VolumeLink {
         tags = Set.copyOf(tags);
     }
+
+    VolumeLink withState(LinkState now, String why) {
+        return new VolumeLink(id, machine, volume, device, mountpoint, now, why, tags);
+    }
+
+    VolumeLink withDevice(String name) {
+        return new VolumeLink(id, machine, volume, name, mountpoint, state, message, tags);
+    }
+
+    VolumeLink withMountpoint(Optional<String> where) {
+        return new VolumeLink(id, machine, volume, device, where, state, message, tags);
+    }
+
+    VolumeLink withTags(Set<String> others) {
+        return new VolumeLink(id, machine, volume, device, mountpoint, state, message, others);
+    }
 }

@@ -1,76 +1,295 @@
 package hansa.federation.compute;
 
+import hansa.cloud.CloudName;
+import hansa.cloud.Volumes;
+import hansa.federation.compute.MachineWork.Stage;
+import hansa.federation.compute.VolumeRules.Verb;
 import hansa.federation.identity.Caller;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
+import hansa.federation.sites.FacetNames;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
+import hansa.kernel.jobs.Jobs;
+import hansa.kernel.store.Store;
+import hansa.kernel.store.Tx;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
-/**
- * Volumes. Thread-safe; answers from the store.
- */
-@SuppressWarnings("DoNotCallSuggester")
+/** Volumes. Thread-safe; answers from the store. */
 public final class VolumeService {
 
-    /** Takes the wish; the cloud follows. */
+    private static final long LARGEST_MIB = 64L * 1024 * 1024;
+
+    private final Store store;
+    private final Jobs jobs;
+    private final Lookup<Volume, VolumeWork> lookup;
+    private final Records<Volume, VolumeWork> volumes;
+    private final CloudChoice choice;
+    private final QuotaUse quota;
+    private final Clock clock;
+
+    VolumeService(
+            Store store,
+            Jobs jobs,
+            Lookup<Volume, VolumeWork> lookup,
+            Records<Volume, VolumeWork> volumes,
+            CloudChoice choice,
+            QuotaUse quota,
+            Clock clock) {
+        this.store = store;
+        this.jobs = jobs;
+        this.lookup = lookup;
+        this.volumes = volumes;
+        this.choice = choice;
+        this.quota = quota;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes the wish; the cloud follows.
+     *
+     * @throws Failure {@code attribute.invalid}, {@code resource.exists}, {@code quota.exceeded}, {@code cloud.unsupported}
+     */
     public Volume create(Caller caller, NewVolume wanted) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        Input.title(wanted.title());
+        Input.summary(wanted.summary());
+        Input.tags(wanted.tags().size());
+        checkSize(wanted.sizeMib());
+        CloudName cloud = store.read(sql -> cloud(sql, wanted.cloud()));
+        Instant now = clock.instant();
+        Volume volume = new Volume(
+                wanted.id().orElseGet(VolumeId::next),
+                caller.subject(),
+                cloud,
+                wanted.title(),
+                wanted.summary(),
+                wanted.sizeMib(),
+                VolumeState.PENDING,
+                "",
+                Optional.empty(),
+                wanted.tags(),
+                now,
+                now,
+                now,
+                1);
+        VolumeWork work =
+                new VolumeWork(Tokens.next(), Optional.empty(), Stage.WANTED, false, wanted.sizeMib(), "", "", now);
+        store.run(tx -> {
+            volumes.insert(tx, new Row<>(volume, work, Sight.NONE, 1));
+            TagService.put(tx, caller, wanted.tags(), Member.of(volume.id()));
+            quota.take(tx.sql(), caller, volume.owner(), QuotaUse.Amount.volume(volume.sizeMib()));
+            schedule(tx, volume.id());
+        });
+        return volume;
+    }
+
+    private static void checkSize(long sizeMib) {
+        if (sizeMib < 1 || sizeMib > LARGEST_MIB) {
+            throw Input.invalid("A volume has 1 MiB to 64 TiB, not " + sizeMib + " MiB.");
+        }
+    }
+
+    private CloudName cloud(Handle sql, Optional<CloudName> named) {
+        return choice.candidates(sql, named).stream()
+                .filter(terms -> terms.facets().contains(FacetNames.of(Volumes.class)))
+                .findFirst()
+                .orElseThrow(() -> new Failure(
+                        ErrorCode.CLOUD_UNSUPPORTED,
+                        named.map(cloud -> "The cloud '" + cloud + "' has no volumes.")
+                                .orElse("No cloud here has volumes.")))
+                .name();
     }
 
     /** @throws Failure {@code resource.not-found} */
     public Volume get(Caller caller, VolumeId id) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        return lookup.get(caller, id.value());
     }
 
     /** In the order asked for; ids that are not there, or not the caller's, are left out. */
     public List<Volume> getAll(Caller caller, List<VolumeId> ids) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        return lookup.getAll(caller, ids.stream().map(VolumeId::value).toList());
     }
 
     /** Which version there is. @throws Failure {@code resource.not-found} */
     public Stamp stamp(Caller caller, VolumeId id) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        return lookup.stamp(caller, id.value());
     }
 
     /** Which there are, by id. */
     public List<Stamp> stamps(Caller caller, Filter filter, Page page) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        return lookup.stamps(caller, filter, page);
     }
 
     /** How many there are. */
     public long count(Caller caller, Filter filter) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        return lookup.count(caller, filter);
     }
 
-    /** Changes it. @throws Failure {@code resource.changed} when it is not of that generation any more */
+    /**
+     * Changes it.
+     *
+     * @throws Failure {@code resource.changed} when it is not of that generation any more
+     */
     public Volume update(Caller caller, VolumeId id, VolumeChange change, OptionalLong ifGeneration) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        change.title().ifPresent(Input::title);
+        change.summary().ifPresent(Input::summary);
+        return store.write(tx -> changed(tx, caller, id, change, ifGeneration));
     }
 
-    /** It is {@code DELETING} at once; the cloud follows. */
-    public void delete(Caller caller, VolumeId id) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+    private Volume changed(Tx tx, Caller caller, VolumeId id, VolumeChange change, OptionalLong ifGeneration) {
+        Row<Volume, VolumeWork> row = lookup.changeable(tx.sql(), caller, id.value(), ifGeneration);
+        VolumeRules.require(row.resource(), Verb.UPDATE);
+        return write(tx, row, edit -> {
+            change.title().ifPresent(title -> edit.title = title);
+            change.summary().ifPresent(summary -> edit.summary = summary);
+            TagService.change(tx, caller, edit.tags, change.addTags(), change.removeTags(), Member.of(id));
+            change.sizeMib()
+                    .filter(size -> size != row.resource().sizeMib())
+                    .ifPresent(size -> resize(tx, caller, edit, size));
+        });
     }
 
-    /** All of them or, when one cannot be deleted, none. */
-    public void deleteAll(Caller caller, List<VolumeId> ids) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+    private void resize(Tx tx, Caller caller, VolumeEdit edit, long sizeMib) {
+        VolumeRules.require(edit.before(), Verb.RESIZE);
+        checkSize(sizeMib);
+        if (sizeMib < edit.sizeMib) {
+            throw Input.invalid("A volume only grows: it has " + edit.sizeMib + " MiB, and " + sizeMib + " is less.");
+        }
+        quota.take(tx.sql(), caller, edit.before().owner(), QuotaUse.Amount.grown(sizeMib - edit.sizeMib));
+        edit.wish(clock.instant());
+        edit.sizeMib = sizeMib;
+        schedule(tx, edit.before().id());
     }
 
-    /** Makes it, or changes all of it that may change. */
+    private Volume write(Tx tx, Row<Volume, VolumeWork> row, Consumer<VolumeEdit> change) {
+        VolumeEdit edit = new VolumeEdit(row);
+        change.accept(edit);
+        Row<Volume, VolumeWork> after = edit.build(clock.instant());
+        volumes.update(tx, row, after);
+        return after.resource();
+    }
+
+    /** Makes it, or changes all of it that may change: title, summary, tags, and a larger size. */
     public Placed<Volume> replace(Caller caller, VolumeId id, NewVolume wanted) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        if (store.read(sql -> lookup.find(sql, caller, id.value())).isEmpty()) {
+            NewVolume named = new NewVolume(
+                    Optional.of(id), wanted.title(), wanted.summary(), wanted.sizeMib(), wanted.cloud(), wanted.tags());
+            return new Placed<>(create(caller, named), true);
+        }
+        Input.title(wanted.title());
+        Input.summary(wanted.summary());
+        return new Placed<>(
+                store.write(tx -> {
+                    Set<String> remove =
+                            new HashSet<>(lookup.changeable(tx.sql(), caller, id.value(), OptionalLong.empty())
+                                    .resource()
+                                    .tags());
+                    remove.removeAll(wanted.tags());
+                    VolumeChange change = new VolumeChange(
+                            Optional.of(wanted.title()),
+                            Optional.of(wanted.summary()),
+                            Optional.of(wanted.sizeMib()),
+                            wanted.tags(),
+                            remove);
+                    return changed(tx, caller, id, change, OptionalLong.empty());
+                }),
+                false);
     }
 
-    /** Takes the wish. @throws Failure {@code action.wrong-state} naming the state and what is possible */
+    /**
+     * Takes the wish.
+     *
+     * @throws Failure {@code action.wrong-state} naming the state and what is possible, {@code cloud.unsupported}
+     */
     public Volume act(Caller caller, VolumeId id, VolumeAction action) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        return actAll(caller, List.of(id), action).getFirst();
     }
 
     /** All of them or none. */
     public List<Volume> actAll(Caller caller, List<VolumeId> ids, VolumeAction action) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        if (ids.size() > Page.MAX_LIMIT) {
+            throw Lookup.tooMany();
+        }
+        return store.write(
+                tx -> ids.stream().map(id -> act(tx, caller, id, action)).toList());
+    }
+
+    private Volume act(Tx tx, Caller caller, VolumeId id, VolumeAction action) {
+        Row<Volume, VolumeWork> row = lookup.changeable(tx.sql(), caller, id.value(), OptionalLong.empty());
+        Volume volume = row.resource();
+        VolumeRules.require(volume, verb(action));
+        return write(tx, row, edit -> {
+            switch (action) {
+                case VolumeAction.Online _ -> {
+                    if (edit.state == VolumeState.ERROR) {
+                        edit.wish(clock.instant());
+                        edit.stage = Stage.WANTED;
+                        edit.state = VolumeState.PENDING;
+                        schedule(tx, id);
+                    } else {
+                        edit.state = VolumeState.ONLINE;
+                    }
+                }
+                case VolumeAction.Offline _ -> {
+                    VolumeRules.requireFree(volume);
+                    edit.state = VolumeState.OFFLINE;
+                }
+                case VolumeAction.Backup _ -> throw unsupported(volume, "back volumes up");
+                case VolumeAction.Snapshot _ -> throw unsupported(volume, "make snapshots of volumes");
+                case VolumeAction.Resize(long sizeMib) -> resize(tx, caller, edit, sizeMib);
+            }
+        });
+    }
+
+    private static Verb verb(VolumeAction action) {
+        return switch (action) {
+            case VolumeAction.Online _ -> Verb.ONLINE;
+            case VolumeAction.Offline _ -> Verb.OFFLINE;
+            case VolumeAction.Backup _ -> Verb.BACKUP;
+            case VolumeAction.Snapshot _ -> Verb.SNAPSHOT;
+            case VolumeAction.Resize _ -> Verb.RESIZE;
+        };
+    }
+
+    private static Failure unsupported(Volume volume, String what) {
+        return new Failure(ErrorCode.CLOUD_UNSUPPORTED, "The cloud '" + volume.cloud() + "' cannot " + what + ".");
+    }
+
+    /** It is {@code DELETING} at once; the cloud follows. @throws Failure {@code resource.in-use} while plugged in */
+    public void delete(Caller caller, VolumeId id) {
+        deleteAll(caller, List.of(id));
+    }
+
+    /** All of them or, when one cannot be deleted, none. */
+    public void deleteAll(Caller caller, List<VolumeId> ids) {
+        if (ids.size() > Page.MAX_LIMIT) {
+            throw Lookup.tooMany();
+        }
+        store.run(tx -> {
+            for (VolumeId id : ids) {
+                Row<Volume, VolumeWork> row = lookup.changeable(tx.sql(), caller, id.value(), OptionalLong.empty());
+                VolumeRules.requireFree(row.resource());
+                write(tx, row, edit -> {
+                    if (!edit.deleting) {
+                        edit.wish(clock.instant());
+                        edit.deleting = true;
+                        edit.state = VolumeState.DELETING;
+                    }
+                });
+                schedule(tx, id);
+            }
+        });
+    }
+
+    private void schedule(Tx tx, VolumeId id) {
+        jobs.schedule(tx, VolumeJob.JOB, id.value(), clock.instant());
     }
 }

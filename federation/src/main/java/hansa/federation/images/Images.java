@@ -1,39 +1,231 @@
 package hansa.federation.images;
 
+import hansa.cloud.CloudName;
+import hansa.cloud.ImageStore;
+import hansa.cloud.RemoteImage;
+import hansa.cloud.Token;
 import hansa.federation.identity.Caller;
+import hansa.federation.images.ImageWork.Origin;
 import hansa.federation.listing.Page;
+import hansa.federation.sites.CloudAccess;
+import hansa.federation.sites.Sites;
+import hansa.federation.stored.Announcements;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
+import hansa.kernel.jobs.Jobs;
+import hansa.kernel.store.Store;
+import hansa.kernel.store.Tx;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
-/**
- * The images. Thread-safe; answers from the store.
- */
-@SuppressWarnings("DoNotCallSuggester")
+/** The images. Thread-safe; answers from the store. */
 public final class Images {
 
+    /** Where the migrations of this capability are on the class path. */
+    public static final String MIGRATIONS = "db/migration/federation/images";
+
+    static final String JOB = "image";
+
+    private final Store store;
+    private final Jobs jobs;
+    private final CloudAccess clouds;
+    private final ImageSettings settings;
+    private final Clock clock;
+    private final ImageTable table = new ImageTable();
+    private final ImageRecords records;
+
+    public Images(
+            Store store,
+            Jobs jobs,
+            Announcements announcements,
+            Sites sites,
+            CloudAccess clouds,
+            ImageSettings settings,
+            Clock clock) {
+        this.store = store;
+        this.jobs = jobs;
+        this.clouds = clouds;
+        this.settings = settings;
+        this.clock = clock;
+        this.records = new ImageRecords(table, announcements, clock);
+        sites.onDescription(new NativeImages(table, records, clock));
+        ImageFiles files = new ImageFiles(settings.folder());
+        jobs.register(JOB, new ImageJob(store, table, records, clouds, files, new Fetching(settings, files)), 4);
+    }
+
     /** Announces an image; it is fetched and checked afterwards. */
-    public Image register(Caller caller, NewImage image) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+    public Image register(Caller caller, NewImage wanted) {
+        NewImageCheck.check(caller, wanted);
+        ImageId id = wanted.id().orElseGet(() -> new ImageId(UUID.randomUUID().toString()));
+        Instant now = clock.instant();
+        Image image = new Image(
+                id,
+                caller.operator() ? Optional.empty() : Optional.of(caller.subject()),
+                wanted.title().isBlank() ? id.value() : wanted.title(),
+                wanted.format(),
+                wanted.sizeBytes().orElse(0L),
+                wanted.sha512(),
+                Optional.of(wanted.source()),
+                ImageState.PENDING,
+                "",
+                Set.of(),
+                true,
+                now,
+                now,
+                1);
+        ImageWork work = new ImageWork(
+                Origin.REGISTERED, wanted.sizeBytes(), wanted.sha512(), caller.operator() || settings.insideAllowed());
+        store.run(tx -> {
+            records.insert(tx, new ImageRow(image, work, 1));
+            jobs.schedule(tx, JOB, id.value(), now);
+        });
+        return image;
     }
 
     /** @throws Failure {@code resource.not-found} */
     public Image get(Caller caller, ImageId id) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        return store.read(sql -> find(sql, caller, id)).orElseThrow(() -> noImage(id));
     }
 
     /** What the caller may use, by id. */
     public List<Image> list(Caller caller, Page page) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        return store.read(sql -> table.list(sql, caller, page));
     }
 
     /** How many {@link #list} has in all. */
     public long count(Caller caller) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        return store.read(sql -> table.count(sql, caller));
     }
 
-    /** Deletes a registered or saved image. */
+    /** Deletes a registered or saved image. Machines that were made of it stay. */
     public void delete(Caller caller, ImageId id) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        store.run(tx -> {
+            ImageRow row = table.find(tx.sql(), id)
+                    .filter(found -> visible(caller, found.image()))
+                    .orElseThrow(() -> noImage(id));
+            if (row.work().origin() == Origin.NATIVE) {
+                throw new Failure(
+                        ErrorCode.POLICY_DENIED, "The image '" + id + "' is a cloud's own and cannot be deleted here.");
+            }
+            if (!caller.operator() && row.image().owner().isEmpty()) {
+                throw new Failure(ErrorCode.POLICY_DENIED, "The image '" + id + "' is shared; operators delete it.");
+            }
+            records.change(tx, id, found -> found.state(ImageState.DELETING, ""));
+            jobs.schedule(tx, JOB, id.value(), clock.instant());
+        });
+    }
+
+    static Failure noImage(ImageId id) {
+        return new Failure(
+                ErrorCode.RESOURCE_NOT_FOUND, "There is no image '" + id + "'; list the images to see which are.");
+    }
+
+    private static boolean visible(Caller caller, Image image) {
+        return caller.operator()
+                || image.owner().isEmpty()
+                || image.owner().get().equals(caller.subject());
+    }
+
+    /** What the caller may use under an id; for the capabilities above. */
+    public Optional<Image> find(Handle sql, Caller caller, ImageId id) {
+        return table.find(sql, id).map(ImageRow::image).filter(image -> visible(caller, image));
+    }
+
+    /**
+     * Whether the image can be booted at the cloud, for a job that needs it there. One that is not there yet and can be
+     * is brought there from now on.
+     */
+    public Placing place(ImageId id, CloudName cloud) {
+        Placing found = store.read(sql -> placing(sql, id, cloud));
+        if (found instanceof Placing.NotYet) {
+            store.run(tx -> {
+                if (placing(tx.sql(), id, cloud) instanceof Placing.NotYet
+                        && placeAt(tx.sql(), id, cloud).isEmpty()) {
+                    table.put(
+                            tx.sql(), id, new Place(cloud, Optional.empty(), Optional.of(token()), Place.State.WANTED));
+                    jobs.schedule(tx, JOB, id.value(), clock.instant());
+                }
+            });
+        }
+        return found;
+    }
+
+    private static Token token() {
+        return new Token("hansa-" + UUID.randomUUID());
+    }
+
+    private Optional<Place> placeAt(Handle sql, ImageId id, CloudName cloud) {
+        return table.places(sql, id).stream()
+                .filter(place -> place.cloud().equals(cloud))
+                .findFirst();
+    }
+
+    private Placing placing(Handle sql, ImageId id, CloudName cloud) {
+        Optional<ImageRow> row = table.find(sql, id);
+        if (row.isEmpty()) {
+            return new Placing.Never("the image '" + id + "' was deleted");
+        }
+        Image image = row.get().image();
+        Optional<Place> place = placeAt(sql, id, cloud).filter(found -> found.state() != Place.State.WANTED);
+        if (place.isPresent() && place.get().remote().isPresent()) {
+            return new Placing.Ready(place.get().remote().get());
+        }
+        return switch (image.state()) {
+            case ERROR -> new Placing.Never("the image '" + id + "' is not usable: " + image.message());
+            case DELETING -> new Placing.Never("the image '" + id + "' is being deleted");
+            case PENDING -> new Placing.NotYet("the image '" + id + "' is not ready yet");
+            case READY ->
+                image.anywhere() && clouds.has(cloud, ImageStore.class)
+                        ? new Placing.NotYet("the image '" + id + "' is being brought to the cloud '" + cloud + "'"
+                                + (image.message().isEmpty() ? "" : " (" + image.message() + ")"))
+                        : new Placing.Never("the image '" + id + "' is not at the cloud '" + cloud + "'");
+        };
+    }
+
+    /** Announces an image that will be made of a machine; for the capability that has the machines. */
+    public ImageId announce(Tx tx, String owner, String title, CloudName cloud, Token token) {
+        ImageId id = new ImageId(UUID.randomUUID().toString());
+        Instant now = clock.instant();
+        records.insert(
+                tx,
+                new ImageRow(
+                        new Image(
+                                id,
+                                Optional.of(owner),
+                                title,
+                                "qcow2",
+                                0,
+                                Optional.empty(),
+                                Optional.empty(),
+                                ImageState.PENDING,
+                                "",
+                                Set.of(),
+                                false,
+                                now,
+                                now,
+                                1),
+                        new ImageWork(Origin.SAVED, Optional.empty(), Optional.empty(), false),
+                        1));
+        table.put(tx.sql(), id, new Place(cloud, Optional.empty(), Optional.of(token), Place.State.WANTED));
+        return id;
+    }
+
+    /** The machine's cloud has taken an announced image up. */
+    public void captured(Tx tx, ImageId id, CloudName cloud, Token token, RemoteImage remote) {
+        table.put(tx.sql(), id, new Place(cloud, Optional.of(remote.id()), Optional.of(token), Place.State.WANTED));
+        jobs.schedule(tx, JOB, id.value(), clock.instant());
+    }
+
+    /** An announced image will not come to be. */
+    public void failed(Tx tx, ImageId id, String why) {
+        records.change(
+                tx,
+                id,
+                row -> row.image().state() == ImageState.PENDING ? row.state(ImageState.ERROR, why) : row.image());
     }
 }

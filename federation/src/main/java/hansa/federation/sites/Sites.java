@@ -1,43 +1,188 @@
 package hansa.federation.sites;
 
+import hansa.cloud.CloudName;
+import hansa.cloud.Size;
 import hansa.federation.identity.Caller;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
+import hansa.kernel.jobs.Jobs;
+import hansa.kernel.store.Store;
+import hansa.kernel.store.Tx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
 
-/**
- * The sites, their clouds and flavours. Thread-safe; answers from the store.
- */
-@SuppressWarnings("DoNotCallSuggester")
+/** The sites, their clouds and flavours. Thread-safe; answers from the store. */
 public final class Sites {
+
+    /** Where the migrations of this capability are on the class path. */
+    public static final String MIGRATIONS = "db/migration/federation/sites";
+
+    private static final String DESCRIBE = "cloud.describe";
+    private static final Duration PATIENCE_AT_START = Duration.ofMillis(1500);
+
+    private final Store store;
+    private final Jobs jobs;
+    private final CloudAccess clouds;
+    private final SiteSettings settings;
+    private final Clock clock;
+    private final List<DescriptionListener> listeners = new ArrayList<>();
+    private final Describing describing;
+
+    public Sites(Store store, Jobs jobs, CloudAccess clouds, SiteSettings settings, Clock clock) {
+        this.store = store;
+        this.jobs = jobs;
+        this.clouds = clouds;
+        this.settings = settings;
+        this.clock = clock;
+        this.describing = new Describing(store, clouds, listeners, settings.describeEvery(), clock);
+        jobs.register(DESCRIBE, describing, 8);
+    }
+
+    /** From before {@link #start} on. */
+    public void onDescription(DescriptionListener listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Writes the configured clouds down and begins to ask what they offer. Waits a moment for those that never told, so
+     * that a new installation has images and flavours when it is ready, but not for a cloud that is down.
+     */
+    public void start() {
+        Set<CloudName> unknown = store.write(tx -> {
+            int position = 0;
+            for (CloudName cloud : clouds.names()) {
+                CloudTable.put(tx.sql(), cloud, position++, clouds.driver(cloud), clouds.facets(cloud));
+            }
+            Set<CloudName> never = new LinkedHashSet<>();
+            for (CloudTerms terms : CloudTable.terms(tx.sql())) {
+                if (clouds.names().contains(terms.name()) && !terms.described()) {
+                    never.add(terms.name());
+                }
+            }
+            return never;
+        });
+        describeNow(unknown);
+        store.run(tx -> clouds.names().forEach(cloud -> jobs.schedule(tx, DESCRIBE, cloud.value(), clock.instant())));
+    }
+
+    private void describeNow(Set<CloudName> unknown) {
+        CountDownLatch left = new CountDownLatch(unknown.size());
+        for (CloudName cloud : unknown) {
+            Thread.ofVirtual().name("describe " + cloud).start(() -> {
+                describing.describe(cloud);
+                left.countDown();
+            });
+        }
+        try {
+            left.await(PATIENCE_AT_START.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     /** Every site with its clouds. */
     public List<Site> sites(Caller caller) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        return List.of(new Site(settings.name(), settings.title(), clouds(caller)));
     }
 
     /** Every configured cloud, in configured order. */
     public List<CloudEntry> clouds(Caller caller) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        return store.read(CloudTable::entries).stream()
+                .filter(entry -> clouds.names().contains(entry.name()))
+                .toList();
     }
 
     /** Every flavour, by name. */
     public List<Flavour> flavours(Caller caller) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        return store.read(sql -> flavours(CloudTable.flavours(sql), CloudTable.freeForm(sql)));
     }
 
     /** @throws Failure {@code resource.not-found} */
     public Flavour flavour(FlavourId id) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        return store.read(sql -> flavours(CloudTable.flavour(sql, id), CloudTable.freeForm(sql))).stream()
+                .findFirst()
+                .orElseThrow(() -> noFlavour(id));
     }
 
-    /** Adds a flavour for the free-form clouds; for operators. */
-    public Flavour createFlavour(Caller caller, FlavourId id, String title, hansa.cloud.Size size) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+    private static List<Flavour> flavours(List<CloudTable.FlavourRow> rows, List<CloudName> freeForm) {
+        Map<String, Flavour> found = new LinkedHashMap<>();
+        for (CloudTable.FlavourRow row : rows) {
+            Set<CloudName> where = new LinkedHashSet<>();
+            Flavour before = found.get(row.id());
+            if (before != null) {
+                where.addAll(before.clouds());
+            }
+            row.offer().cloud().ifPresentOrElse(where::add, () -> where.addAll(freeForm));
+            Size size = before == null ? row.offer().size() : before.size();
+            String title = before == null ? row.title() : before.title();
+            found.put(row.id(), new Flavour(new FlavourId(row.id()), title, size, where));
+        }
+        return List.copyOf(found.values());
     }
 
-    /** Deletes an added one; for operators. */
+    /** Adds a flavour for the clouds that take any size; for operators. */
+    public Flavour createFlavour(Caller caller, FlavourId id, String title, Size size) {
+        requireOperator(caller);
+        store.run(tx -> {
+            if (!CloudTable.flavour(tx.sql(), id).isEmpty()) {
+                throw new Failure(
+                        ErrorCode.RESOURCE_EXISTS, "There is a flavour '" + id + "' already; choose another name.");
+            }
+            CloudTable.putFlavour(tx.sql(), id.value(), "", "", title, size);
+        });
+        return flavour(id);
+    }
+
+    /** Deletes an added one; machines that have it keep their size. For operators. */
     public void deleteFlavour(Caller caller, FlavourId id) {
-        throw new Failure(ErrorCode.INTERNAL, "Not served yet.");
+        requireOperator(caller);
+        store.run(tx -> {
+            if (!CloudTable.deleteFlavour(tx.sql(), id)) {
+                throw CloudTable.flavour(tx.sql(), id).isEmpty()
+                        ? noFlavour(id)
+                        : new Failure(
+                                ErrorCode.POLICY_DENIED,
+                                "The flavour '" + id + "' is a cloud's own and cannot be deleted here.");
+            }
+        });
+    }
+
+    private static void requireOperator(Caller caller) {
+        if (!caller.operator()) {
+            throw new Failure(ErrorCode.POLICY_DENIED, "Flavours are added and deleted by operators only.");
+        }
+    }
+
+    private static Failure noFlavour(FlavourId id) {
+        return new Failure(
+                ErrorCode.RESOURCE_NOT_FOUND, "There is no flavour '" + id + "'; list the flavours to see which are.");
+    }
+
+    /** What the clouds can do, in configured order; for the capabilities above. */
+    public List<CloudTerms> terms(Handle sql) {
+        return CloudTable.terms(sql).stream()
+                .filter(terms -> clouds.names().contains(terms.name()))
+                .toList();
+    }
+
+    /** Where a flavour can be had; for the capabilities above. */
+    public List<Offer> offers(Handle sql, FlavourId id) {
+        return CloudTable.flavour(sql, id).stream()
+                .map(CloudTable.FlavourRow::offer)
+                .toList();
+    }
+
+    /** How many machines a cloud has that nobody knows; told by who watches the machines. */
+    public void strangers(Tx tx, CloudName cloud, int strangers) {
+        CloudTable.strangers(tx.sql(), cloud, strangers);
     }
 }

@@ -1,0 +1,98 @@
+package hansa.federation;
+
+import hansa.cloud.CloudName;
+import hansa.federation.compute.Compute;
+import hansa.federation.compute.LinkService;
+import hansa.federation.compute.MachineService;
+import hansa.federation.compute.NetworkService;
+import hansa.federation.compute.TagService;
+import hansa.federation.compute.VolumeService;
+import hansa.federation.identity.Identity;
+import hansa.federation.images.Images;
+import hansa.federation.sites.CloudAccess;
+import hansa.federation.sites.OpenedCloud;
+import hansa.federation.sites.Sites;
+import hansa.federation.stored.Announcements;
+import hansa.kernel.bus.Outbox;
+import hansa.kernel.jobs.Jobs;
+import hansa.kernel.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The capabilities, put together.
+ *
+ * <p>Life cycle: constructor, which registers the jobs → {@link #start} → {@link Jobs#start}. There is nothing to close:
+ * store, jobs, outbox and clouds belong to who brought them. Thread-safe.
+ */
+public final class Federation {
+
+    private final Identity identity;
+    private final Sites sites;
+    private final Images images;
+    private final Compute compute;
+
+    /** @param clouds opened ones, in configured order */
+    public Federation(
+            Store store,
+            Jobs jobs,
+            Outbox outbox,
+            Map<CloudName, OpenedCloud> clouds,
+            FederationSettings settings,
+            Clock clock,
+            MeterRegistry meters) {
+        Announcements announcements = new Announcements(outbox, clock);
+        CloudAccess access = new CloudAccess(
+                clouds, settings.sites().callsPerCloud(), cloud -> Compute.tokens(store, cloud), meters);
+        this.identity = new Identity(store, settings.identity(), clock);
+        this.sites = new Sites(store, jobs, access, settings.sites(), clock);
+        this.images = new Images(store, jobs, announcements, sites, access, settings.images(), clock);
+        this.compute = new Compute(
+                store, jobs, announcements, sites, access, images, settings.sites(), settings.quotas(), clock);
+    }
+
+    /** Where the migrations of all capabilities are on the class path. */
+    public static List<String> migrations() {
+        return List.of(Identity.MIGRATIONS, Sites.MIGRATIONS, Images.MIGRATIONS, Compute.MIGRATIONS);
+    }
+
+    /** Writes the configured clouds down, waits a moment for new ones to tell what they offer, and begins to watch. */
+    public void start() {
+        sites.start();
+        compute.start();
+    }
+
+    public Identity identity() {
+        return identity;
+    }
+
+    public Sites sites() {
+        return sites;
+    }
+
+    public Images images() {
+        return images;
+    }
+
+    public MachineService machines() {
+        return compute.machines();
+    }
+
+    public VolumeService volumes() {
+        return compute.volumes();
+    }
+
+    public NetworkService networks() {
+        return compute.networks();
+    }
+
+    public LinkService links() {
+        return compute.links();
+    }
+
+    public TagService tags() {
+        return compute.tags();
+    }
+}

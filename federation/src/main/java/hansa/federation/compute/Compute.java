@@ -1,0 +1,143 @@
+package hansa.federation.compute;
+
+import hansa.cloud.CloudName;
+import hansa.cloud.Token;
+import hansa.federation.images.Images;
+import hansa.federation.sites.CloudAccess;
+import hansa.federation.sites.SiteSettings;
+import hansa.federation.sites.Sites;
+import hansa.federation.stored.Announcements;
+import hansa.kernel.jobs.Jobs;
+import hansa.kernel.store.Store;
+import java.time.Clock;
+import java.util.Set;
+
+/** Builds the services for machines, volumes, networks, links and tags, and the jobs behind them. */
+public final class Compute {
+
+    /** Where the migrations of this capability are on the class path. */
+    public static final String MIGRATIONS = "db/migration/federation/compute";
+
+    private static final int JOBS_AT_ONCE = 32;
+
+    private final Store store;
+    private final Jobs jobs;
+    private final CloudAccess clouds;
+    private final Clock clock;
+    private final MachineService machines;
+    private final VolumeService volumes;
+    private final NetworkService networks;
+    private final LinkService links;
+    private final TagService tags;
+
+    public Compute(
+            Store store,
+            Jobs jobs,
+            Announcements announcements,
+            Sites sites,
+            CloudAccess clouds,
+            Images images,
+            SiteSettings settings,
+            Quotas quotas,
+            Clock clock) {
+        this.store = store;
+        this.jobs = jobs;
+        this.clouds = clouds;
+        this.clock = clock;
+        MachineShape machineShape = new MachineShape();
+        VolumeShape volumeShape = new VolumeShape();
+        NetworkShape networkShape = new NetworkShape();
+        Records<Machine, MachineWork> machineRecords = new Records<>(machineShape, announcements, News::of);
+        Records<Volume, VolumeWork> volumeRecords = new Records<>(volumeShape, announcements, News::of);
+        Records<Network, NetworkWork> networkRecords = new Records<>(networkShape, announcements, News::of);
+        QuotaUse quota = new QuotaUse(quotas);
+        MachineWriter writer = new MachineWriter(
+                store, jobs, machineRecords, volumeRecords, networkRecords.table(), images, quota, clock);
+        Lookup<Machine, MachineWork> machineLookup = new Lookup<>(store, machineShape, machineRecords.table());
+        NetworkReferences references = new NetworkReferences(networkRecords.table());
+        CloudChoice choice = new CloudChoice(sites, images, volumeRecords.table(), references);
+        VolumePlugging plugging = new VolumePlugging(volumeRecords, clock);
+        MachineCreation creation = new MachineCreation(machineRecords, networkRecords.table(), plugging, quota, clock);
+        this.machines = new MachineService(
+                store, jobs, machineLookup, creation, choice, writer, new MachineWishes(images, clouds), quota, clouds);
+        this.volumes = new VolumeService(
+                store,
+                jobs,
+                new Lookup<>(store, volumeShape, volumeRecords.table()),
+                volumeRecords,
+                choice,
+                quota,
+                clock);
+        this.networks = new NetworkService(
+                store,
+                jobs,
+                new Lookup<>(store, networkShape, networkRecords.table()),
+                networkRecords,
+                choice,
+                quota,
+                clock);
+        this.links = new LinkService(
+                store,
+                jobs,
+                machineLookup,
+                new LinkLookup(machineRecords.table()),
+                writer,
+                creation,
+                references,
+                plugging,
+                clouds);
+        this.tags = new TagService(store, new TagBearers(machineRecords, volumeRecords, networkRecords, clock));
+        MachineOrders orders = new MachineOrders(store, sites, images, volumeRecords.table(), networkRecords.table());
+        jobs.register(
+                MachineWriter.JOB,
+                new MachineJob(writer, new MachineSteps(writer, orders, clouds, images), clouds),
+                JOBS_AT_ONCE);
+        jobs.register(VolumeJob.JOB, new VolumeJob(store, jobs, volumeRecords, clouds, quota, clock), JOBS_AT_ONCE);
+        jobs.register(NetworkJob.JOB, new NetworkJob(store, networkRecords, clouds, quota, clock), JOBS_AT_ONCE);
+        jobs.register(
+                Watching.JOB,
+                new Watching(
+                        store,
+                        jobs,
+                        sites,
+                        clouds,
+                        machineRecords.table(),
+                        volumeRecords.table(),
+                        networkRecords.table(),
+                        settings.observeEvery(),
+                        clock),
+                JOBS_AT_ONCE);
+        sites.onDescription(new NativeNetworks(networkRecords, clock));
+    }
+
+    /** The tokens of the machines that the store knows at a cloud. */
+    public static Set<Token> tokens(Store store, CloudName cloud) {
+        return store.read(sql -> new ResourceTable<>(new MachineShape()).tokens(sql, cloud));
+    }
+
+    /** Begins to watch the clouds. */
+    public void start() {
+        store.run(
+                tx -> clouds.names().forEach(cloud -> jobs.schedule(tx, Watching.JOB, cloud.value(), clock.instant())));
+    }
+
+    public MachineService machines() {
+        return machines;
+    }
+
+    public VolumeService volumes() {
+        return volumes;
+    }
+
+    public NetworkService networks() {
+        return networks;
+    }
+
+    public LinkService links() {
+        return links;
+    }
+
+    public TagService tags() {
+        return tags;
+    }
+}

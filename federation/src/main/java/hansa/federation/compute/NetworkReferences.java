@@ -1,0 +1,80 @@
+package hansa.federation.compute;
+
+import hansa.cloud.CloudName;
+import hansa.federation.identity.Caller;
+import hansa.kernel.base.ErrorCode;
+import hansa.kernel.base.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Finds the networks that callers name by id or by title. */
+final class NetworkReferences {
+
+    private final ResourceTable<Network, NetworkWork> networks;
+
+    NetworkReferences(ResourceTable<Network, NetworkWork> networks) {
+        this.networks = networks;
+    }
+
+    List<Network> resolve(Handle sql, Caller caller, CloudName cloud, List<NewNic> nics) {
+        List<Network> found = new ArrayList<>();
+        for (NewNic nic : nics) {
+            found.add(resolve(sql, caller, cloud, nic));
+        }
+        return found;
+    }
+
+    /**
+     * @throws Failure {@code link.target-missing} where there is none, {@code network.ambiguous} where there are several
+     */
+    Network resolve(Handle sql, Caller caller, CloudName cloud, NewNic nic) {
+        Network network = find(sql, caller, cloud, nic.network());
+        if (network.state() == NetworkState.DELETING || network.state() == NetworkState.ERROR) {
+            throw new Failure(
+                    ErrorCode.LINK_TARGET_MISSING,
+                    "The network '" + nic.network() + "' is " + MachineRules.word(network.state())
+                            + " and takes no more machines.");
+        }
+        if (nic.address().isPresent() && network.cidr().isPresent()) {
+            if (!IpRange.parse(network.cidr().get()).contains(nic.address().get())) {
+                throw Input.invalid("The address " + nic.address().get() + " is not inside the network '"
+                        + network.title() + "', which has " + network.cidr().get() + ".");
+            }
+        }
+        return network;
+    }
+
+    private Network find(Handle sql, Caller caller, CloudName cloud, String reference) {
+        if (ResourceName.fits(reference)) {
+            Optional<Network> byId = networks.read(sql, reference)
+                    .filter(network -> Sharing.visible(caller, network.owner().orElse(Sharing.EVERYBODY)))
+                    .filter(network -> network.cloud().equals(cloud));
+            if (byId.isPresent()) {
+                return byId.get();
+            }
+        }
+        for (boolean exactly : new boolean[] {true, false}) {
+            List<Row<Network, NetworkWork>> titled = networks.findTitle(sql, caller, cloud, reference, exactly);
+            if (titled.size() == 1) {
+                return titled.getFirst().resource();
+            }
+            if (titled.size() > 1) {
+                throw new Failure(
+                        ErrorCode.NETWORK_AMBIGUOUS,
+                        "Several networks are called '" + reference + "': "
+                                + String.join(
+                                        ", ",
+                                        titled.stream()
+                                                .map(row -> row.resource().id().value())
+                                                .toList())
+                                + "; name one by its id.");
+            }
+        }
+        throw new Failure(
+                ErrorCode.LINK_TARGET_MISSING,
+                "There is no network '" + reference + "' at the cloud '" + cloud
+                        + "'; list the networks to see which are.");
+    }
+}

@@ -1,0 +1,34 @@
+package hansa.federation.compute;
+
+import hansa.federation.stored.Documents.Form;
+import java.util.Collection;
+
+/**
+ * How one kind of resource lies in its table.
+ *
+ * @param <R> what callers see
+ * @param <W> what its job remembers
+ */
+interface Shape<R, W> {
+
+    /** The table's name, which is the kind's name in messages too. */
+    String name();
+
+    /** What its tags call it. */
+    Member.Kind member();
+
+    /** Whether there are some that are everybody's. */
+    boolean shares();
+
+    Form<R> resources();
+
+    Form<W> works();
+
+    /** Whose it is; empty = everybody's. */
+    String owner(R resource);
+
+    Keys keys(R resource, W work);
+
+    /** The values that a filter on the attribute may match; none where the kind does not have it. */
+    Collection<String> values(R resource, Filter.Attribute attribute);
+}

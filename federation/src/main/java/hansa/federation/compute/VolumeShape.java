@@ -1,0 +1,89 @@
+package hansa.federation.compute;
+
+import hansa.cloud.RemoteId;
+import hansa.federation.compute.Filter.Attribute;
+import hansa.federation.stored.Documents.Form;
+import java.util.Collection;
+import java.util.List;
+
+/** How volumes lie in their table. */
+final class VolumeShape implements Shape<Volume, VolumeWork> {
+
+    private final Form<Volume> volumes = Forms.ALL.form(Volume.class);
+    private final Form<VolumeWork> works = Forms.ALL.form(VolumeWork.class);
+
+    @Override
+    public String name() {
+        return "volume";
+    }
+
+    @Override
+    public Member.Kind member() {
+        return Member.Kind.VOLUME;
+    }
+
+    @Override
+    public boolean shares() {
+        return false;
+    }
+
+    @Override
+    public Form<Volume> resources() {
+        return volumes;
+    }
+
+    @Override
+    public Form<VolumeWork> works() {
+        return works;
+    }
+
+    @Override
+    public String owner(Volume volume) {
+        return volume.owner();
+    }
+
+    @Override
+    public Keys keys(Volume volume, VolumeWork work) {
+        return new Keys(
+                volume.id().value(),
+                volume.owner(),
+                volume.cloud().value(),
+                volume.title(),
+                volume.state().name(),
+                "",
+                "",
+                work.token().value(),
+                work.remote().map(RemoteId::value).orElse(""),
+                volume.generation());
+    }
+
+    @Override
+    public Collection<String> values(Volume volume, Attribute attribute) {
+        return switch (attribute) {
+            case ID -> List.of(volume.id().value());
+            case OWNER -> List.of(volume.owner());
+            case SUMMARY -> List.of(volume.summary());
+            case MESSAGE -> List.of(volume.message());
+            case SIZE_MIB -> List.of(Long.toString(volume.sizeMib()));
+            case MACHINE ->
+                volume.attachment()
+                        .map(attachment -> List.of(attachment.machine().value()))
+                        .orElse(List.of());
+            case HOSTNAME,
+                    ARCHITECTURE,
+                    CORES,
+                    MEMORY_MIB,
+                    VLAN,
+                    LABEL,
+                    CIDR,
+                    GATEWAY,
+                    ALLOCATION,
+                    NETWORK,
+                    VOLUME,
+                    DEVICE,
+                    MAC,
+                    ADDRESS,
+                    MOUNTPOINT -> List.of();
+        };
+    }
+}

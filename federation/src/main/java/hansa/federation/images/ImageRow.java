@@ -1,0 +1,72 @@
+package hansa.federation.images;
+
+import hansa.cloud.CloudName;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** An image as it lies in its table. */
+record ImageRow(Image image, ImageWork work, long version) {
+
+    ImageRow with(Image changed) {
+        return new ImageRow(changed, work, version);
+    }
+
+    Image state(ImageState state, String message) {
+        return change(image.sizeBytes(), image.sha512(), state, message, image.clouds(), image.anywhere());
+    }
+
+    Image fetched(long size, String sha512) {
+        return change(size, Optional.of(sha512), ImageState.READY, "", image.clouds(), true);
+    }
+
+    Image at(Set<CloudName> clouds) {
+        return change(image.sizeBytes(), image.sha512(), image.state(), image.message(), clouds, image.anywhere());
+    }
+
+    Image sized(long size) {
+        return change(size, image.sha512(), image.state(), image.message(), image.clouds(), image.anywhere());
+    }
+
+    private Image change(
+            long size,
+            Optional<String> sha512,
+            ImageState state,
+            String message,
+            Set<CloudName> clouds,
+            boolean anywhere) {
+        return new Image(
+                image.id(),
+                image.owner(),
+                image.title(),
+                image.format(),
+                size,
+                sha512,
+                image.source(),
+                state,
+                message,
+                clouds,
+                anywhere,
+                image.created(),
+                image.changed(),
+                image.generation());
+    }
+
+    static Image touched(Image image, Instant now, long generation) {
+        return new Image(
+                image.id(),
+                image.owner(),
+                image.title(),
+                image.format(),
+                image.sizeBytes(),
+                image.sha512(),
+                image.source(),
+                image.state(),
+                image.message(),
+                image.clouds(),
+                image.anywhere(),
+                image.created(),
+                now,
+                generation);
+    }
+}

@@ -1,0 +1,162 @@
+package hansa.federation.images;
+
+import hansa.cloud.CloudName;
+import hansa.cloud.RemoteId;
+import hansa.cloud.Token;
+import hansa.federation.identity.Caller;
+import hansa.federation.listing.Page;
+import hansa.federation.stored.Documents;
+import hansa.federation.stored.Documents.Form;
+import hansa.kernel.base.ErrorCode;
+import hansa.kernel.base.Failure;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** The tables of images and of where they are. */
+final class ImageTable {
+
+    private static final Documents DOCUMENTS = Documents.builder()
+            .text(ImageId.class, ImageId::new)
+            .text(CloudName.class, CloudName::new)
+            .build();
+
+    private final Form<Image> images = DOCUMENTS.form(Image.class);
+    private final Form<ImageWork> works = DOCUMENTS.form(ImageWork.class);
+
+    Optional<ImageRow> find(Handle sql, ImageId id) {
+        return sql.createQuery("select document, work, version from image where id = :id")
+                .bind("id", id.value())
+                .map((row, context) ->
+                        new ImageRow(images.read(row.getString(1)), works.read(row.getString(2)), row.getLong(3)))
+                .findOne();
+    }
+
+    List<Image> list(Handle sql, Caller caller, Page page) {
+        return caller(
+                        sql.createQuery("select document from image where " + visible(caller)
+                                + " and id > :after order by id limit :limit offset :offset"),
+                        caller)
+                .bind("after", page.after().orElse(""))
+                .bind("limit", page.limit())
+                .bind("offset", page.offset())
+                .map((row, context) -> images.read(row.getString(1)))
+                .list();
+    }
+
+    long count(Handle sql, Caller caller) {
+        return caller(sql.createQuery("select count(*) from image where " + visible(caller)), caller)
+                .map((row, context) -> row.getLong(1))
+                .one();
+    }
+
+    private static String visible(Caller caller) {
+        return caller.operator() ? "1 = 1" : "owner in (:caller, '')";
+    }
+
+    private static <S extends SqlStatement<S>> S caller(S statement, Caller caller) {
+        return caller.operator() ? statement : statement.bind("caller", caller.subject());
+    }
+
+    void insert(Handle sql, ImageRow row) {
+        int inserted = bind(sql.createUpdate("""
+                                insert into image (id, owner, title, sha512, generation, version, document, work)
+                                values (:id, :owner, :title, :sha512, :generation, :version, :document, :work)
+                                on conflict (id) do nothing
+                                """), row)
+                .bind("owner", row.image().owner().orElse(""))
+                .bind("title", row.image().title())
+                .execute();
+        if (inserted == 0) {
+            throw new Failure(
+                    ErrorCode.RESOURCE_EXISTS,
+                    "There is an image '" + row.image().id() + "' already; choose another id or none.");
+        }
+    }
+
+    void update(Handle sql, ImageRow row) {
+        bind(sql.createUpdate("""
+                                update image set sha512 = :sha512, generation = :generation, version = :version,
+                                    document = :document, work = :work where id = :id
+                                """), row).execute();
+    }
+
+    private <S extends SqlStatement<S>> S bind(S statement, ImageRow row) {
+        return statement
+                .bind("id", row.image().id().value())
+                .bind("sha512", row.image().sha512().orElse(""))
+                .bind("generation", row.image().generation())
+                .bind("version", row.version())
+                .bind("document", images.write(row.image()))
+                .bind("work", works.write(row.work()));
+    }
+
+    void delete(Handle sql, ImageId id) {
+        sql.createUpdate("delete from image_place where image = :id")
+                .bind("id", id.value())
+                .execute();
+        sql.createUpdate("delete from image where id = :id")
+                .bind("id", id.value())
+                .execute();
+    }
+
+    /** Whether another image has the same content. */
+    boolean shared(Handle sql, ImageId id, String sha512) {
+        return sql.createQuery("select count(*) from image where sha512 = :sha512 and id <> :id")
+                        .bind("sha512", sha512)
+                        .bind("id", id.value())
+                        .map((row, context) -> row.getLong(1))
+                        .one()
+                > 0;
+    }
+
+    List<Place> places(Handle sql, ImageId id) {
+        return sql.createQuery("select cloud, remote, token, state from image_place where image = :id order by cloud")
+                .bind("id", id.value())
+                .map((row, context) -> new Place(
+                        new CloudName(row.getString(1)),
+                        text(row.getString(2)).map(RemoteId::new),
+                        text(row.getString(3)).map(Token::new),
+                        Place.State.valueOf(row.getString(4))))
+                .list();
+    }
+
+    private static Optional<String> text(String column) {
+        return column.isEmpty() ? Optional.empty() : Optional.of(column);
+    }
+
+    void put(Handle sql, ImageId id, Place place) {
+        sql.createUpdate("""
+                        insert into image_place (image, cloud, remote, token, state)
+                        values (:image, :cloud, :remote, :token, :state)
+                        on conflict (image, cloud) do update
+                        set remote = excluded.remote, token = excluded.token, state = excluded.state
+                        """)
+                .bind("image", id.value())
+                .bind("cloud", place.cloud().value())
+                .bind("remote", place.remote().map(RemoteId::value).orElse(""))
+                .bind("token", place.token().map(Token::value).orElse(""))
+                .bind("state", place.state().name())
+                .execute();
+    }
+
+    void removePlace(Handle sql, ImageId id, CloudName cloud) {
+        sql.createUpdate("delete from image_place where image = :image and cloud = :cloud")
+                .bind("image", id.value())
+                .bind("cloud", cloud.value())
+                .execute();
+    }
+
+    /** The images that a cloud brings by itself. */
+    List<ImageId> natives(Handle sql, CloudName cloud) {
+        return sql.createQuery("select image from image_place where cloud = :cloud and state = 'NATIVE'")
+                .bind("cloud", cloud.value())
+                .map((row, context) -> new ImageId(row.getString(1)))
+                .list();
+    }
+
+    static String json(Object value) {
+        return DOCUMENTS.json(value);
+    }
+}

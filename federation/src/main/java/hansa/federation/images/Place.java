@@ -1,0 +1,21 @@
+package hansa.federation.images;
+
+import hansa.cloud.CloudName;
+import hansa.cloud.RemoteId;
+import hansa.cloud.Token;
+import java.util.Optional;
+
+/**
+ * An image at a cloud.
+ *
+ * @param token left at the cloud with it; empty for the cloud's own
+ */
+record Place(CloudName cloud, Optional<RemoteId> remote, Optional<Token> token, State state) {
+
+    enum State {
+        /** Shall be brought there or is being made there. */
+        WANTED,
+        READY,
+        NATIVE
+    }
+}

@@ -1,0 +1,41 @@
+package hansa.federation.sites;
+
+import hansa.cloud.Cloud;
+import hansa.cloud.Console;
+import hansa.cloud.Facet;
+import hansa.cloud.ImageStore;
+import hansa.cloud.Networks;
+import hansa.cloud.Resizing;
+import hansa.cloud.Snapshots;
+import hansa.cloud.Volumes;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the optional abilities of clouds are called. */
+public final class FacetNames {
+
+    private static final Map<Class<? extends Facet>, String> NAMES = Map.of(
+            Volumes.class, "volumes",
+            Networks.class, "networks",
+            Snapshots.class, "snapshots",
+            ImageStore.class, "images",
+            Console.class, "console",
+            Resizing.class, "resizing");
+
+    private FacetNames() {}
+
+    public static String of(Class<? extends Facet> facet) {
+        return NAMES.getOrDefault(facet, facet.getSimpleName());
+    }
+
+    static Set<String> of(Cloud cloud) {
+        Set<String> names = new TreeSet<>();
+        NAMES.forEach((facet, name) -> {
+            if (cloud.facet(facet).isPresent()) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+}

@@ -1,5 +1,10 @@
 package hansa.bench;
 
+import com.sun.net.httpserver.Headers;
+import cz.cesnet.cloud.occi.Collection;
+import cz.cesnet.cloud.occi.exception.ParsingException;
+import cz.cesnet.cloud.occi.parser.CollectionType;
+import cz.cesnet.cloud.occi.parser.TextParser;
 import hansa.protocols.occi.AttributeValue;
 import hansa.protocols.occi.CategoryId;
 import hansa.protocols.occi.Kind;
@@ -53,6 +58,10 @@ public class OcciParserBenchmark {
             X-OCCI-Attribute: org.openstack.compute.user_data="I2Nsb3VkLWNvbmZpZwo="
             Link: </network/public>; rel="http://schemas.ogf.org/occi/infrastructure#network"; category="http://schemas.ogf.org/occi/infrastructure#networkinterface"; occi.networkinterface.interface="eth0"
             """.getBytes(StandardCharsets.UTF_8);
+
+    // jOCCI reads no resource without an id.
+    private final String peerText = new String(text, StandardCharsets.UTF_8)
+            + "X-OCCI-Attribute: occi.core.id=\"b9ff813e-fee5-4a9d-b839-673f39746096\"\n";
 
     private final byte[] json = """
             {"kind": "http://schemas.ogf.org/occi/infrastructure#compute",
@@ -124,6 +133,17 @@ public class OcciParserBenchmark {
     @Benchmark
     public OcciMessage readText() throws OcciSyntaxException {
         return textReader.read(text);
+    }
+
+    /** The peer: jOCCI, the library of the EGI clients, reads the same request. */
+    @Benchmark
+    public Collection readTextByJocci() throws ParsingException {
+        return new TextParser()
+                .parseCollection(
+                        cz.cesnet.cloud.occi.parser.MediaType.TEXT_PLAIN,
+                        peerText,
+                        new Headers(),
+                        CollectionType.RESOURCE);
     }
 
     @Benchmark

@@ -1,0 +1,101 @@
+package hansa.faces.occi;
+
+import hansa.federation.identity.Caller;
+import hansa.federation.listing.Stamp;
+import hansa.kernel.http.Response;
+import hansa.protocols.occi.Kind;
+import hansa.protocols.occi.Mixin;
+import hansa.protocols.occi.OcciMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What can be done with all entities of a kind, abstract kinds included, and how entities are made. */
+final class KindCollections {
+
+    private final Repositories repositories;
+    private final Catalogue catalogue;
+    private final Lists lists;
+    private final Answers answers;
+    private final Bodies bodies;
+    private final Wishes wishes;
+    private final Invocations invocations;
+    private final Selection selection;
+
+    KindCollections(
+            Repositories repositories,
+            Catalogue catalogue,
+            Lists lists,
+            Answers answers,
+            Bodies bodies,
+            Wishes wishes,
+            Invocations invocations,
+            Selection selection) {
+        this.repositories = repositories;
+        this.catalogue = catalogue;
+        this.lists = lists;
+        this.answers = answers;
+        this.bodies = bodies;
+        this.wishes = wishes;
+        this.invocations = invocations;
+        this.selection = selection;
+    }
+
+    Response list(List<Repository> below, Exchange x) {
+        Criteria criteria = selection.criteria(x, bodies.read(x.request()));
+        return lists.render(x, fitting(below, criteria), criteria, selection.window(x));
+    }
+
+    /** Filtering by a kind leaves out the repositories of the others. */
+    private List<Repository> fitting(List<Repository> below, Criteria criteria) {
+        return below.stream()
+                .filter(repository -> criteria.kinds().stream()
+                        .allMatch(kind -> catalogue.base().isA(repository.kind(), kind)))
+                .toList();
+    }
+
+    /** Makes an entity, or acts on all that are there. */
+    Response post(Kind kind, Exchange x) {
+        OcciMessage message = bodies.read(x.request()).single();
+        return Invocations.isMeant(x.request(), message)
+                ? act(repositories.of(kind), x, message)
+                : create(kind, x, message);
+    }
+
+    private Response create(Kind kind, Exchange x, OcciMessage message) {
+        Wish wish = wishes.creation(x, kind, message);
+        Repository repository = repositories.serving(wish.kind());
+        return answers.created(x, repository, repository.create(x.caller(), wish));
+    }
+
+    private Response act(List<Repository> below, Exchange x, OcciMessage message) {
+        List<Mixin> made = new ArrayList<>();
+        for (Repository repository : below) {
+            Invocation invocation = invocations.invocation(x.request(), repository.kind(), message);
+            List<String> ids = own(repository, x.caller());
+            if (!ids.isEmpty()) {
+                made.addAll(repository.act(x.caller(), ids, invocation));
+            }
+        }
+        return made.isEmpty() ? answers.done(x) : answers.categories(x, made);
+    }
+
+    /** Deletes what the caller owns of it, all or nothing. */
+    Response deleteAll(List<Repository> below, Exchange x) {
+        Criteria criteria = selection.criteria(x, bodies.read(x.request()));
+        for (Repository repository : fitting(below, criteria)) {
+            List<String> ids = lists.own(repository, x.caller(), criteria);
+            if (!ids.isEmpty()) {
+                repository.delete(x.caller(), ids);
+            }
+        }
+        return answers.deleted(x);
+    }
+
+    private List<String> own(Repository repository, Caller caller) {
+        return lists.own(repository, caller, Criteria.NONE);
+    }
+
+    static List<String> ids(List<Stamp> stamps) {
+        return stamps.stream().map(Stamp::id).toList();
+    }
+}

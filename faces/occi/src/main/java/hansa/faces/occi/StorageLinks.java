@@ -1,0 +1,160 @@
+package hansa.faces.occi;
+
+import hansa.federation.compute.Filter;
+import hansa.federation.compute.Filter.Attribute;
+import hansa.federation.compute.LinkChange;
+import hansa.federation.compute.LinkId;
+import hansa.federation.compute.LinkService;
+import hansa.federation.compute.Member;
+import hansa.federation.compute.NewVolumeLink;
+import hansa.federation.compute.Placed;
+import hansa.federation.compute.VolumeId;
+import hansa.federation.compute.VolumeLink;
+import hansa.federation.identity.Caller;
+import hansa.federation.listing.Page;
+import hansa.federation.listing.Stamp;
+import hansa.kernel.base.ErrorCode;
+import hansa.kernel.base.Failure;
+import hansa.protocols.occi.AttributeValue;
+import hansa.protocols.occi.CoreAttributes;
+import hansa.protocols.occi.Kind;
+import hansa.protocols.occi.Mixin;
+import hansa.protocols.occi.extension.Infrastructure;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The kind {@code storagelink}. Its generation is that of the machine. */
+final class StorageLinks implements Repository {
+
+    private static final Columns COLUMNS = new Columns(
+            Map.of(
+                    CoreAttributes.ID, Attribute.ID,
+                    LinkForms.DEVICE, Attribute.DEVICE,
+                    LinkForms.MOUNTPOINT, Attribute.MOUNTPOINT),
+            Map.of(),
+            Map.of(),
+            LinkForms.VOLUME_STATE,
+            Set.of("active", "error"));
+
+    private final LinkService links;
+    private final LinkForms form;
+    private final Kind kind;
+    private final Kind compute;
+
+    StorageLinks(LinkService links, Forms forms, LinkForms form) {
+        this.links = links;
+        this.compute = forms.kind(Infrastructure.COMPUTE);
+        this.form = form;
+        this.kind = forms.kind(Infrastructure.STORAGE_LINK);
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public Member.Kind memberKind() {
+        return Member.Kind.VOLUME_LINK;
+    }
+
+    @Override
+    public Columns columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    public Stamp stamp(Caller caller, String id) {
+        return links.volumeLinkStamp(caller, new LinkId(id));
+    }
+
+    @Override
+    public List<Stamp> stamps(Caller caller, Filter filter, Page page) {
+        return links.volumeLinkStamps(caller, filter, page);
+    }
+
+    /** The stamp is read first: a rendering may then be newer than its generation says, never older. */
+    @Override
+    public Stored read(Caller caller, String id) {
+        Stamp stamp = stamp(caller, id);
+        VolumeLink link = links.volumeLink(caller, new LinkId(id));
+        return new Stored(id, stamp.generation(), () -> form.form(link));
+    }
+
+    @Override
+    public List<Stored> readAll(Caller caller, List<Stamp> stamps) {
+        Map<String, Long> generations = new HashMap<>();
+        stamps.forEach(stamp -> generations.put(stamp.id(), stamp.generation()));
+        return links
+                .volumeLinks(
+                        caller,
+                        stamps.stream().map(stamp -> new LinkId(stamp.id())).toList())
+                .stream()
+                .map(link -> new Stored(
+                        link.id().value(), generations.getOrDefault(link.id().value(), 0L), () -> form.form(link)))
+                .toList();
+    }
+
+    @Override
+    public Stored create(Caller caller, Wish wish) {
+        VolumeLink made = links.addVolume(caller, Machines.source(wish, compute), order(wish));
+        return read(caller, made.id().value());
+    }
+
+    static NewVolumeLink order(Wish link) {
+        String target = link.text(CoreAttributes.TARGET).orElse("");
+        return new NewVolumeLink(
+                Machines.linkId(link),
+                volume(target),
+                link.text(LinkForms.DEVICE).filter(device -> !device.isBlank()),
+                link.text(LinkForms.MOUNTPOINT).filter(path -> !path.isBlank()));
+    }
+
+    private static VolumeId volume(String target) {
+        try {
+            return new VolumeId(Paths.reference(target));
+        } catch (Failure e) {
+            throw new Failure(
+                    ErrorCode.LINK_TARGET_MISSING,
+                    "There is no volume at " + Words.shown(target) + "; link to one of /storage/.",
+                    e);
+        }
+    }
+
+    @Override
+    public Stored update(Caller caller, Stored current, Wish wish, OptionalLong ifGeneration) {
+        Optional<String> device = wish.text(LinkForms.DEVICE);
+        if (device.isPresent()
+                && !device.equals(Optional.ofNullable(current.entity().attributes().get(LinkForms.DEVICE))
+                        .map(AttributeValue::asText))) {
+            throw new Failure(
+                    ErrorCode.ATTRIBUTE_IMMUTABLE,
+                    "The device of an attached volume cannot be changed; delete the link and make another one.");
+        }
+        LinkChange change = new LinkChange(wish.text(LinkForms.MOUNTPOINT), wish.tags(), Set.of());
+        links.updateVolumeLink(caller, new LinkId(current.id()), change, ifGeneration);
+        return read(caller, current.id());
+    }
+
+    @Override
+    public Placed<Stored> replace(Caller caller, String id, Wish wish) {
+        boolean known = !links.volumeLinks(caller, List.of(new LinkId(id))).isEmpty();
+        return known
+                ? new Placed<>(update(caller, read(caller, id), wish, OptionalLong.empty()), false)
+                : new Placed<>(create(caller, wish.under(id)), true);
+    }
+
+    @Override
+    public List<Mixin> act(Caller caller, List<String> ids, Invocation invocation) {
+        throw invocation.unserved();
+    }
+
+    @Override
+    public void delete(Caller caller, List<String> ids) {
+        links.deleteAll(caller, ids.stream().map(LinkId::new).toList());
+    }
+}

@@ -196,8 +196,7 @@ final class QueryInterface {
             }
             Tag tag = tags.get(x.caller(), category.id().toString());
             if (!tag.owner().equals(x.caller().subject()) && !x.caller().operator()) {
-                throw new Failure(
-                        ErrorCode.POLICY_DENIED, "The mixin " + category.id() + " belongs to somebody else.");
+                throw new Failure(ErrorCode.POLICY_DENIED, "The mixin " + category.id() + " belongs to somebody else.");
             }
         }
         unwanted.forEach(category -> tags.delete(x.caller(), category.id().toString()));

@@ -129,8 +129,9 @@ final class StorageLinks implements Repository {
     public Stored update(Caller caller, Stored current, Wish wish, OptionalLong ifGeneration) {
         Optional<String> device = wish.text(LinkForms.DEVICE);
         if (device.isPresent()
-                && !device.equals(Optional.ofNullable(current.entity().attributes().get(LinkForms.DEVICE))
-                        .map(AttributeValue::asText))) {
+                && !device.equals(
+                        Optional.ofNullable(current.entity().attributes().get(LinkForms.DEVICE))
+                                .map(AttributeValue::asText))) {
             throw new Failure(
                     ErrorCode.ATTRIBUTE_IMMUTABLE,
                     "The device of an attached volume cannot be changed; delete the link and make another one.");

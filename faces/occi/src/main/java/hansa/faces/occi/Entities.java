@@ -4,7 +4,6 @@ import hansa.federation.compute.Placed;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.http.Response;
-import hansa.protocols.occi.Entity;
 import hansa.protocols.occi.Mixin;
 import hansa.protocols.occi.OcciMessage;
 import java.util.List;
@@ -59,24 +58,24 @@ final class Entities {
     Response put(Repository repository, Exchange x) {
         OcciMessage message = bodies.read(x.request()).single();
         String id = Paths.id(x.request().pathParameter("id"));
-        Optional<Entity> current = find(repository, x, id);
+        Optional<Stored> current = find(repository, x, id);
         if (current.isEmpty()) {
             requireAbsent(x);
             Wish wish = wishes.creation(x, repository.kind(), message);
             requireSameId(id, wish);
             return answers.created(x, repository, repository.create(x.caller(), wish.under(id)));
         }
-        requireGeneration(repository, x, id);
-        Wish wish = wishes.replacement(x, current.get(), message);
-        Placed<Stored> placed = repository.replace(x.caller(), id, wish);
+        requireGeneration(repository, x, current.get());
+        Wish wish = wishes.replacement(x, current.get().entity(), message);
+        Placed<Stored> placed = repository.replace(x.caller(), current.get(), wish);
         return placed.created()
                 ? answers.created(x, repository, placed.resource())
                 : show(x, repository, placed.resource());
     }
 
-    private Optional<Entity> find(Repository repository, Exchange x, String id) {
+    private Optional<Stored> find(Repository repository, Exchange x, String id) {
         try {
-            return Optional.of(repository.read(x.caller(), id).entity());
+            return Optional.of(repository.read(x.caller(), id));
         } catch (Failure e) {
             if (e.code() == ErrorCode.RESOURCE_NOT_FOUND) {
                 return Optional.empty();
@@ -102,12 +101,12 @@ final class Entities {
         }
     }
 
-    private void requireGeneration(Repository repository, Exchange x, String id) {
+    private static void requireGeneration(Repository repository, Exchange x, Stored current) {
         OptionalLong expected = ifGeneration(x);
-        if (expected.isPresent() && repository.stamp(x.caller(), id).generation() != expected.getAsLong()) {
+        if (expected.isPresent() && current.generation() != expected.getAsLong()) {
             throw new Failure(
                     ErrorCode.RESOURCE_CHANGED,
-                    "The " + repository.kind().id().term() + " " + id
+                    "The " + repository.kind().id().term() + " " + current.id()
                             + " is not of the version that If-Match names; read it again and repeat the change.");
         }
     }

@@ -166,7 +166,7 @@ final class Machines implements Repository {
     @Override
     public Stored update(Caller caller, Stored current, Wish wish, OptionalLong ifGeneration) {
         requireSameImage(current, wish);
-        requireNoContext(wish);
+        requireNoContext(current, wish);
         MachineChange change = new MachineChange(
                 wish.title(),
                 wish.summary(),
@@ -191,27 +191,25 @@ final class Machines implements Repository {
         }
     }
 
-    private static void requireNoContext(Wish wish) {
-        if (GuestContext.userData(wish).isPresent()) {
+    private static void requireNoContext(Stored current, Wish wish) {
+        Set<String> keys = new HashSet<>(GuestContext.sshKeys(wish));
+        Optional.ofNullable(current.entity().attributes().get(Infrastructure.SSH_PUBLIC_KEY))
+                .ifPresent(key -> keys.remove(key.asText()));
+        if (GuestContext.userData(wish).isPresent() || !keys.isEmpty()) {
             throw new Failure(
                     ErrorCode.ATTRIBUTE_IMMUTABLE,
-                    "User data is read when a machine boots for the first time; give it at creation.");
+                    "User data and SSH keys are read when a machine boots for the first time; give them at creation.");
         }
     }
 
     @Override
-    public Placed<Stored> replace(Caller caller, String id, Wish wish) {
-        MachineId machine = new MachineId(id);
-        ImageId image = wish.image().orElseGet(() -> known(caller, machine, wish));
-        Placed<Machine> placed = machines.replace(caller, machine, order(wish, Optional.of(id), image));
+    public Placed<Stored> replace(Caller caller, Stored current, Wish wish) {
+        requireSameImage(current, wish);
+        requireNoContext(current, wish);
+        MachineId id = new MachineId(current.id());
+        ImageId image = machines.get(caller, id).image();
+        Placed<Machine> placed = machines.replace(caller, id, order(wish, Optional.of(current.id()), image));
         return new Placed<>(stored(placed.resource()), placed.created());
-    }
-
-    private ImageId known(Caller caller, MachineId id, Wish wish) {
-        return machines.getAll(caller, List.of(id)).stream()
-                .findFirst()
-                .map(Machine::image)
-                .orElseGet(() -> image(wish));
     }
 
     @Override

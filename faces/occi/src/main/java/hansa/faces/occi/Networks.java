@@ -187,8 +187,8 @@ final class Networks implements Repository {
     }
 
     @Override
-    public Placed<Stored> replace(Caller caller, String id, Wish wish) {
-        Placed<Network> placed = networks.replace(caller, new NetworkId(id), order(wish, Optional.of(id)));
+    public Placed<Stored> replace(Caller caller, Stored current, Wish wish) {
+        Placed<Network> placed = networks.replace(caller, new NetworkId(current.id()), order(wish, Optional.of(current.id())));
         return new Placed<>(stored(placed.resource()), placed.created());
     }
 

@@ -39,8 +39,8 @@ interface Repository {
     /** @param current what the entity is now, as far as the face knows */
     Stored update(Caller caller, Stored current, Wish wish, OptionalLong ifGeneration);
 
-    /** Makes it or changes all of it that may change. */
-    Placed<Stored> replace(Caller caller, String id, Wish wish);
+    /** Changes all of it that may change, or makes it anew where it has gone meanwhile. */
+    Placed<Stored> replace(Caller caller, Stored current, Wish wish);
 
     /** Acts on all of them or on none. Returns the templates that came of it. */
     List<Mixin> act(Caller caller, List<String> ids, Invocation invocation);

@@ -142,11 +142,8 @@ final class StorageLinks implements Repository {
     }
 
     @Override
-    public Placed<Stored> replace(Caller caller, String id, Wish wish) {
-        boolean known = !links.volumeLinks(caller, List.of(new LinkId(id))).isEmpty();
-        return known
-                ? new Placed<>(update(caller, read(caller, id), wish, OptionalLong.empty()), false)
-                : new Placed<>(create(caller, wish.under(id)), true);
+    public Placed<Stored> replace(Caller caller, Stored current, Wish wish) {
+        return new Placed<>(update(caller, current, wish, OptionalLong.empty()), false);
     }
 
     @Override

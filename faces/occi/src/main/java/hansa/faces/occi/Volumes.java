@@ -165,8 +165,8 @@ final class Volumes implements Repository {
     }
 
     @Override
-    public Placed<Stored> replace(Caller caller, String id, Wish wish) {
-        Placed<Volume> placed = volumes.replace(caller, new VolumeId(id), order(wish, Optional.of(id), size(wish)));
+    public Placed<Stored> replace(Caller caller, Stored current, Wish wish) {
+        Placed<Volume> placed = volumes.replace(caller, new VolumeId(current.id()), order(wish, Optional.of(current.id()), size(wish)));
         return new Placed<>(stored(placed.resource()), placed.created());
     }
 

@@ -188,7 +188,8 @@ final class Networks implements Repository {
 
     @Override
     public Placed<Stored> replace(Caller caller, Stored current, Wish wish) {
-        Placed<Network> placed = networks.replace(caller, new NetworkId(current.id()), order(wish, Optional.of(current.id())));
+        Placed<Network> placed =
+                networks.replace(caller, new NetworkId(current.id()), order(wish, Optional.of(current.id())));
         return new Placed<>(stored(placed.resource()), placed.created());
     }
 

@@ -166,7 +166,8 @@ final class Volumes implements Repository {
 
     @Override
     public Placed<Stored> replace(Caller caller, Stored current, Wish wish) {
-        Placed<Volume> placed = volumes.replace(caller, new VolumeId(current.id()), order(wish, Optional.of(current.id()), size(wish)));
+        Placed<Volume> placed =
+                volumes.replace(caller, new VolumeId(current.id()), order(wish, Optional.of(current.id()), size(wish)));
         return new Placed<>(stored(placed.resource()), placed.created());
     }
 

@@ -61,9 +61,9 @@ class GuestContextTest {
     @CsvSource({"#!/bin/sh", "A", "ä"})
     void whatIsNotBase64IsRefusedWithALineThatSaysWhatToDo(String text) {
         assertThatThrownBy(() -> GuestContext.userData(wish(Map.of("occi.compute.userdata", text))))
-                .isInstanceOfSatisfying(
-                        Failure.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ATTRIBUTE_INVALID))
-                .hasMessage("The attribute occi.compute.userdata is not base64; encode the user data, for example with base64 -w0.");
+                .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ATTRIBUTE_INVALID))
+                .hasMessage(
+                        "The attribute occi.compute.userdata is not base64; encode the user data, for example with base64 -w0.");
     }
 
     @Test

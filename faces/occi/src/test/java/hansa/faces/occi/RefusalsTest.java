@@ -45,7 +45,6 @@ class RefusalsTest {
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
     void theStrictProfileUsesOnlyStatusesOfTheSpecification(ErrorCode code) {
-        assertThat(Refusals.status(code, STRICT))
-                .isIn(Set.of(400, 401, 403, 404, 405, 406, 409, 413, 500, 501, 503));
+        assertThat(Refusals.status(code, STRICT)).isIn(Set.of(400, 401, 403, 404, 405, 406, 409, 413, 500, 501, 503));
     }
 }

@@ -26,9 +26,11 @@ class RenditionCacheTest {
     void mountsAndFormsAreKeptApart() {
         RenditionCache<String> cache = new RenditionCache<>(100_000);
         cache.put(subject("a"), 1, "json", 4);
-        assertThat(cache.find(new Subject("compute", "a", Form.LINES, "/occi"), 1)).isEmpty();
+        assertThat(cache.find(new Subject("compute", "a", Form.LINES, "/occi"), 1))
+                .isEmpty();
         assertThat(cache.find(new Subject("compute", "a", Form.JSON, ""), 1)).isEmpty();
-        assertThat(cache.find(new Subject("storage", "a", Form.JSON, "/occi"), 1)).isEmpty();
+        assertThat(cache.find(new Subject("storage", "a", Form.JSON, "/occi"), 1))
+                .isEmpty();
     }
 
     @Test

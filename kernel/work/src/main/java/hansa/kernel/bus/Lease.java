@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A right that one node of the installation holds at a time. Used by one thread. */
+/** A right that one node of the installation holds at a time. Held by one thread; another one may give it back. */
 final class Lease {
 
     private final Store store;
@@ -14,7 +14,7 @@ final class Lease {
     private final String name;
     private final String node;
     private final Duration length;
-    private Instant renewAt = Instant.MIN;
+    private volatile Instant renewAt = Instant.MIN;
 
     Lease(Store store, Clock clock, String name, String node, Duration length) {
         this.store = store;

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ final class Subscriber implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
     private static final int BATCH = 64;
+    private static final Duration POLL = Duration.ofSeconds(2);
 
     private final String name;
     private final String typePrefix;
@@ -30,6 +32,7 @@ final class Subscriber implements AutoCloseable {
     private final Backlog backlog;
     private final Clock clock;
     private final BusSettings settings;
+    private final Optional<Lease> shared;
     private final Semaphore places;
     private final Semaphore bell = new Semaphore(0);
     private final Map<String, Behind> behind = new HashMap<>();
@@ -37,13 +40,20 @@ final class Subscriber implements AutoCloseable {
     private volatile boolean closed;
 
     Subscriber(
-            String name, String typePrefix, Bus.Consumer consumer, Backlog backlog, Clock clock, BusSettings settings) {
+            String name,
+            String typePrefix,
+            Bus.Consumer consumer,
+            Backlog backlog,
+            Clock clock,
+            BusSettings settings,
+            Optional<Lease> shared) {
         this.name = name;
         this.typePrefix = typePrefix;
         this.consumer = consumer;
         this.backlog = backlog;
         this.clock = clock;
         this.settings = settings;
+        this.shared = shared;
         this.places = new Semaphore(settings.width());
         this.pump = Thread.ofVirtual().name("backlog " + name).unstarted(this::catchUpUntilClosed);
     }
@@ -53,8 +63,22 @@ final class Subscriber implements AutoCloseable {
     }
 
     void start() {
-        backlog.waiting(name).forEach((subject, count) -> fallBehind(subject, count, false));
+        refresh();
         pump.start();
+    }
+
+    /** Learns from the backlog what is behind: an earlier life, or another node, may have put it there. */
+    private void refresh() {
+        Map<String, Integer> counts = backlog.waiting(name);
+        synchronized (this) {
+            behind.entrySet().removeIf(entry -> !entry.getValue().busy && !counts.containsKey(entry.getKey()));
+            counts.forEach((subject, count) -> {
+                Behind waiting = behind.computeIfAbsent(subject, _ -> new Behind());
+                if (!waiting.busy) {
+                    waiting.count = count;
+                }
+            });
+        }
     }
 
     /** Begins to handle a batch, as far as its subjects are not behind. */
@@ -66,6 +90,9 @@ final class Subscriber implements AutoCloseable {
                         .computeIfAbsent(event.subject(), _ -> new ArrayList<>(2))
                         .add(event);
             }
+        }
+        if (shared.isPresent()) {
+            refresh();
         }
         List<Event> delayed = new ArrayList<>();
         synchronized (this) {
@@ -178,7 +205,7 @@ final class Subscriber implements AutoCloseable {
 
     private void catchUpUntilClosed() {
         while (!closed) {
-            Instant next = startWhatIsDue();
+            Instant next = goOn();
             try {
                 long wait = Duration.between(clock.instant(), next).toMillis() + 1;
                 if (wait > 0) {
@@ -189,6 +216,28 @@ final class Subscriber implements AutoCloseable {
                 LOG.debug("Consumer {} is asked to stop.", name, e);
             }
         }
+    }
+
+    /** Starts what is due, where the backlog is this node's to work off; returns when to look again. */
+    private Instant goOn() {
+        if (shared.isEmpty()) {
+            return startWhatIsDue();
+        }
+        Instant poll = clock.instant().plus(POLL);
+        try {
+            refresh();
+            if (isBehind() && shared.get().hold()) {
+                Instant next = startWhatIsDue();
+                return next.isBefore(poll) ? next : poll;
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("Consumer {} cannot look at its backlog for now.", name, e);
+        }
+        return poll;
+    }
+
+    private synchronized boolean isBehind() {
+        return !behind.isEmpty();
     }
 
     private synchronized Instant startWhatIsDue() {
@@ -260,6 +309,13 @@ final class Subscriber implements AutoCloseable {
     public void close() {
         closed = true;
         pump.interrupt();
+        shared.ifPresent(lease -> {
+            try {
+                lease.giveBack();
+            } catch (RuntimeException e) {
+                LOG.debug("The lease of a backlog could not be given back; it ends by itself.", e);
+            }
+        });
     }
 
     /** What one subject is behind with. */

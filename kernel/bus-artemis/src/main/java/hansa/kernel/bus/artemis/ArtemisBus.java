@@ -4,6 +4,7 @@ import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.bus.Bus;
 import hansa.kernel.bus.Event;
+import hansa.kernel.bus.InProcessBus;
 import hansa.kernel.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,17 +32,19 @@ public final class ArtemisBus implements Bus {
     private final Broker broker;
     private final Store store;
     private final Clock clock;
+    private final String node;
     private final ConcurrentHashMap<String, QueueReader> readers = new ConcurrentHashMap<>();
     private final ReentrantLock publishing = new ReentrantLock();
     private Broker.@Nullable Link link;
     private @Nullable ClientProducer producer;
     private volatile boolean closed;
 
-    private ArtemisBus(Optional<EmbeddedBroker> embedded, Broker broker, Store store, Clock clock) {
+    private ArtemisBus(Optional<EmbeddedBroker> embedded, Broker broker, Store store, Clock clock, String node) {
         this.embedded = embedded;
         this.broker = broker;
         this.store = store;
         this.clock = clock;
+        this.node = node;
     }
 
     /**
@@ -49,17 +52,18 @@ public final class ArtemisBus implements Bus {
      *
      * @param folder where an embedded broker keeps its journal
      * @param store where consumers keep the events that they could not handle yet
+     * @param node unique among the running nodes of the installation, and the same after a restart
      * @throws Failure when an embedded broker cannot be started
      */
-    public static ArtemisBus open(BusUrl url, Path folder, Store store, Clock clock) {
+    public static ArtemisBus open(BusUrl url, Path folder, Store store, Clock clock, String node) {
         return switch (url) {
             case BusUrl.Embedded here -> {
                 EmbeddedBroker embedded = EmbeddedBroker.start(here, folder);
-                yield new ArtemisBus(Optional.of(embedded), Broker.to(embedded), store, clock);
+                yield new ArtemisBus(Optional.of(embedded), Broker.to(embedded), store, clock, node);
             }
             case BusUrl.Remote there -> {
                 try {
-                    yield new ArtemisBus(Optional.empty(), Broker.to(there), store, clock);
+                    yield new ArtemisBus(Optional.empty(), Broker.to(there), store, clock, node);
                 } catch (Exception e) {
                     throw new Failure(
                             ErrorCode.ATTRIBUTE_INVALID,
@@ -122,7 +126,8 @@ public final class ArtemisBus implements Bus {
 
     @Override
     public Subscription subscribe(String name, String typePrefix, Consumer consumer) {
-        QueueReader reader = new QueueReader(broker, store, clock, name, typePrefix, consumer);
+        QueueReader reader =
+                new QueueReader(broker, InProcessBus.shared(store, clock, node), name, typePrefix, consumer);
         if (readers.putIfAbsent(name, reader) != null) {
             throw new IllegalStateException("The bus has a consumer of the name " + name + " already.");
         }

@@ -4,8 +4,6 @@ import hansa.kernel.base.Failure;
 import hansa.kernel.bus.Bus;
 import hansa.kernel.bus.Event;
 import hansa.kernel.bus.InProcessBus;
-import hansa.kernel.store.Store;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +37,9 @@ final class QueueReader implements AutoCloseable {
     private volatile boolean waiting = true;
     private volatile boolean closed;
 
-    QueueReader(Broker broker, Store store, Clock clock, String name, String typePrefix, Bus.Consumer consumer) {
+    QueueReader(Broker broker, InProcessBus local, String name, String typePrefix, Bus.Consumer consumer) {
         this.broker = broker;
-        this.local = new InProcessBus(store, clock);
+        this.local = local;
         this.name = name;
         this.typePrefix = typePrefix;
         this.consumer = consumer;

@@ -45,7 +45,7 @@ class EmbeddedArtemisBusTest implements BusContract {
 
     @Override
     public Bus reopened() {
-        bus = ArtemisBus.open(BusUrl.parse("artemis-embedded:"), folder.resolve("bus"), store, Clock.systemUTC());
+        bus = ArtemisBus.open(BusUrl.parse("artemis-embedded:"), folder.resolve("bus"), store, Clock.systemUTC(), "n1");
         return bus;
     }
 

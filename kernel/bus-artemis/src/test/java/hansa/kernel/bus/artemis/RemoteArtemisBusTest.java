@@ -18,8 +18,13 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,11 +63,16 @@ class RemoteArtemisBusTest implements BusContract {
     }
 
     private Bus connect(String login) {
+        return connect(login, "n1");
+    }
+
+    private Bus connect(String login, String node) {
         return ArtemisBus.open(
                 BusUrl.parse("artemis-core://" + login + "127.0.0.1:" + port),
                 folder.resolve("unused"),
                 store,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                node);
     }
 
     @Override
@@ -107,6 +117,55 @@ class RemoteArtemisBusTest implements BusContract {
             return !seen.isEmpty();
         });
         assertThat(seen.stream().distinct()).containsExactly(BusContract.event("a", 1));
+    }
+
+    @Test
+    void what_a_consumer_failed_at_on_one_node_comes_before_the_next_on_another() {
+        ConcurrentLinkedQueue<Event> tried = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<Event> seen = new ConcurrentLinkedQueue<>();
+        bus.subscribe("one", "", event -> {
+            tried.add(event);
+            throw new IllegalStateException("not on this node");
+        });
+        bus.publish(BusContract.events("a", 2));
+        await().until(() -> backlog() == 2);
+        try (Bus other = connect("ada:p%40ss@", "n2")) {
+            other.subscribe("one", "", seen::add);
+            bus.close();
+            other.publish(List.of(BusContract.event("a", 2)));
+            await().until(() -> seen.stream().distinct().count() == 3);
+        }
+        assertThat(tried).doesNotContain(BusContract.event("a", 2));
+        assertThat(seen.stream().distinct()).containsExactlyElementsOf(BusContract.events("a", 3));
+    }
+
+    private long backlog() {
+        return store.read(sql -> sql.createQuery("select count(*) from bus_backlog")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Test
+    void of_two_nodes_each_event_reaches_one_and_each_subject_stays_at_one() {
+        Map<String, List<Event>> seen = new ConcurrentHashMap<>();
+        bus.subscribe("one", "", event -> at(seen, "n1 " + event.subject()).add(event));
+        try (Bus other = connect("ada:p%40ss@", "n2")) {
+            other.subscribe(
+                    "one", "", event -> at(seen, "n2 " + event.subject()).add(event));
+            for (int n = 0; n < 20; n++) {
+                int number = n;
+                bus.publish(IntStream.range(0, 10)
+                        .mapToObj(s -> BusContract.event("s" + s, number))
+                        .toList());
+            }
+            await().until(() -> seen.values().stream().mapToInt(List::size).sum() == 200);
+        }
+        assertThat(seen).hasSize(10);
+        seen.forEach((where, events) -> assertThat(events).isEqualTo(BusContract.events(where.substring(3), 20)));
+    }
+
+    private static List<Event> at(Map<String, List<Event>> seen, String where) {
+        return seen.computeIfAbsent(where, _ -> Collections.synchronizedList(new ArrayList<>()));
     }
 
     @Test

@@ -1,0 +1,1 @@
+create table half (name text primary key); insert into nowhere values (1);

@@ -1,0 +1,1 @@
+create table older (name text primary key);

@@ -1,7 +1,7 @@
 package hansa.kernel.store;
 
 import hansa.kernel.base.Failure;
-import java.sql.PreparedStatement;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,23 +21,20 @@ final class GroupCommit implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
-    private final SqliteConnection connection;
+    private final Path file;
     private final StoreSettings settings;
     private final ArrayBlockingQueue<Unit<?>> queue;
-    private final PreparedStatement savepoint;
-    private final PreparedStatement release;
-    private final PreparedStatement undo;
     private final Thread thread;
+    private @Nullable SqliteConnection connection;
+    private boolean failing;
     private volatile boolean closing;
     private volatile boolean ended;
 
-    GroupCommit(SqliteConnection connection, StoreSettings settings) throws SQLException {
-        this.connection = connection;
+    GroupCommit(Path file, StoreSettings settings) throws SQLException {
+        this.file = file;
         this.settings = settings;
         this.queue = new ArrayBlockingQueue<>(settings.queued());
-        this.savepoint = connection.prepare("savepoint unit");
-        this.release = connection.prepare("release unit");
-        this.undo = connection.prepare("rollback to unit");
+        this.connection = SqliteConnection.writer(file, settings.pages());
         // A platform thread: native calls and syncs would hold up a carrier of virtual threads.
         this.thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::work);
     }
@@ -86,6 +84,7 @@ final class GroupCommit implements AutoCloseable {
             }
         }
         ended = true;
+        disconnect();
         queue.drainTo(batch);
         batch.forEach(unit -> {
             unit.failed(Faults.closed());
@@ -95,44 +94,67 @@ final class GroupCommit implements AutoCloseable {
 
     private void runBatch(List<Unit<?>> batch) {
         try {
-            connection.begin();
+            SqliteConnection open = connection == null ? reconnected() : connection;
+            open.begin();
             for (Unit<?> unit : batch) {
-                run(unit);
+                run(open, unit);
             }
-            connection.commit();
+            open.commit();
+            if (failing) {
+                failing = false;
+                LOG.info("The store takes writes again.");
+            }
         } catch (SQLException | RuntimeException | Error e) {
-            abandon();
+            disconnect();
             Failure failure = Faults.of(e);
-            LOG.warn("A commit of {} units failed; nothing of it remains.", batch.size(), e);
+            logFirst(failure);
             batch.stream().filter(unit -> !unit.hasFailed()).forEach(unit -> unit.failed(failure));
         } finally {
             batch.forEach(Unit::end);
         }
     }
 
+    /** One line with its trace for each time of trouble: a full disk is often the log's too. */
+    private void logFirst(Failure failure) {
+        if (!failing) {
+            failing = true;
+            LOG.error("A commit failed, nothing of it remains; further ones are tried. {}", failure.text(), failure);
+        }
+    }
+
     /** Throws only when the whole transaction is lost, as it is after a full disk. */
-    private void run(Unit<?> unit) throws SQLException {
-        savepoint.execute();
-        try (Handle handle = connection.handle()) {
+    private static void run(SqliteConnection open, Unit<?> unit) throws SQLException {
+        open.savepoint();
+        try (Handle handle = open.handle()) {
             unit.run(handle);
         } catch (RuntimeException | Error e) {
             unit.failed(e);
             try {
-                undo.execute();
+                open.undo();
             } catch (SQLException lost) {
                 e.addSuppressed(lost);
                 throw e;
             }
         }
-        release.execute();
+        open.release();
     }
 
-    private void abandon() {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            // A lost transaction has been rolled back by SQLite itself.
-            LOG.debug("Nothing to roll back.", e);
+    private SqliteConnection reconnected() throws SQLException {
+        SqliteConnection fresh = SqliteConnection.writer(file, settings.pages());
+        connection = fresh;
+        return fresh;
+    }
+
+    /** Takes the transaction back with the connection: a commit that failed may have left it in any state. */
+    private void disconnect() {
+        SqliteConnection broken = connection;
+        connection = null;
+        if (broken != null) {
+            try {
+                broken.close();
+            } catch (SQLException e) {
+                LOG.warn("The writer's connection could not be closed cleanly.", e);
+            }
         }
     }
 

@@ -14,7 +14,8 @@ import org.sqlite.SQLiteOpenMode;
 
 /**
  * One connection to a SQLite file with its prepared statements. Transactions are ours: JDBI's own begin and commit do
- * nothing on its handles. Used by one thread at a time.
+ * nothing on its handles. After one of these has thrown, the connection is to be closed: the driver gives up prepared
+ * statements that fail. Used by one thread at a time.
  */
 final class SqliteConnection implements AutoCloseable {
 
@@ -27,6 +28,9 @@ final class SqliteConnection implements AutoCloseable {
     private final PreparedStatement begin;
     private final PreparedStatement commit;
     private final PreparedStatement rollback;
+    private final PreparedStatement savepoint;
+    private final PreparedStatement release;
+    private final PreparedStatement undo;
 
     private SqliteConnection(Connection connection, String begin) throws SQLException {
         this.connection = connection;
@@ -39,6 +43,9 @@ final class SqliteConnection implements AutoCloseable {
         this.begin = connection.prepareStatement(begin);
         this.commit = connection.prepareStatement("commit");
         this.rollback = connection.prepareStatement("rollback");
+        this.savepoint = connection.prepareStatement("savepoint unit");
+        this.release = connection.prepareStatement("release unit");
+        this.undo = connection.prepareStatement("rollback to unit");
     }
 
     static SqliteConnection writer(Path file, long pages) throws SQLException {
@@ -86,10 +93,6 @@ final class SqliteConnection implements AutoCloseable {
         return jdbi.open();
     }
 
-    PreparedStatement prepare(String sql) throws SQLException {
-        return connection.prepareStatement(sql);
-    }
-
     void begin() throws SQLException {
         begin.execute();
     }
@@ -100,6 +103,20 @@ final class SqliteConnection implements AutoCloseable {
 
     void rollback() throws SQLException {
         rollback.execute();
+    }
+
+    /** Begins a part of the transaction that {@link #undo} takes back alone. */
+    void savepoint() throws SQLException {
+        savepoint.execute();
+    }
+
+    void undo() throws SQLException {
+        undo.execute();
+    }
+
+    /** Ends the part; what it did stays in the transaction. */
+    void release() throws SQLException {
+        release.execute();
     }
 
     @Override

@@ -28,7 +28,6 @@ final class SqliteStore implements Store {
     private final Path file;
     private final StoreSettings settings;
     private final FileChannel lock;
-    private final SqliteConnection writer;
     private final GroupCommit commits;
     private final ConcurrentLinkedDeque<SqliteConnection> idle = new ConcurrentLinkedDeque<>();
     private final Semaphore places;
@@ -38,8 +37,7 @@ final class SqliteStore implements Store {
         this.file = file;
         this.settings = settings;
         this.lock = lock;
-        this.writer = SqliteConnection.writer(file, settings.pages());
-        this.commits = new GroupCommit(writer, settings);
+        this.commits = new GroupCommit(file, settings);
         this.places = new Semaphore(settings.readers());
     }
 
@@ -176,7 +174,6 @@ final class SqliteStore implements Store {
         for (SqliteConnection reader = idle.poll(); reader != null; reader = idle.poll()) {
             closeLogged(reader);
         }
-        closeLogged(writer);
         closeLogged(lock);
     }
 

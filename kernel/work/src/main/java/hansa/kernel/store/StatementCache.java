@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
@@ -18,16 +19,20 @@ final class StatementCache extends DefaultStatementBuilder {
     private static final int LIMIT = 256;
 
     private final Map<String, PreparedStatement> idle = new LinkedHashMap<>(LIMIT, 0.75f, true);
+    private final Map<Statement, String> lent = new IdentityHashMap<>();
 
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
         PreparedStatement kept = idle.remove(sql);
-        return kept == null ? connection.prepareStatement(sql) : kept;
+        PreparedStatement statement = kept == null ? connection.prepareStatement(sql) : kept;
+        lent.put(statement, sql);
+        return statement;
     }
 
     @Override
-    public void close(Connection connection, String sql, Statement statement) throws SQLException {
-        if (!(statement instanceof PreparedStatement prepared) || statement.isClosed()) {
+    public void close(Connection connection, String unparsed, Statement statement) throws SQLException {
+        String sql = lent.remove(statement);
+        if (sql == null || !(statement instanceof PreparedStatement prepared) || statement.isClosed()) {
             statement.close();
             return;
         }

@@ -19,7 +19,7 @@ final class StatementCache extends DefaultStatementBuilder {
     private static final int LIMIT = 256;
 
     private final Map<String, PreparedStatement> idle = new LinkedHashMap<>(LIMIT, 0.75f, true);
-    private final Map<Statement, String> lent = new IdentityHashMap<>();
+    private final IdentityHashMap<Statement, String> lent = new IdentityHashMap<>();
 
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {

@@ -1,6 +1,6 @@
 package hansa.faces.rest;
 
-import hansa.kernel.config.Nearest;
+import hansa.kernel.base.Nearest;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeSet;

@@ -1,4 +1,4 @@
-package hansa.kernel.config;
+package hansa.kernel.base;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -56,6 +56,20 @@ final class Catalogue {
                     Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")),
             "local",
             "What this site is called in the federation.");
+    static final Key<String> SITE_TITLE =
+            Key.of("site.title", ValueType.text(), "This site", "What people read instead of the name.");
+    static final Key<Duration> SITE_DESCRIBE = Key.of(
+            "site.describe-every",
+            ValueType.duration(Duration.ofSeconds(1), Duration.ofHours(24)),
+            "60s",
+            "How often each cloud is asked what it offers.");
+    static final Key<Duration> SITE_OBSERVE = Key.of(
+            "site.observe-every",
+            ValueType.duration(Duration.ofMillis(100), Duration.ofHours(24)),
+            "10s",
+            "How often each cloud is asked how its machines, volumes and networks are.");
+    static final Key<Long> SITE_CALLS =
+            Key.of("site.calls-per-cloud", ValueType.number(1, 1000), "32", "Calls to one cloud at a time.");
     static final Key<Secret> STORE_URL = Key.optional(
             "store.url",
             ValueType.secret(),
@@ -65,12 +79,31 @@ final class Catalogue {
             "bus.url",
             ValueType.secret(),
             "a bus within the process",
-            "Where events go: `artemis:embedded` or the URL of an ActiveMQ Artemis broker.");
+            "Where events go: `artemis-embedded:`, `artemis-embedded://user:password@local?acceptor=tcp://127.0.0.1:61616` or `artemis-core://user:password@host:61616`.");
     static final Key<OcciProfile> OCCI_PROFILE = Key.of(
             "occi.profile",
             ValueType.choice(OcciProfile.class),
             "compatible",
             "`compatible` answers so that all known OCCI clients understand it; `strict` follows OCCI 1.2 to the letter.");
+    static final Key<String> OCCI_SCHEME = Key.of(
+            "occi.scheme",
+            ValueType.text(
+                    "an http:// or https:// URL without a slash at its end",
+                    Pattern.compile("https?://[^\\s#?]+[^\\s#?/]")),
+            "http://hansa.local/occi/infrastructure",
+            "What the OCCI names of this site's images and flavours begin with. Clients keep these names: set it once.");
+    static final Key<Long> IMAGE_SIZE =
+            Key.of("images.max-size", ValueType.size(1, 1L << 50), "64GiB", "Largest image file that is fetched.");
+    static final Key<Duration> IMAGE_FETCH = Key.of(
+            "images.fetch-timeout",
+            ValueType.duration(Duration.ofSeconds(1), Duration.ofDays(7)),
+            "2h",
+            "How long one image may take to be fetched.");
+    static final Key<Boolean> IMAGE_INSIDE = Key.of(
+            "images.inside",
+            ValueType.flag(),
+            "false",
+            "Lets everybody name image sources inside this node's own network; else only operators may.");
     static final Key<Long> QUOTA_MACHINES =
             quota("quotas.machines", ValueType.number(0, MANY), "100", "Virtual machines that one caller may have.");
     static final Key<Long> QUOTA_CORES =
@@ -128,9 +161,17 @@ final class Catalogue {
             TLS_KEY,
             IDENTITY_OPEN,
             SITE_NAME,
+            SITE_TITLE,
+            SITE_DESCRIBE,
+            SITE_OBSERVE,
+            SITE_CALLS,
             STORE_URL,
             BUS_URL,
             OCCI_PROFILE,
+            OCCI_SCHEME,
+            IMAGE_SIZE,
+            IMAGE_FETCH,
+            IMAGE_INSIDE,
             QUOTA_MACHINES,
             QUOTA_CORES,
             QUOTA_MEMORY,

@@ -12,7 +12,6 @@ import java.util.TreeMap;
 /**
  * What the operator wants, checked. Prints without its secrets.
  *
- * @param site what this site is called
  * @param metricsOpen measurements are shown to more than this host
  * @param clouds by name
  */
@@ -20,10 +19,11 @@ public record Configuration(
         Listen listen,
         Optional<TlsFiles> tls,
         Identity identity,
-        String site,
+        Site site,
         Optional<Secret> storeUrl,
         Optional<Secret> busUrl,
-        OcciProfile occiProfile,
+        Occi occi,
+        ImageLimits images,
         Quotas quotas,
         RequestLimits limits,
         boolean metricsOpen,
@@ -46,6 +46,22 @@ public record Configuration(
 
     /** @param open every caller is the local operator; then every listener is on loopback */
     public record Identity(boolean open) {}
+
+    /**
+     * @param name what this site is called in the federation
+     * @param describeEvery how often each cloud is asked what it offers
+     * @param observeEvery how often each cloud is asked how everything there is
+     */
+    public record Site(String name, String title, Duration describeEvery, Duration observeEvery, int callsPerCloud) {}
+
+    /**
+     * @param maxSize bytes
+     * @param inside everybody may name sources inside this node's own network
+     */
+    public record ImageLimits(long maxSize, Duration fetchTimeout, boolean inside) {}
+
+    /** @param scheme what the names of images and flavours begin with */
+    public record Occi(OcciProfile profile, String scheme) {}
 
     public enum OcciProfile {
         COMPATIBLE,

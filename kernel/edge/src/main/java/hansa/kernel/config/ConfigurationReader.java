@@ -1,5 +1,6 @@
 package hansa.kernel.config;
 
+import hansa.kernel.base.Nearest;
 import hansa.kernel.config.Configuration.CloudEntry;
 import hansa.kernel.config.Configuration.CloudSetting;
 import java.io.IOException;
@@ -79,16 +80,27 @@ public final class ConfigurationReader {
                 listen,
                 tls(),
                 identity,
-                value(Catalogue.SITE_NAME),
+                site(),
                 find(Catalogue.STORE_URL),
                 find(Catalogue.BUS_URL),
-                value(Catalogue.OCCI_PROFILE),
+                new Configuration.Occi(value(Catalogue.OCCI_PROFILE), value(Catalogue.OCCI_SCHEME)),
+                new Configuration.ImageLimits(
+                        value(Catalogue.IMAGE_SIZE), value(Catalogue.IMAGE_FETCH), value(Catalogue.IMAGE_INSIDE)),
                 quotas(),
                 limits(),
                 value(Catalogue.METRICS_OPEN),
                 new Configuration.Log(
                         value(Catalogue.LOG_LEVEL), value(Catalogue.LOG_FORMAT), value(Catalogue.LOG_ACCESS)),
                 clouds());
+    }
+
+    private Configuration.Site site() throws ConfigurationException {
+        return new Configuration.Site(
+                value(Catalogue.SITE_NAME),
+                value(Catalogue.SITE_TITLE),
+                value(Catalogue.SITE_DESCRIBE),
+                value(Catalogue.SITE_OBSERVE),
+                Math.toIntExact(value(Catalogue.SITE_CALLS)));
     }
 
     private Configuration.Quotas quotas() throws ConfigurationException {

@@ -36,6 +36,10 @@ public record Limits(
                 Duration.ofSeconds(10));
     }
 
+    public Limits withRequestHeader(int bytes) {
+        return new Limits(bytes, responseHeader, connections, requests, idle, bodyRate, bodyGrace, drain);
+    }
+
     public Limits withRequests(int atATime) {
         return new Limits(requestHeader, responseHeader, connections, atATime, idle, bodyRate, bodyGrace, drain);
     }

@@ -92,9 +92,33 @@ public final class OperationsFace implements Face<OperationsFace.Rule, Optional<
             case REQUEST_METHOD -> 405;
             case REQUEST_TOO_LARGE -> 413;
             case POLICY_DENIED -> 403;
-            case RATE_LIMITED, SHUTTING_DOWN -> 503;
+            case IDENTITY_REQUIRED, IDENTITY_INVALID -> 401;
+            case REQUEST_MALFORMED,
+                    REQUEST_MEDIA_TYPE,
+                    REQUEST_VERSION,
+                    CATEGORY_UNKNOWN,
+                    CATEGORY_NOT_APPLICABLE,
+                    ATTRIBUTE_INVALID,
+                    ATTRIBUTE_IMMUTABLE,
+                    ATTRIBUTE_MISSING,
+                    LINK_TARGET_MISSING,
+                    IMAGE_CHECKSUM,
+                    IMAGE_SOURCE -> 400;
+            case NETWORK_AMBIGUOUS,
+                    RESOURCE_EXISTS,
+                    RESOURCE_CHANGED,
+                    RESOURCE_IN_USE,
+                    ACTION_WRONG_STATE,
+                    QUOTA_EXCEEDED -> 409;
+            case RATE_LIMITED,
+                    SHUTTING_DOWN,
+                    CAPACITY_EXHAUSTED,
+                    STORE_FULL,
+                    STORE_UNAVAILABLE,
+                    CLOUD_UNAVAILABLE,
+                    CLOUD_REFUSED,
+                    CLOUD_UNSUPPORTED -> 503;
             case INTERNAL -> 500;
-            default -> 400;
         };
         return Response.text(status, failure.code().dotted() + ": " + failure.text());
     }

@@ -12,12 +12,14 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Where everything is counted, and how Prometheus reads it. Safe for use by several threads. */
 public final class Telemetry implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final JvmGcMetrics garbage = new JvmGcMetrics();
+    private final AtomicReference<Optional<JvmGcMetrics>> garbage = new AtomicReference<>(Optional.empty());
 
     public MeterRegistry registry() {
         return registry;
@@ -31,7 +33,9 @@ public final class Telemetry implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
-        garbage.bindTo(registry);
+        JvmGcMetrics collections = new JvmGcMetrics();
+        collections.bindTo(registry);
+        garbage.getAndSet(Optional.of(collections)).ifPresent(JvmGcMetrics::close);
     }
 
     /** Writes all measurements in a format of Prometheus, chosen by its content type. */
@@ -41,7 +45,7 @@ public final class Telemetry implements AutoCloseable {
 
     @Override
     public void close() {
-        garbage.close();
+        garbage.getAndSet(Optional.empty()).ifPresent(JvmGcMetrics::close);
         registry.close();
     }
 }

@@ -1,133 +1,127 @@
 package hansa.kernel.tls;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/**
- * Makes certificates. The only class that touches Bouncy Castle, so that a node whose certificates are fresh never loads
- * it.
- */
+/** Makes certificates (RFC 5280) with P-256 keys. */
 final class Issuer {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration CLOCK_SKEW = Duration.ofHours(1);
+    private static final byte[] ECDSA_WITH_SHA256 = Der.sequence(Der.objectId("1.2.840.10045.4.3.2"));
 
     private final Instant now;
+    private final SecureRandom random = new SecureRandom();
 
     Issuer(Instant now) {
         this.now = now;
     }
 
-    /** A self-signed authority whose certificates may not issue further ones. */
+    /** A self-signed authority that certifies servers, but no further authorities. */
     Credential authority(Duration life) throws IOException {
-        byte[] random = new byte[4];
-        RANDOM.nextBytes(random);
-        X500Name name = new X500Name("O=Hansa,CN=Hansa CA " + HexFormat.of().formatHex(random));
-        KeyPair keys = keys();
-        X509v3CertificateBuilder builder = builder(name, name, now.plus(life), keys.getPublic());
-        return signed(keys, keys, builder, extensions -> {
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-            builder.addExtension(
-                    Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(keys.getPublic()));
-        });
+        try {
+            byte[] suffix = new byte[4];
+            random.nextBytes(suffix);
+            byte[] name = name("Hansa CA " + HexFormat.of().formatHex(suffix));
+            KeyPair keys = keys();
+            byte[] extensions = Der.sequence(
+                    extension("2.5.29.19", true, Der.sequence(Der.yes(), Der.integer(BigInteger.ZERO))),
+                    extension("2.5.29.15", true, Der.namedBits(5, 6)),
+                    extension("2.5.29.14", false, Der.octets(keyId(keys.getPublic()))));
+            return signed(keys, name, keys.getPrivate(), name, now.plus(life), extensions);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("A certificate authority could not be made: " + e.getMessage(), e);
+        }
     }
 
     /** A server certificate; it never outlives its authority. */
     Credential server(Credential authority, List<ServerName> names, Duration life) throws IOException {
-        Instant authorityEnds = authority.certificate().getNotAfter().toInstant();
-        Instant ends = now.plus(life).isBefore(authorityEnds) ? now.plus(life) : authorityEnds;
-        KeyPair keys = keys();
-        X509v3CertificateBuilder builder = builder(
-                X500Name.getInstance(
-                        authority.certificate().getSubjectX500Principal().getEncoded()),
-                new X500Name("O=Hansa,CN=Hansa node"),
-                ends,
-                keys.getPublic());
-        KeyPair authorityKeys = new KeyPair(authority.certificate().getPublicKey(), authority.key());
-        return signed(keys, authorityKeys, builder, extensions -> {
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(
-                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-            builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
-            builder.addExtension(
-                    Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(keys.getPublic()));
-            builder.addExtension(
-                    Extension.authorityKeyIdentifier,
-                    false,
-                    extensions.createAuthorityKeyIdentifier(authorityKeys.getPublic()));
-        });
-    }
-
-    private static GeneralNames alternatives(List<ServerName> names) {
-        return new GeneralNames(names.stream()
-                .map(name -> switch (name) {
-                    case ServerName.Dns(String host) -> new GeneralName(GeneralName.dNSName, host);
-                    case ServerName.Address(String address) -> new GeneralName(GeneralName.iPAddress, address);
-                })
-                .toArray(GeneralName[]::new));
-    }
-
-    private X509v3CertificateBuilder builder(X500Name issuer, X500Name subject, Instant ends, PublicKey key) {
-        return new JcaX509v3CertificateBuilder(
-                issuer,
-                new BigInteger(127, RANDOM).setBit(126),
-                Date.from(now.minus(CLOCK_SKEW)),
-                Date.from(ends),
-                subject,
-                key);
-    }
-
-    @FunctionalInterface
-    private interface Extending {
-        void extend(JcaX509ExtensionUtils extensions) throws IOException;
-    }
-
-    private static Credential signed(KeyPair own, KeyPair signer, X509v3CertificateBuilder builder, Extending extending)
-            throws IOException {
         try {
-            extending.extend(new JcaX509ExtensionUtils());
-            var signature = new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate());
-            var certificate = new JcaX509CertificateConverter().getCertificate(builder.build(signature));
-            return new Credential(List.of(certificate), own.getPrivate());
-        } catch (GeneralSecurityException | OperatorException e) {
-            throw new IOException("A certificate could not be made: " + e.getMessage(), e);
-        }
-    }
-
-    private static KeyPair keys() throws IOException {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
-            return generator.generateKeyPair();
+            Instant authorityEnds = authority.certificate().getNotAfter().toInstant();
+            Instant ends = now.plus(life).isBefore(authorityEnds) ? now.plus(life) : authorityEnds;
+            KeyPair keys = keys();
+            byte[][] alternatives = names.stream()
+                    .map(name -> switch (name) {
+                        case ServerName.Dns(String host) -> Der.implicit(2, host.getBytes(StandardCharsets.US_ASCII));
+                        case ServerName.Address address -> Der.implicit(7, address.bytes());
+                    })
+                    .toArray(byte[][]::new);
+            byte[] issuerId = keyId(authority.certificate().getPublicKey());
+            byte[] extensions = Der.sequence(
+                    extension("2.5.29.19", true, Der.sequence()),
+                    extension("2.5.29.15", true, Der.namedBits(0)),
+                    extension("2.5.29.37", false, Der.sequence(Der.objectId("1.3.6.1.5.5.7.3.1"))),
+                    extension("2.5.29.17", false, Der.sequence(alternatives)),
+                    extension("2.5.29.14", false, Der.octets(keyId(keys.getPublic()))),
+                    extension("2.5.29.35", false, Der.sequence(Der.implicit(0, issuerId))));
+            byte[] issuer = authority.certificate().getSubjectX500Principal().getEncoded();
+            return signed(keys, issuer, authority.key(), name("Hansa node"), ends, extensions);
         } catch (GeneralSecurityException e) {
-            throw new IOException("This Java runtime makes no P-256 keys", e);
+            throw new IOException("A server certificate could not be made: " + e.getMessage(), e);
         }
+    }
+
+    private Credential signed(
+            KeyPair own, byte[] issuer, PrivateKey issuerKey, byte[] subject, Instant ends, byte[] extensions)
+            throws GeneralSecurityException {
+        byte[] certified = Der.sequence(
+                Der.explicit(0, Der.integer(BigInteger.TWO)),
+                Der.integer(new BigInteger(127, random).setBit(126)),
+                ECDSA_WITH_SHA256,
+                issuer,
+                Der.sequence(Der.time(now.minus(CLOCK_SKEW)), Der.time(ends)),
+                subject,
+                own.getPublic().getEncoded(),
+                Der.explicit(3, extensions));
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(issuerKey);
+        signature.update(certified);
+        byte[] certificate = Der.sequence(certified, ECDSA_WITH_SHA256, Der.bits(signature.sign()));
+        X509Certificate parsed = (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(certificate));
+        return new Credential(List.of(parsed), own.getPrivate());
+    }
+
+    private static byte[] extension(String id, boolean critical, byte[] value) {
+        return critical
+                ? Der.sequence(Der.objectId(id), Der.yes(), Der.octets(value))
+                : Der.sequence(Der.objectId(id), Der.octets(value));
+    }
+
+    private static byte[] name(String common) {
+        return Der.sequence(attribute("2.5.4.10", "Hansa"), attribute("2.5.4.3", common));
+    }
+
+    private static byte[] attribute(String type, String value) {
+        return Der.set(Der.sequence(Der.objectId(type), Der.utf8(value)));
+    }
+
+    /** Any name that differs from key to key (RFC 5280 section 4.2.1.2); SHA-256 cut to the usual length. */
+    private static byte[] keyId(PublicKey key) throws GeneralSecurityException {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
+        return Arrays.copyOf(digest, 20);
+    }
+
+    private KeyPair keys() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+        return generator.generateKeyPair();
     }
 }

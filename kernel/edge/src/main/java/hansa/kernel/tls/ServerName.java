@@ -10,7 +10,12 @@ sealed interface ServerName {
     record Dns(String host) implements ServerName {}
 
     /** An IPv4 or IPv6 address without brackets, an IPv6 one written out. */
-    record Address(String address) implements ServerName {}
+    record Address(String address) implements ServerName {
+
+        byte[] bytes() {
+            return InetAddress.ofLiteral(address).getAddress();
+        }
+    }
 
     Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     Pattern HOST = Pattern.compile("(\\*\\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");

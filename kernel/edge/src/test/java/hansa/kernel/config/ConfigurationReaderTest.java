@@ -48,8 +48,8 @@ final class ConfigurationReaderTest {
         assertThat(configuration.storeUrl()).isEmpty();
         assertThat(configuration.busUrl()).isEmpty();
         assertThat(configuration.tls()).isEmpty();
-        assertThat(configuration.site()).isEqualTo("local");
-        assertThat(configuration.occiProfile()).isEqualTo(OcciProfile.COMPATIBLE);
+        assertThat(configuration.site().name()).isEqualTo("local");
+        assertThat(configuration.occi().profile()).isEqualTo(OcciProfile.COMPATIBLE);
         assertThat(configuration.quotas().memory()).isEqualTo(800L << 30);
         assertThat(configuration.limits())
                 .isEqualTo(new Configuration.RequestLimits(
@@ -75,7 +75,7 @@ final class ConfigurationReaderTest {
                     latency.create: 250ms
                   kvm: {driver: libvirt, uri: "qemu:///system"}
                 """);
-        assertThat(configuration.site()).isEqualTo("luebeck-1");
+        assertThat(configuration.site().name()).isEqualTo("luebeck-1");
         assertThat(configuration.listen().main()).isEqualTo(URI.create("http://localhost:0"));
         assertThat(configuration.listen().occi()).isEmpty();
         assertThat(configuration.listen().names()).containsExactly("cloud.example.org", "10.0.0.7");
@@ -95,7 +95,7 @@ final class ConfigurationReaderTest {
     void anOptionWinsOverTheFile() throws Exception {
         Configuration configuration =
                 yaml("site.name: one\n", "site.name=two", "clouds.sim.driver=simulated", "clouds.sim.note=a=b");
-        assertThat(configuration.site()).isEqualTo("two");
+        assertThat(configuration.site().name()).isEqualTo("two");
         assertThat(configuration.clouds().getFirst().settings().get("note").value())
                 .isEqualTo("a=b");
     }

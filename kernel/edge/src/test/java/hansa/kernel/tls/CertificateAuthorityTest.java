@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,9 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,36 +132,31 @@ final class CertificateAuthorityTest {
     }
 
     @Test
-    void neverTouchesBouncyCastleWhenTheCertificatesAreFresh() throws Exception {
-        CertificateAuthority.open(tls(), List.of(), Clock.systemUTC());
-        try (WithoutBouncyCastle loader = new WithoutBouncyCastle()) {
-            Class<?> type = loader.loadClass(CertificateAuthority.class.getName());
-            Object opened = type.getMethod("open", Path.class, Collection.class, Clock.class)
-                    .invoke(null, tls(), List.of(), Clock.systemUTC());
-            assertThat(type.getMethod("refresh").invoke(opened)).isEqualTo(false);
-        }
+    void marksWhatACertificateIsFor() throws Exception {
+        CertificateAuthority authority = openAt(START);
+        X509Certificate ca =
+                Credential.read(authority.caFile(), tls().resolve("ca.key")).certificate();
+        X509Certificate server = shown(authority);
+        assertThat(ca.getKeyUsage()).containsExactly(false, false, false, false, false, true, true, false, false);
+        assertThat(server.getKeyUsage()).containsExactly(true, false, false, false, false, false, false, false, false);
+        assertThat(server.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+        assertThat(ca.getCriticalExtensionOIDs()).containsExactlyInAnyOrder("2.5.29.15", "2.5.29.19");
+        assertThat(server.getIssuerX500Principal()).isEqualTo(ca.getSubjectX500Principal());
+        assertThat(server.getSerialNumber()).isPositive();
+        assertThat(server.getNotBefore()).isEqualTo(START.minus(Duration.ofHours(1)));
+        byte[] subjectKeyId = ca.getExtensionValue("2.5.29.14");
+        byte[] authorityKeyId = server.getExtensionValue("2.5.29.35");
+        assertThat(Arrays.copyOfRange(authorityKeyId, authorityKeyId.length - 20, authorityKeyId.length))
+                .isEqualTo(Arrays.copyOfRange(subjectKeyId, subjectKeyId.length - 20, subjectKeyId.length));
     }
 
-    /** Sees the same classes but Bouncy Castle's. */
-    private static final class WithoutBouncyCastle extends URLClassLoader {
-
-        WithoutBouncyCastle() {
-            super(classPath(), ClassLoader.getPlatformClassLoader());
-        }
-
-        private static URL[] classPath() {
-            List<URL> urls = new ArrayList<>();
-            Arrays.stream(System.getProperty("java.class.path").split(":"))
-                    .filter(entry -> !entry.contains("bcp"))
-                    .forEach(entry -> {
-                        try {
-                            urls.add(Path.of(entry).toUri().toURL());
-                        } catch (IOException e) {
-                            throw new IllegalStateException(e);
-                        }
-                    });
-            return urls.toArray(URL[]::new);
-        }
+    @Test
+    void writesYearsFrom2050OnWithFourDigits() throws Exception {
+        CertificateAuthority authority = openAt(Instant.parse("2049-06-01T00:00:00Z"));
+        X509Certificate ca =
+                Credential.read(authority.caFile(), tls().resolve("ca.key")).certificate();
+        assertThat(ca.getNotAfter()).isEqualTo(Instant.parse("2059-06-01T00:00:00Z"));
+        assertThat(shown(authority).getNotBefore()).isEqualTo(Instant.parse("2049-05-31T23:00:00Z"));
     }
 
     @Test

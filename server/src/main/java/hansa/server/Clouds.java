@@ -1,0 +1,99 @@
+package hansa.server;
+
+import hansa.cloud.Cloud;
+import hansa.cloud.CloudDriver;
+import hansa.cloud.CloudName;
+import hansa.cloud.Setting;
+import hansa.cloud.Settings;
+import hansa.kernel.base.Nearest;
+import hansa.kernel.config.Configuration;
+import hansa.kernel.config.ConfigurationException;
+import hansa.kernel.config.SecretText;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Finds the drivers and opens the configured clouds with them. */
+final class Clouds {
+
+    private final Map<String, CloudDriver> drivers;
+    private final SecretText secrets;
+
+    private Clouds(Map<String, CloudDriver> drivers, SecretText secrets) {
+        this.drivers = drivers;
+        this.secrets = secrets;
+    }
+
+    static Clouds of(Iterable<CloudDriver> found, SecretText secrets) {
+        Map<String, CloudDriver> drivers = new TreeMap<>();
+        found.forEach(driver -> drivers.put(driver.name(), driver));
+        return new Clouds(drivers, secrets);
+    }
+
+    static Clouds onClassPath(SecretText secrets) {
+        return of(ServiceLoader.load(CloudDriver.class), secrets);
+    }
+
+    /**
+     * Opens a cloud; does not wait for it.
+     *
+     * @throws ConfigurationException if there is no such driver, or it does not take a setting
+     */
+    Cloud open(Configuration.CloudEntry entry, DataFolder data, Clock clock)
+            throws ConfigurationException, IOException {
+        CloudDriver driver = drivers.get(entry.driver());
+        String key = "clouds." + entry.name() + ".";
+        if (driver == null) {
+            String meant = Nearest.to(entry.driver(), drivers.keySet())
+                    .map(nearest -> "; did you mean " + nearest + "?")
+                    .orElse("");
+            throw new ConfigurationException("\"" + key + "driver\" is \"" + entry.driver()
+                    + "\"; there are the drivers " + String.join(", ", drivers.keySet()) + meant);
+        }
+        try {
+            Settings settings = Settings.of(driver.settings(), values(entry, driver));
+            return driver.open(
+                    new CloudName(entry.name()),
+                    settings,
+                    new CloudDriver.Surroundings(data.folder("clouds", entry.name()), clock));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "The cloud " + entry.name() + " (driver " + entry.driver() + "): " + e.getMessage(), e);
+        }
+    }
+
+    private Map<String, String> values(Configuration.CloudEntry entry, CloudDriver driver)
+            throws ConfigurationException {
+        Map<String, Setting> known =
+                driver.settings().stream().collect(Collectors.toMap(Setting::key, setting -> setting));
+        Map<String, String> values = new TreeMap<>();
+        for (Map.Entry<String, Configuration.CloudSetting> set :
+                entry.settings().entrySet()) {
+            String name = "clouds." + entry.name() + "." + set.getKey();
+            Setting setting = known.get(set.getKey());
+            if (setting == null) {
+                String meant = Nearest.to(set.getKey(), known.keySet())
+                        .map(nearest -> "; did you mean \"clouds." + entry.name() + "." + nearest + "\"?")
+                        .orElse("; docs/drivers.md lists the keys of each driver");
+                throw new ConfigurationException(set.getValue().place() + ": the driver " + entry.driver()
+                        + " has no key \"" + name + "\"" + meant);
+            }
+            values.put(set.getKey(), value(setting, set.getValue(), name));
+        }
+        return values;
+    }
+
+    private String value(Setting setting, Configuration.CloudSetting set, String name) throws ConfigurationException {
+        if (setting.type() != Setting.Type.SECRET) {
+            return set.value();
+        }
+        try {
+            return secrets.resolve(set.value());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(set.place() + ": \"" + name + "\": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package hansa.server;
+
+import hansa.cloud.Cloud;
+import hansa.cloud.CloudName;
+import hansa.faces.occi.OcciFace;
+import hansa.faces.rest.RestFace;
+import hansa.faces.rest.Services;
+import hansa.federation.Federation;
+import hansa.federation.sites.OpenedCloud;
+import hansa.kernel.base.Failure;
+import hansa.kernel.bus.Bus;
+import hansa.kernel.bus.InProcessBus;
+import hansa.kernel.bus.Outbox;
+import hansa.kernel.bus.artemis.ArtemisBus;
+import hansa.kernel.bus.artemis.BusUrl;
+import hansa.kernel.config.Configuration;
+import hansa.kernel.config.ConfigurationException;
+import hansa.kernel.config.SecretText;
+import hansa.kernel.http.HttpServer;
+import hansa.kernel.http.Mount;
+import hansa.kernel.jobs.Jobs;
+import hansa.kernel.store.Store;
+import hansa.kernel.store.Stores;
+import hansa.kernel.telemetry.Health;
+import hansa.kernel.telemetry.OperationsFace;
+import hansa.kernel.telemetry.Telemetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole system: every part is made here, by its constructor, and handed to those that need it. */
+final class Node {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private Node() {}
+
+    /**
+     * Builds and starts everything; returns when the node is ready.
+     *
+     * @param closing gets every part that has to be closed, also when the start fails half-way
+     */
+    static void start(Path folder, Configuration wanted, SecretText secrets, Clock clock, Closing closing)
+            throws ConfigurationException, StartFailure {
+        try {
+            build(folder, wanted, secrets, clock, closing);
+        } catch (Failure e) {
+            closing.close();
+            throw new StartFailure(e.text(), e);
+        } catch (IOException e) {
+            closing.close();
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        } catch (ConfigurationException | StartFailure | RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    private static void build(Path folder, Configuration wanted, SecretText secrets, Clock clock, Closing closing)
+            throws ConfigurationException, StartFailure, IOException {
+        DataFolder data = closing.add("data folder", DataFolder.take(folder));
+        String node = data.nodeId();
+        Settings settings = new Settings(wanted, data);
+        Listeners listeners = new Listeners(wanted, data, clock, closing);
+        Telemetry telemetry = closing.add("telemetry", new Telemetry());
+        MeterRegistry meters = telemetry.registry();
+
+        Store store = closing.add("store", Stores.open(settings.store(), Federation.migrations()));
+        Bus bus = closing.add("bus", bus(wanted, data, store, clock, node));
+        Outbox outbox = closing.add("outbox", new Outbox(store, bus, clock, node, meters));
+        Map<CloudName, OpenedCloud> clouds = clouds(wanted, secrets, data, clock, closing);
+        Jobs jobs = closing.add("jobs", new Jobs(store, clock, node, meters));
+
+        Federation federation = new Federation(store, jobs, outbox, clouds, settings.federation(), clock, meters);
+        federation.identity().ensureAdminToken(data.path("admin.token"));
+
+        OcciFace occi = new OcciFace(
+                settings.occi(),
+                federation.identity(),
+                federation.machines(),
+                federation.volumes(),
+                federation.networks(),
+                federation.links(),
+                federation.tags(),
+                federation.images(),
+                federation.sites());
+        RestFace rest = new RestFace(new Services(
+                federation.identity(),
+                federation.sites(),
+                federation.images(),
+                federation.machines(),
+                federation.volumes(),
+                federation.networks(),
+                federation.links(),
+                federation.tags()));
+        Health health = new Health(Checks.of(store, federation.sites(), clouds.keySet()));
+        OperationsFace operations = new OperationsFace(telemetry, health, settings.metricsRule());
+        List<Mount> onMain = List.of(new Mount("/occi", occi), new Mount("/api/v1", rest), new Mount("", operations));
+        List<Mount> onOcci = List.of(new Mount("", occi));
+
+        outbox.start();
+        federation.start();
+        jobs.start();
+        HttpServer server = closing.add("listeners", listeners.start(onMain, onOcci, meters));
+        closing.add("requests that wait", rest);
+        data.announce(listeners.endpoints(server));
+        LOG.info("Hansa is ready at {}, its data in {}", server.uris(), data);
+        if (clouds.isEmpty()) {
+            LOG.warn(
+                    "No cloud is configured, so nothing can be started yet; add one, for example: {}",
+                    "--set clouds.sim.driver=simulated");
+        }
+        Thread.ofVirtual().name("telemetry").start(telemetry::measureProcess);
+    }
+
+    private static Bus bus(Configuration wanted, DataFolder data, Store store, Clock clock, String node)
+            throws IOException {
+        return wanted.busUrl().isPresent()
+                ? ArtemisBus.open(BusUrl.parse(wanted.busUrl().get().reveal()), data.folder("bus"), store, clock, node)
+                : new InProcessBus(store, clock);
+    }
+
+    private static Map<CloudName, OpenedCloud> clouds(
+            Configuration wanted, SecretText secrets, DataFolder data, Clock clock, Closing closing)
+            throws ConfigurationException, StartFailure, IOException {
+        Clouds drivers = Clouds.onClassPath(secrets);
+        Map<CloudName, OpenedCloud> opened = new LinkedHashMap<>();
+        for (Configuration.CloudEntry entry : wanted.clouds()) {
+            Cloud cloud = closing.add("cloud " + entry.name(), drivers.open(entry, data, clock));
+            opened.put(new CloudName(entry.name()), new OpenedCloud(entry.driver(), cloud));
+        }
+        return opened;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.bench.crash;
+
+import org.jspecify.annotations.NullMarked;

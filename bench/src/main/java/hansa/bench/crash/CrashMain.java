@@ -34,10 +34,16 @@ public final class CrashMain {
     private final Options options;
     private final Ledger ledger = new Ledger();
     private final Load.Tally tally = new Load.Tally();
+    private final List<Load> clients = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private final SplittableRandom random;
 
     private CrashMain(Options options) {
         this.options = options;
+        this.random = new SplittableRandom(options.seed());
+        for (int client = 0; client < CLIENTS; client++) {
+            clients.add(new Load(ledger, tally, "crash-" + client, random.split()));
+        }
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -55,13 +61,13 @@ public final class CrashMain {
 
     private boolean run() throws IOException, InterruptedException {
         Instant begun = Instant.now();
-        System.out.println("crash: " + options.kills() + " kills, seed " + options.seed() + ", data in " + options.data());
+        System.out.println(
+                "crash: " + options.kills() + " kills, seed " + options.seed() + ", data in " + options.data());
         Files.createDirectories(options.data());
-        SplittableRandom random = new SplittableRandom(options.seed());
         try (Child cloudProcess = startCloud();
                 Cloud cloud = connect(cloudProcess.announced("url"))) {
             for (int round = 0; round < options.kills() && problems.isEmpty(); round++) {
-                runAndKill(round, cloudProcess.announced("url"), random);
+                runAndKill(round, cloudProcess.announced("url"));
             }
             runToTheEnd(cloudProcess.announced("url"), cloud);
         }
@@ -113,27 +119,25 @@ public final class CrashMain {
     }
 
     private Occi occi(Child node) throws IOException {
-        String token = Files.readString(options.data().resolve("node").resolve("admin.token")).strip();
+        String token = Files.readString(options.data().resolve("node").resolve("admin.token"))
+                .strip();
         return new Occi(URI.create(node.announced("occi")), token);
     }
 
-    private void runAndKill(int round, String cloudUrl, SplittableRandom random) throws IOException, InterruptedException {
+    private void runAndKill(int round, String cloudUrl) throws IOException, InterruptedException {
         try (Child node = startNode(cloudUrl);
                 Occi occi = occi(node)) {
             auditNode(occi);
             AtomicBoolean stopped = new AtomicBoolean();
             String template = occi.osTemplate("tiny");
-            List<Thread> clients = new ArrayList<>();
-            for (int client = 0; client < CLIENTS; client++) {
-                String prefix = "crash-" + round + "-" + client;
-                clients.add(Thread.startVirtualThread(
-                        new Load(occi, template, ledger, tally, prefix, random.split(), stopped)));
-            }
+            List<Thread> threads = clients.stream()
+                    .map(client -> Thread.startVirtualThread(() -> client.run(occi, template, stopped)))
+                    .toList();
             Thread.sleep(random.nextLong(50, options.longestRound().toMillis()));
             node.kill();
             stopped.set(true);
-            for (Thread client : clients) {
-                client.join();
+            for (Thread thread : threads) {
+                thread.join();
             }
         } catch (Occi.Refused e) {
             problems.add("after kill " + round + " the node answered " + e.getMessage());
@@ -164,7 +168,8 @@ public final class CrashMain {
         List<Audit.Seen> there;
         try {
             there = cloud.list().stream()
-                    .map(machine -> new Audit.Seen(machine.name(), machine.state().name()))
+                    .map(machine ->
+                            new Audit.Seen(machine.name(), machine.state().name()))
                     .toList();
         } catch (CloudException.Unavailable e) {
             return List.of("the cloud did not answer: " + e.text());

@@ -8,37 +8,28 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One client: makes machines, acts on them and deletes them, one request after the other, until it is stopped. */
-final class Load implements Runnable {
+/**
+ * One client: makes machines, acts on them and deletes them, one request after the other. It goes on with its machines in
+ * the next round.
+ */
+final class Load {
 
     private static final int MOST_MACHINES = 25;
     private static final List<String> ACTIONS = List.of("stop", "start", "suspend", "restart");
 
-    private final Occi occi;
-    private final String template;
     private final Ledger ledger;
     private final Tally tally;
     private final String prefix;
     private final SplittableRandom random;
-    private final AtomicBoolean stopped;
     private final List<String> mine = new ArrayList<>();
     private int made;
 
-    Load(
-            Occi occi,
-            String template,
-            Ledger ledger,
-            Tally tally,
-            String prefix,
-            SplittableRandom random,
-            AtomicBoolean stopped) {
-        this.occi = occi;
-        this.template = template;
+    /** @param prefix of the titles of its machines, its own */
+    Load(Ledger ledger, Tally tally, String prefix, SplittableRandom random) {
         this.ledger = ledger;
         this.tally = tally;
         this.prefix = prefix;
         this.random = random;
-        this.stopped = stopped;
     }
 
     /** What was done, over all clients and rounds. */
@@ -49,11 +40,11 @@ final class Load implements Runnable {
         }
     }
 
-    @Override
-    public void run() {
+    /** Until it is stopped, or a request is not answered. */
+    void run(Occi occi, String template, AtomicBoolean stopped) {
         while (!stopped.get()) {
             try {
-                step();
+                step(occi, template);
             } catch (IOException e) {
                 tally.unanswered().incrementAndGet();
                 return;
@@ -61,18 +52,18 @@ final class Load implements Runnable {
         }
     }
 
-    private void step() throws IOException {
+    private void step(Occi occi, String template) throws IOException {
         int dice = random.nextInt(100);
         if (mine.isEmpty() || dice < 45 && mine.size() < MOST_MACHINES) {
-            create();
+            create(occi, template);
         } else if (dice < 70) {
-            act(mine.get(random.nextInt(mine.size())));
+            act(occi, mine.get(random.nextInt(mine.size())));
         } else {
-            delete(mine.remove(random.nextInt(mine.size())));
+            delete(occi, mine.remove(random.nextInt(mine.size())));
         }
     }
 
-    private void create() throws IOException {
+    private void create(Occi occi, String template) throws IOException {
         String title = prefix + "-" + made++;
         ledger.creationAsked(title);
         try {
@@ -86,7 +77,7 @@ final class Load implements Runnable {
         }
     }
 
-    private void act(String title) throws IOException {
+    private void act(Occi occi, String title) throws IOException {
         try {
             occi.act(location(title), ACTIONS.get(random.nextInt(ACTIONS.size())));
             tally.acted().incrementAndGet();
@@ -95,7 +86,7 @@ final class Load implements Runnable {
         }
     }
 
-    private void delete(String title) throws IOException {
+    private void delete(Occi occi, String title) throws IOException {
         URI location = location(title);
         ledger.deletionAsked(title);
         try {

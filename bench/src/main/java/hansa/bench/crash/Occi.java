@@ -54,8 +54,11 @@ final class Occi implements AutoCloseable {
     String osTemplate(String name) throws IOException, Refused {
         JsonNode model = MAPPER.readTree(send("GET", "/-/", "", 200));
         for (JsonNode mixin : model.path("mixins")) {
-            boolean template = mixin.path("depends").valueStream().anyMatch(d -> d.asString("").equals(OS_TEMPLATE));
-            String named = mixin.path("term").asString("") + " " + mixin.path("title").asString("");
+            boolean template = mixin.path("depends")
+                    .valueStream()
+                    .anyMatch(d -> d.asString("").equals(OS_TEMPLATE));
+            String named =
+                    mixin.path("term").asString("") + " " + mixin.path("title").asString("");
             if (template && named.contains(name)) {
                 return mixin.path("scheme").asString("") + mixin.path("term").asString("");
             }
@@ -66,10 +69,14 @@ final class Occi implements AutoCloseable {
     /** @return where the machine is */
     URI create(String title, String template) throws IOException, Refused {
         String body = MAPPER.writeValueAsString(Map.of(
-                "kind", COMPUTE,
-                "title", title,
-                "mixins", List.of(template),
-                "attributes", Map.of("occi.compute.cores", 1, "occi.compute.memory", 0.25)));
+                "kind",
+                COMPUTE,
+                "title",
+                title,
+                "mixins",
+                List.of(template),
+                "attributes",
+                Map.of("occi.compute.cores", 1, "occi.compute.memory", 0.25)));
         HttpResponse<String> answer = exchange("POST", "/compute/", body);
         if (answer.statusCode() != 200 && answer.statusCode() != 201) {
             throw new Refused(answer.statusCode(), answer.body());
@@ -90,10 +97,14 @@ final class Occi implements AutoCloseable {
     List<Audit.Seen> machines() throws IOException, Refused {
         List<Audit.Seen> machines = new ArrayList<>();
         String body = send("GET", "/compute/", "", 200, 204);
-        for (JsonNode resource : body.isBlank() ? MAPPER.createArrayNode() : MAPPER.readTree(body).path("resources")) {
+        for (JsonNode resource : body.isBlank()
+                ? MAPPER.createArrayNode()
+                : MAPPER.readTree(body).path("resources")) {
             JsonNode attributes = resource.path("attributes");
-            String title = resource.path("title").asString(attributes.path("occi.core.title").asString(""));
-            machines.add(new Audit.Seen(title, attributes.path("occi.compute.state").asString("")));
+            String title = resource.path("title")
+                    .asString(attributes.path("occi.core.title").asString(""));
+            machines.add(
+                    new Audit.Seen(title, attributes.path("occi.compute.state").asString("")));
         }
         return machines;
     }

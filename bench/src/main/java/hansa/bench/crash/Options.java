@@ -18,11 +18,6 @@ record Options(int kills, long seed, Path data, Duration longestRound, String fa
     static final String USAGE = "usage: bench/crash [--kills N] [--seed N] [--data DIR] [--round MILLIS]"
             + " [--faults SCRIPT] [--java OPTIONS]";
 
-    private static final String USUAL_FAULTS = "on create chance 0.03 seed %d: timeout after;"
-            + "on create,delete,power chance 0.03 seed %d: timeout before;"
-            + "on create chance 0.05 seed %d: duplicate;"
-            + "on delete chance 0.05 seed %d: slow 300ms";
-
     /** @throws IllegalArgumentException with what is wrong */
     static Options of(List<String> arguments) {
         int kills = 20;
@@ -53,13 +48,21 @@ record Options(int kills, long seed, Path data, Duration longestRound, String fa
                 seed,
                 data.orElseThrow(() -> new IllegalArgumentException("--data DIR is missing")),
                 Duration.ofMillis(round),
-                faults.orElse(USUAL_FAULTS.formatted(seed, seed + 1, seed + 2, seed + 3)),
+                faults.orElse(usualFaults(seed)),
                 javaOptions);
+    }
+
+    private static String usualFaults(long seed) {
+        return "on create chance 0.03 seed " + seed + ": timeout after;"
+                + "on create,delete,power chance 0.03 seed " + (seed + 1) + ": timeout before;"
+                + "on create chance 0.05 seed " + (seed + 2) + ": duplicate;"
+                + "on delete chance 0.05 seed " + (seed + 3) + ": slow 300ms";
     }
 
     private static long number(String option, String value, long least, long most) {
         if (!value.matches("\\d{1,9}") || Long.parseLong(value) < least || Long.parseLong(value) > most) {
-            throw new IllegalArgumentException(option + " wants a number of " + least + " to " + most + ", not " + value);
+            throw new IllegalArgumentException(
+                    option + " wants a number of " + least + " to " + most + ", not " + value);
         }
         return Long.parseLong(value);
     }

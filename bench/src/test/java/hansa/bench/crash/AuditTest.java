@@ -54,8 +54,7 @@ final class AuditTest {
 
     @Test
     void what_is_there_twice_is_doubled() {
-        assertThat(Audit.ofNode(ledger.entries(), seen("kept", "kept")))
-                .containsExactly("the node has kept 2 times");
+        assertThat(Audit.ofNode(ledger.entries(), seen("kept", "kept"))).containsExactly("the node has kept 2 times");
         assertThat(Audit.ofBoth(ledger.entries(), seen("kept"), seen("kept", "kept")))
                 .containsExactly("the cloud has kept 2 times");
     }

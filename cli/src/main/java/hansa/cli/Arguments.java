@@ -1,99 +1,66 @@
 package hansa.cli;
 
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
+import hansa.cli.Argument.Flag;
+import hansa.cli.Argument.Form;
+import hansa.cli.Argument.Option;
+import hansa.cli.Argument.Positional;
+import java.util.List;
+import java.util.Optional;
 
 /** The words that arguments are declared with. */
 final class Arguments {
 
+    /** What every command takes, anywhere on the line. */
+    static final List<Argument> GENERAL = List.of(
+            flag("-h", "--help", "show this help"),
+            new Option(
+                    "--output",
+                    Optional.of("-o"),
+                    "FORMAT",
+                    "table (for people), wide, json, yaml, or name (ids only)",
+                    Form.OPTIONAL,
+                    List.of("table", "wide", "json", "yaml", "name")),
+            text("--endpoint", "URL", "the node (HANSA_ENDPOINT); else the one of the data folder"),
+            text("--token", "TOKEN", "an API token (HANSA_TOKEN); else the data folder's admin.token"),
+            text("--ca", "FILE", "the authority that issued the node's certificate (HANSA_CA)"),
+            text("--data", "DIR", "the local node's data folder (HANSA_DATA; default ~/.local/share/hansa)"));
+
     private Arguments() {}
 
-    static PositionalParamSpec one(String label, String help) {
-        return PositionalParamSpec.builder()
-                .index("0")
-                .arity("1")
-                .paramLabel(label)
-                .type(String.class)
-                .description(help)
-                .build();
+    static Positional one(String label, String help) {
+        return new Positional(label, help, false);
     }
 
-    static PositionalParamSpec second(String label, String help) {
-        return PositionalParamSpec.builder()
-                .index("1")
-                .arity("1")
-                .paramLabel(label)
-                .type(String.class)
-                .description(help)
-                .build();
+    static Positional several(String label, String help) {
+        return new Positional(label, help, true);
     }
 
-    static PositionalParamSpec several(String label, String help) {
-        return PositionalParamSpec.builder()
-                .index("0..*")
-                .arity("1..*")
-                .paramLabel(label)
-                .type(String[].class)
-                .description(help)
-                .build();
+    static Option text(String name, String label, String help) {
+        return new Option(name, Optional.empty(), label, help, Form.OPTIONAL, List.of());
     }
 
-    static OptionSpec text(String name, String label, String help) {
-        return OptionSpec.builder(name)
-                .paramLabel(label)
-                .type(String.class)
-                .description(help)
-                .build();
+    static Option required(String name, String label, String help) {
+        return new Option(name, Optional.empty(), label, help, Form.REQUIRED, List.of());
     }
 
-    static OptionSpec required(String name, String label, String help) {
-        return OptionSpec.builder(name)
-                .paramLabel(label)
-                .type(String.class)
-                .required(true)
-                .description(help)
-                .build();
+    static Option texts(String name, String label, String help) {
+        return new Option(name, Optional.empty(), label, help + "; may come again", Form.REPEATED, List.of());
     }
 
-    static OptionSpec texts(String name, String label, String help) {
-        return OptionSpec.builder(name)
-                .paramLabel(label)
-                .arity("1")
-                .type(String[].class)
-                .description(help + " (may be given again)")
-                .build();
+    static Flag flag(String name, String help) {
+        return new Flag(name, Optional.empty(), help);
     }
 
-    static OptionSpec number(String name, String label, String help) {
-        return OptionSpec.builder(name)
-                .paramLabel(label)
-                .type(Long.class)
-                .description(help)
-                .build();
+    static Flag flag(String alias, String name, String help) {
+        return new Flag(name, Optional.of(alias), help);
     }
 
-    static OptionSpec flag(String name, String help) {
-        return OptionSpec.builder(name)
-                .arity("0")
-                .type(boolean.class)
-                .description(help)
-                .build();
-    }
-
-    static OptionSpec flag(String shortName, String name, String help) {
-        return OptionSpec.builder(shortName, name)
-                .arity("0")
-                .type(boolean.class)
-                .description(help)
-                .build();
-    }
-
-    /** {@code --wait} and how long. */
-    static OptionSpec await(String what) {
+    /** {@code --wait} for what. */
+    static Flag await(String what) {
         return flag("--wait", "wait until " + what);
     }
 
-    static OptionSpec timeout() {
+    static Option timeout() {
         return text("--timeout", "TIME", "how long to wait at most, like 90s or 10m (default: 5m)");
     }
 }

@@ -1,7 +1,6 @@
 package hansa.cli;
 
 import java.util.List;
-import picocli.CommandLine.Model.ArgSpec;
 
 /**
  * One thing that the command line can do, as data.
@@ -10,7 +9,7 @@ import picocli.CommandLine.Model.ArgSpec;
  * @param arguments options and positional parameters
  * @param examples whole command lines without the leading {@code hansa}
  */
-record Command(String name, String summary, List<ArgSpec> arguments, List<String> examples, Action action) {
+record Command(String name, String summary, List<Argument> arguments, List<String> examples, Action action) {
 
     Command {
         arguments = List.copyOf(arguments);

@@ -7,7 +7,8 @@ import hansa.cli.client.Exit;
 import hansa.cli.client.Refusal;
 import hansa.cli.demo.Demo;
 import java.util.List;
-import picocli.AutoComplete;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every command there is. */
 final class Commands {
@@ -35,6 +36,33 @@ final class Commands {
                 launched("up", "start a node"),
                 launched("simulated-cloud", "start a cloud in memory, for tests"),
                 completion());
+    }
+
+    static Optional<Group> group(String word) {
+        return groups().stream()
+                .filter(group -> group.name().equals(word) || group.aliases().contains(word))
+                .findFirst();
+    }
+
+    static Optional<Command> single(String word) {
+        return single().stream().filter(command -> command.name().equals(word)).findFirst();
+    }
+
+    static Optional<Command> named(Group group, String word) {
+        return group.commands().get().stream()
+                .filter(command -> command.name().equals(word))
+                .findFirst();
+    }
+
+    /** What may stand first on a line. */
+    static List<String> names() {
+        return Stream.concat(
+                        groups().stream().map(Group::name), single().stream().map(Command::name))
+                .toList();
+    }
+
+    static List<String> names(Group group) {
+        return group.commands().get().stream().map(Command::name).toList();
     }
 
     private static Command demo() {
@@ -74,7 +102,7 @@ final class Commands {
                     if (!shell.equals("bash") && !shell.equals("zsh")) {
                         throw new Refusal(Exit.USAGE, "there is no completion for '" + shell + "'; choose bash or zsh");
                     }
-                    String script = AutoComplete.bash("hansa", new CommandTree(invocation.terminal()).whole());
+                    String script = new HelpPages(invocation.terminal()).completion();
                     invocation
                             .output()
                             .line(shell.equals("zsh") ? "autoload -Uz compinit && compinit\n" + script : script);

@@ -1,8 +1,8 @@
 package hansa.cli;
 
 import static hansa.cli.Arguments.flag;
-import static hansa.cli.Arguments.number;
 import static hansa.cli.Arguments.one;
+import static hansa.cli.Arguments.text;
 
 import hansa.cli.client.Exit;
 import hansa.cli.client.Json;
@@ -25,7 +25,7 @@ final class ConsoleCommand {
                 List.of(
                         one("VM", "name, id, or the beginning of an id"),
                         flag("-f", "--follow", "go on with what it prints from now on"),
-                        number("--offset", "BYTES", "from here on (default: 0, the first boot)")),
+                        text("--offset", "BYTES", "from here on (default: 0, the first boot)")),
                 List.of("vm console web", "vm console web -f"),
                 ConsoleCommand::run);
     }

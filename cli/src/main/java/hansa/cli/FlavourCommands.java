@@ -1,6 +1,5 @@
 package hansa.cli;
 
-import static hansa.cli.Arguments.number;
 import static hansa.cli.Arguments.one;
 import static hansa.cli.Arguments.required;
 import static hansa.cli.Arguments.text;
@@ -8,7 +7,6 @@ import static hansa.cli.Arguments.text;
 import hansa.cli.client.Json;
 import java.util.List;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code hansa flavour …}. */
 final class FlavourCommands {
@@ -42,14 +40,9 @@ final class FlavourCommands {
                         "add a size for clouds that take any (operators)",
                         List.of(
                                 one("NAME", "what to call it"),
-                                OptionSpec.builder("--cores")
-                                        .paramLabel("N")
-                                        .type(Long.class)
-                                        .required(true)
-                                        .description("processors")
-                                        .build(),
+                                required("--cores", "N", "processors"),
                                 required("--memory", "SIZE", "memory: 512M, 2G"),
-                                number("--disk", "GIB", "root disk in GiB (default: as large as the image)"),
+                                text("--disk", "GIB", "root disk in GiB (default: as large as the image)"),
                                 text("--title", "TEXT", "a longer name")),
                         List.of("flavour create nano --cores 1 --memory 128M"),
                         invocation -> {

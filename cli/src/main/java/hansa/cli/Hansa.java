@@ -10,12 +10,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Help;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command: understands a command line, does what it says, and tells how it went. */
 final class Hansa {
@@ -28,100 +22,47 @@ final class Hansa {
         this.in = in;
     }
 
-    /** Never throws; what went wrong stands in one line on the error output. */
+    /** What goes wrong stands in one line on the error output. */
     Exit run(String... arguments) {
-        CommandLine line = new CommandTree(terminal).build(List.of(arguments));
         try {
-            return run(line.parseArgs(arguments));
-        } catch (ParameterException wrong) {
-            return refuse(Exit.USAGE, usage(wrong));
+            switch (new LineReader(List.of(arguments)).read()) {
+                case Line.ForHelp(List<String> words) -> new HelpPages(terminal).print(words);
+                case Line.ToRun line -> run(line);
+            }
+            return Exit.OK;
         } catch (Refusal refusal) {
-            return refuse(refusal.exit(), refusal.line());
+            String text = refusal.line()
+                    .lines()
+                    .reduce((one, next) -> one + " " + next.strip())
+                    .orElse("");
+            terminal.err().println("hansa: " + Table.printable(text));
+            return refusal.exit();
         }
     }
 
-    private Exit run(ParseResult root) {
-        ParseResult leaf = root;
-        while (leaf.hasSubcommand()) {
-            leaf = leaf.subcommand();
-        }
-        boolean helped = leaf.isUsageHelpRequested() || root.isUsageHelpRequested();
-        if (helped || !(leaf.commandSpec().userObject() instanceof Command command)) {
-            leaf.commandSpec().commandLine().usage(terminal.out(), colours());
-            return Exit.OK;
-        }
-        Options options = new Options(root);
-        try (Node node = new Node(() -> finder(options).find())) {
-            command.action()
-                    .run(new Invocation(
-                            leaf, node, terminal, in, new Output(terminal, options.format()), finder(options)));
-            return Exit.OK;
+    private void run(Line.ToRun line) {
+        Output output = new Output(terminal, format(line.value("--output").orElse("table")));
+        NodeFinder finder = new NodeFinder(
+                line.value("--endpoint"),
+                line.value("--token"),
+                line.value("--ca").map(Path::of),
+                line.value("--data").map(Path::of),
+                terminal.environment());
+        try (Node node = new Node(finder::find)) {
+            line.command().action().run(new Invocation(line, node, terminal, in, output));
         } catch (IOException broken) {
             throw new Refusal(
                     Exit.FAILED, "the connection to the node did not end well: " + broken.getMessage(), broken);
         }
     }
 
-    private NodeFinder finder(Options options) {
-        return new NodeFinder(
-                options.text("--endpoint"),
-                options.text("--token"),
-                options.text("--ca").map(Path::of),
-                options.text("--data").map(Path::of),
-                terminal.environment());
-    }
-
-    private Help.ColorScheme colours() {
-        return Help.defaultColorScheme(terminal.coloured() ? Help.Ansi.ON : Help.Ansi.OFF);
-    }
-
-    private Exit refuse(Exit exit, String line) {
-        String text =
-                line.lines().reduce((one, next) -> one + " " + next.strip()).orElse("");
-        terminal.err().println("hansa: " + Table.printable(text));
-        return exit;
-    }
-
-    private static String usage(ParameterException wrong) {
-        String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-        String hint = "; see '" + command + " --help'";
-        if (wrong instanceof UnmatchedArgumentException unmatched) {
-            String what = String.join(" ", unmatched.getUnmatched());
-            String nearest = unmatched.getSuggestions().stream()
-                    .findFirst()
-                    .map(near -> ", did you mean '" + near + "'?")
-                    .orElse("");
-            return "'" + what + "' is not known to '" + command + "'" + nearest + hint;
-        }
-        String message = Optional.ofNullable(wrong.getMessage()).orElse("the command line cannot be read");
-        return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1) + hint;
-    }
-
-    /** The options that every command takes, wherever they stand on the line; the last one counts. */
-    private record Options(ParseResult root) {
-
-        Optional<String> text(String name) {
-            Optional<String> last = Optional.empty();
-            for (Optional<ParseResult> level = Optional.of(root); level.isPresent(); level = below(level.get())) {
-                String value = level.get().matchedOptionValue(name, null);
-                last = value == null ? last : Optional.of(value);
+    private static Output.Format format(String name) {
+        for (Output.Format format : Output.Format.values()) {
+            if (format.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return format;
             }
-            return last;
         }
-
-        private static Optional<ParseResult> below(ParseResult level) {
-            return level.hasSubcommand() ? Optional.of(level.subcommand()) : Optional.empty();
-        }
-
-        Output.Format format() {
-            String name = text("--output").orElse("table");
-            for (Output.Format format : Output.Format.values()) {
-                if (format.name().toLowerCase(Locale.ROOT).equals(name)) {
-                    return format;
-                }
-            }
-            throw new Refusal(
-                    Exit.USAGE, "there is no output format '" + name + "'; choose table, wide, json, yaml or name");
-        }
+        throw new Refusal(
+                Exit.USAGE, "there is no output format '" + name + "'; choose table, wide, json, yaml or name");
     }
 }

@@ -1,7 +1,6 @@
 package hansa.cli;
 
 import static hansa.cli.Arguments.await;
-import static hansa.cli.Arguments.number;
 import static hansa.cli.Arguments.one;
 import static hansa.cli.Arguments.required;
 import static hansa.cli.Arguments.text;
@@ -53,7 +52,7 @@ final class ImageCommands {
                                 text("--format", "FORMAT", "qcow2 or raw (default: qcow2)"),
                                 text("--title", "TEXT", "a longer name"),
                                 text("--sha512", "HEX", "what the file's SHA-512 must be"),
-                                number("--size", "BYTES", "how long the file must be"),
+                                text("--size", "BYTES", "how long the file must be"),
                                 await("it is ready"),
                                 timeout()),
                         List.of(

@@ -2,7 +2,6 @@ package hansa.cli;
 
 import hansa.cli.client.Exit;
 import hansa.cli.client.Node;
-import hansa.cli.client.NodeFinder;
 import hansa.cli.client.Refusal;
 import hansa.cli.client.Terminal;
 import java.io.IOException;
@@ -13,27 +12,24 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.ParseResult;
 
 /** One command line, understood: its arguments, and what it works with. */
 final class Invocation {
 
     private static final int MAX_FILE = 1024 * 1024;
 
-    private final ParseResult parsed;
+    private final Line.ToRun line;
     private final Node node;
     private final Terminal terminal;
     private final InputStream in;
     private final Output output;
-    private final NodeFinder finder;
 
-    Invocation(ParseResult parsed, Node node, Terminal terminal, InputStream in, Output output, NodeFinder finder) {
-        this.parsed = parsed;
+    Invocation(Line.ToRun line, Node node, Terminal terminal, InputStream in, Output output) {
+        this.line = line;
         this.node = node;
         this.terminal = terminal;
         this.in = in;
         this.output = output;
-        this.finder = finder;
     }
 
     Node node() {
@@ -48,37 +44,38 @@ final class Invocation {
         return new Lookup(node);
     }
 
-    /** What the line said about where the node is. */
-    NodeFinder finder() {
-        return finder;
-    }
-
     Output output() {
         return output;
     }
 
     String positional(int index) {
-        return parsed.matchedPositionalValue(index, "");
+        return line.positionals().get(index);
     }
 
     List<String> positionals() {
-        return List.of(parsed.matchedPositionalValue(0, new String[0]));
+        return line.positionals();
     }
 
     Optional<String> text(String option) {
-        return Optional.ofNullable(parsed.<String>matchedOptionValue(option, null));
+        return line.value(option);
     }
 
     List<String> texts(String option) {
-        return List.of(parsed.matchedOptionValue(option, new String[0]));
+        return line.values().getOrDefault(option, List.of());
     }
 
+    /** A whole number that is not negative. */
     Optional<Long> number(String option) {
-        return Optional.ofNullable(parsed.<Long>matchedOptionValue(option, null));
+        return line.value(option).map(text -> {
+            if (!text.matches("\\d{1,18}")) {
+                throw new Refusal(Exit.USAGE, "'" + option + "' takes a whole number, not '" + text + "'");
+            }
+            return Long.parseLong(text);
+        });
     }
 
-    boolean flag(String option) {
-        return parsed.hasMatchedOption(option);
+    boolean flag(String name) {
+        return line.flags().contains(name);
     }
 
     /** Reads a small file; {@code -} is the standard input. */

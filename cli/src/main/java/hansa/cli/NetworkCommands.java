@@ -2,7 +2,6 @@ package hansa.cli;
 
 import static hansa.cli.Arguments.await;
 import static hansa.cli.Arguments.flag;
-import static hansa.cli.Arguments.number;
 import static hansa.cli.Arguments.one;
 import static hansa.cli.Arguments.text;
 import static hansa.cli.Arguments.texts;
@@ -52,7 +51,7 @@ final class NetworkCommands {
                                 text("--range", "CIDR", "its addresses, like 10.1.0.0/24 (default: the cloud chooses)"),
                                 text("--gateway", "ADDRESS", "an address inside the range"),
                                 flag("--static", "machines do not get their addresses by DHCP"),
-                                number("--vlan", "N", "an 802.1q tag, 0 to 4095"),
+                                text("--vlan", "N", "an 802.1q tag, 0 to 4095"),
                                 text("--label", "TEXT", "the vlan's label"),
                                 text("--cloud", "CLOUD", "where to (default: the first that makes networks)"),
                                 text("--summary", "TEXT", "a note"),

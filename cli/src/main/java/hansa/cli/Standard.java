@@ -2,7 +2,6 @@ package hansa.cli;
 
 import static hansa.cli.Arguments.await;
 import static hansa.cli.Arguments.flag;
-import static hansa.cli.Arguments.number;
 import static hansa.cli.Arguments.one;
 import static hansa.cli.Arguments.several;
 import static hansa.cli.Arguments.text;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Model.ArgSpec;
 
 /** The commands that every kind of thing has, and the steps that many commands share. */
 final class Standard {
@@ -29,14 +27,14 @@ final class Standard {
 
     /** @param filters query parameters that are options of the same name, for example {@code state} */
     static Command list(Resource resource, List<String> filters, List<String> examples) {
-        List<ArgSpec> arguments = new ArrayList<>();
+        List<Argument> arguments = new ArrayList<>();
         for (String filter : filters) {
             arguments.add(text(
                     "--" + option(filter),
                     option(filter).toUpperCase(Locale.ROOT),
                     "only those of this " + option(filter)));
         }
-        arguments.add(number("--limit", "N", "at most so many (default: all)"));
+        arguments.add(text("--limit", "N", "at most so many (default: all)"));
         return new Command("list", "show the " + resource.noun() + "s", arguments, examples, invocation -> {
             Map<String, String> query = new LinkedHashMap<>();
             filters.forEach(
@@ -123,8 +121,8 @@ final class Standard {
     }
 
     /** Takes things from one state to another, and waits for that if asked to. */
-    static Command act(Resource resource, String name, String summary, Aim aim, List<ArgSpec> options, Body body) {
-        List<ArgSpec> arguments = new ArrayList<>();
+    static Command act(Resource resource, String name, String summary, Aim aim, List<Argument> options, Body body) {
+        List<Argument> arguments = new ArrayList<>();
         arguments.add(several(resource.noun().toUpperCase(Locale.ROOT), "names, ids, or beginnings of ids"));
         arguments.addAll(options);
         arguments.add(await("it is " + aim.state()));

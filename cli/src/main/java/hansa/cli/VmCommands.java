@@ -2,7 +2,6 @@ package hansa.cli;
 
 import static hansa.cli.Arguments.await;
 import static hansa.cli.Arguments.flag;
-import static hansa.cli.Arguments.number;
 import static hansa.cli.Arguments.one;
 import static hansa.cli.Arguments.required;
 import static hansa.cli.Arguments.text;
@@ -107,7 +106,7 @@ final class VmCommands {
                         one("NAME", "what to call it"),
                         required("--image", "IMAGE", "what it boots from; 'hansa image list'"),
                         text("--flavour", "FLAVOUR", "how large it is; 'hansa flavour list'"),
-                        number("--cores", "N", "processors, instead of a flavour"),
+                        text("--cores", "N", "processors, instead of a flavour"),
                         text("--memory", "SIZE", "memory, instead of a flavour: 512M, 2G"),
                         text("--user-data", "FILE", "what the guest runs at its first boot ('-': standard input)"),
                         texts("--ssh-key", "FILE", "a public key that may log in"),
@@ -208,7 +207,7 @@ final class VmCommands {
                 List.of(
                         one("VM", "name, id, or the beginning of an id"),
                         text("--flavour", "FLAVOUR", "how large it shall be; 'hansa flavour list'"),
-                        number("--cores", "N", "processors, for a machine without flavour"),
+                        text("--cores", "N", "processors, for a machine without flavour"),
                         text("--memory", "SIZE", "memory, for a machine without flavour: 512M, 2G")),
                 List.of("vm resize web --flavour large", "vm resize db --cores 4 --memory 8G"),
                 invocation -> {

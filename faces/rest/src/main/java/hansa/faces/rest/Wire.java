@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -155,6 +156,11 @@ final class Wire {
                     unknown);
         } catch (MismatchedInputException wrong) {
             throw refused(wrong, type);
+        } catch (InputCoercionException outside) {
+            throw new Failure(
+                    ErrorCode.ATTRIBUTE_INVALID,
+                    "'" + path(outside) + "' is out of range; give a smaller number.",
+                    outside);
         } catch (JacksonException unreadable) {
             throw new Failure(
                     ErrorCode.REQUEST_MALFORMED,

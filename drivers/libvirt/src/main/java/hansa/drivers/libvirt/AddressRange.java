@@ -1,5 +1,6 @@
 package hansa.drivers.libvirt;
 
+import hansa.cloud.CloudException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,6 +65,14 @@ record AddressRange(long base, int bits) {
     boolean contains(String address) {
         long number = number(address);
         return number > base && number < base + size() - 1;
+    }
+
+    /** @throws CloudException.InvalidRequest when it is none */
+    String requireInside(String address) {
+        if (!contains(address)) {
+            throw new CloudException.InvalidRequest("no host in " + cidr() + " can have the address " + address);
+        }
+        return address;
     }
 
     private long size() {

@@ -29,12 +29,14 @@ final class Connection implements AutoCloseable {
     private static final int KEEP_ALIVE_SECONDS = 5;
     private static final int KEEP_ALIVE_MISSES = 5;
     private static final int EVENT_REBOOT = 1;
+    private static final int CLOSE_PATIENCE_SECONDS = 5;
 
     private final String uri;
     private final Duration timeLimit;
     private final RebootWatch reboots;
     private final ThreadPoolExecutor threads;
     private MemorySegment current = MemorySegment.NULL;
+    private int subscription = -1;
     private boolean closed;
 
     Connection(String uri, Duration timeLimit, RebootWatch reboots) {
@@ -125,8 +127,7 @@ final class Connection implements AutoCloseable {
                 return current;
             }
             LOG.warn("the connection to {} was lost; connecting again", uri);
-            libvirt.virConnectClose.number(current);
-            current = MemorySegment.NULL;
+            letGo(libvirt);
         }
         libvirt.forgetLastError();
         MemorySegment opened = libvirt.virConnectOpenAuth.pointer(arena.allocateFrom(uri), MemorySegment.NULL, 0);
@@ -135,7 +136,7 @@ final class Connection implements AutoCloseable {
             throw new CloudException.Unavailable("libvirt at " + uri + " does not answer: " + why);
         }
         libvirt.virConnectSetKeepAlive.number(opened, KEEP_ALIVE_SECONDS, KEEP_ALIVE_MISSES);
-        libvirt.virConnectDomainEventRegisterAny.number(
+        subscription = libvirt.virConnectDomainEventRegisterAny.number(
                 opened,
                 MemorySegment.NULL,
                 EVENT_REBOOT,
@@ -182,12 +183,31 @@ final class Connection implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        threads.shutdown();
-        if (current.address() != 0) {
-            Libvirt.library().virConnectClose.number(current);
-            current = MemorySegment.NULL;
+    public void close() {
+        synchronized (this) {
+            closed = true;
         }
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("calls of {} are still under way; they are left to end by themselves", uri);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            if (current.address() != 0) {
+                letGo(Libvirt.library());
+            }
+        }
+    }
+
+    /** The subscription holds a reference too, so it goes first. */
+    private void letGo(Libvirt libvirt) {
+        if (subscription >= 0) {
+            libvirt.virConnectDomainEventDeregisterAny.number(current, subscription);
+        }
+        libvirt.virConnectClose.number(current);
+        current = MemorySegment.NULL;
     }
 }

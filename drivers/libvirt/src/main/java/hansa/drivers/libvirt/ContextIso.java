@@ -1,9 +1,9 @@
 package hansa.drivers.libvirt;
 
 import hansa.cloud.BootContext;
+import hansa.cloud.Bytes;
 import hansa.cloud.Token;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param label of the volume
  * @param files by name
  */
-record ContextIso(String label, SequencedMap<String, byte[]> files) {
+record ContextIso(String label, SequencedMap<String, Bytes> files) {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -49,9 +49,9 @@ record ContextIso(String label, SequencedMap<String, byte[]> files) {
             context.sshKeys()
                     .forEach(key -> meta.append("  - ").append(quoted(key)).append('\n'));
         }
-        SequencedMap<String, byte[]> files = new LinkedHashMap<>();
-        files.put("meta-data", utf8(meta.toString()));
-        files.put("user-data", context.userData().map(data -> data.toArray()).orElseGet(() -> utf8("#cloud-config\n")));
+        SequencedMap<String, Bytes> files = new LinkedHashMap<>();
+        files.put("meta-data", Bytes.utf8(meta.toString()));
+        files.put("user-data", context.userData().orElseGet(() -> Bytes.utf8("#cloud-config\n")));
         return new ContextIso("cidata", files);
     }
 
@@ -97,13 +97,9 @@ record ContextIso(String label, SequencedMap<String, byte[]> files) {
                 .append("='")
                 .append(value.replace("'", "'\\''"))
                 .append("'\n"));
-        SequencedMap<String, byte[]> files = new LinkedHashMap<>();
-        files.put("context.sh", utf8(script.toString()));
+        SequencedMap<String, Bytes> files = new LinkedHashMap<>();
+        files.put("context.sh", Bytes.utf8(script.toString()));
         return new ContextIso("CONTEXT", files);
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Writes the image; whatever was there before is replaced. */
@@ -113,7 +109,7 @@ record ContextIso(String label, SequencedMap<String, byte[]> files) {
         Files.createDirectory(staging);
         try {
             for (var file : files.entrySet()) {
-                Files.write(staging.resolve(file.getKey()), file.getValue());
+                Files.write(staging.resolve(file.getKey()), file.getValue().toArray());
             }
             Programs.run(
                     "write the context disk",

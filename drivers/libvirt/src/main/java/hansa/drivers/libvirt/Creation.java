@@ -36,7 +36,7 @@ final class Creation {
     private final Machines machines;
     private final LibvirtImages images;
     private final LibvirtVolumes volumes;
-    private final LibvirtNetworks networks;
+    private final Interfaces interfaces;
     private final QemuImg tool;
     private final Accelerator accelerator;
     private final InstantSource clock;
@@ -49,7 +49,7 @@ final class Creation {
             Machines machines,
             LibvirtImages images,
             LibvirtVolumes volumes,
-            LibvirtNetworks networks,
+            Interfaces interfaces,
             QemuImg tool,
             Accelerator accelerator,
             InstantSource clock,
@@ -59,7 +59,7 @@ final class Creation {
         this.machines = machines;
         this.images = images;
         this.volumes = volumes;
-        this.networks = networks;
+        this.interfaces = interfaces;
         this.tool = tool;
         this.accelerator = accelerator;
         this.clock = clock;
@@ -124,7 +124,10 @@ final class Creation {
         List<VolumeDisk> disks = volumes.free(order.volumes(), Machines.id(order.token()));
         List<MachineSpec.Nic> nics = new ArrayList<>();
         for (NicOrder nic : order.nics().isEmpty() ? List.of(defaultNic(order.token())) : order.nics()) {
-            nics.add(networks.plan(nic));
+            nics.add(interfaces.plan(nic));
+        }
+        if (nics.size() > DomainXml.LAST_NIC_SLOT - DomainXml.FIRST_NIC_SLOT + 1) {
+            throw new CloudException.InvalidRequest("a machine has at most 15 interfaces, not " + nics.size());
         }
         if (nics.stream().filter(UserNic.class::isInstance).count() > 1) {
             throw new CloudException.InvalidRequest("a machine has one interface on the network user, not several");
@@ -227,12 +230,11 @@ final class Creation {
                 }
             }
         }
-        List<Path> folders = Folders.look(
-                "look for half-made machines",
-                () -> Folders.children(machines.folder().resolve("machines")));
+        List<Path> folders =
+                Folders.look("look for half-made machines", () -> Folders.children(machines.machinesFolder()));
         for (Path folder : folders) {
             MachineFiles files = new MachineFiles(folder);
-            RemoteId id = Machines.id(new Token(folder.getFileName().toString()));
+            RemoteId id = Machines.id(files.token());
             machines.hold(id, () -> {
                 if (domains.find(id.value()).isEmpty()) {
                     if (files.isHalf()) {

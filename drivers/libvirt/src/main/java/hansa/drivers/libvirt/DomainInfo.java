@@ -1,15 +1,18 @@
 package hansa.drivers.libvirt;
 
+import hansa.cloud.CloudException;
 import hansa.cloud.RemoteId;
 import hansa.cloud.Size;
 import hansa.cloud.Token;
 import hansa.drivers.libvirt.MachineSpec.PublishedPort;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Reads a machine of ours back from libvirt's XML.
@@ -96,6 +99,23 @@ record DomainInfo(Xml domain, Xml metadata) {
 
     /** An interface on a network of libvirt's or else on a bridge. */
     record Interface(Optional<Token> token, String mac, Optional<String> network, Optional<String> bridge) {}
+
+    /** The slot after those of its interfaces, or the lowest free one when that is none any more. */
+    int freeNicSlot() {
+        Set<Integer> taken = devices("interface").stream()
+                .map(nic -> Integer.decode(nic.childAttribute("address", "slot")))
+                .collect(Collectors.toCollection(HashSet::new));
+        metadata.child("hansa:nic").ifPresent(nic -> taken.add(Integer.decode(nic.attribute("slot"))));
+        int after =
+                taken.stream().max(Integer::compare).map(highest -> highest + 1).orElse(0);
+        return IntStream.concat(
+                        IntStream.of(after), IntStream.rangeClosed(DomainXml.FIRST_NIC_SLOT, DomainXml.LAST_NIC_SLOT))
+                .filter(slot -> slot >= DomainXml.FIRST_NIC_SLOT && slot <= DomainXml.LAST_NIC_SLOT)
+                .filter(slot -> !taken.contains(slot))
+                .findFirst()
+                .orElseThrow(() ->
+                        new CloudException.Conflict("the machine " + id() + " has no room for one more interface"));
+    }
 
     /** The volumes in it. */
     List<Disk> volumes() {

@@ -26,8 +26,13 @@ final class DomainXml {
     static final String NIC_ALIAS = "ua-nic-";
     static final String VOLUME_ALIAS = "ua-volume-";
 
-    /** libvirt counts its own devices up from the lowest slot and knows nothing of this one. */
-    private static final String OWN_PCI_SLOT = "0x1e";
+    /**
+     * Interfaces have PCI slots of their own, so that the guest sees them in the order in which they were ordered, those
+     * that libvirt makes as well as the one that it does not know of. libvirt gives its other devices slots from below.
+     */
+    static final int FIRST_NIC_SLOT = 0x10;
+
+    static final int LAST_NIC_SLOT = 0x1e;
 
     private DomainXml() {}
 
@@ -50,11 +55,13 @@ final class DomainXml {
         }
         devices.add(element("controller", "type", "usb", "model", "none"));
         List<Xml> arguments = new ArrayList<>();
+        int slot = FIRST_NIC_SLOT;
         for (Nic nic : spec.nics()) {
             switch (nic) {
-                case UserNic user -> arguments.addAll(userNetwork(user));
-                case NetworkNic _, BridgeNic _ -> devices.add(nic(nic));
+                case UserNic user -> arguments.addAll(userNetwork(user, slot));
+                case NetworkNic _, BridgeNic _ -> devices.add(nic(nic, slot));
             }
+            slot++;
         }
         devices.add(element("serial", "type", "pty")
                 .with(
@@ -95,9 +102,16 @@ final class DomainXml {
 
     private static Xml metadata(MachineSpec spec) {
         List<Xml> nics = new ArrayList<>();
-        for (Nic nic : spec.nics()) {
-            if (nic instanceof UserNic user) {
-                nics.add(element("hansa:nic", "token", user.token().value(), "mac", user.mac())
+        for (int i = 0; i < spec.nics().size(); i++) {
+            if (spec.nics().get(i) instanceof UserNic user) {
+                nics.add(element(
+                                "hansa:nic",
+                                "token",
+                                user.token().value(),
+                                "mac",
+                                user.mac(),
+                                "slot",
+                                hex(FIRST_NIC_SLOT + i))
                         .with(user.ports().stream()
                                 .map(p -> element(
                                         "hansa:published",
@@ -170,17 +184,18 @@ final class DomainXml {
                 : Digests.sha256Hex(volume.value()).substring(0, 20);
     }
 
-    /** The first free one of {@code vdb} to {@code vdz}. */
+    /** The first free one of {@code vdb} to {@code vdl}; more would run into the slots of the interfaces. */
     static String freeTarget(Set<String> taken) {
-        for (char letter = 'b'; letter <= 'z'; letter++) {
+        for (char letter = 'b'; letter <= 'l'; letter++) {
             if (!taken.contains("vd" + letter)) {
                 return "vd" + letter;
             }
         }
-        throw new CloudException.Conflict("a machine holds at most 25 volumes; detach one first");
+        throw new CloudException.Conflict("a machine holds at most 11 volumes; detach one first");
     }
 
-    static Xml nic(Nic nic) {
+    /** @param slot on the PCI bus */
+    static Xml nic(Nic nic, int slot) {
         Xml source = switch (nic) {
             case NetworkNic(Token _, String _, String network) -> element("source", "network", network);
             case BridgeNic(Token _, String _, String bridge) -> element("source", "bridge", bridge);
@@ -192,14 +207,26 @@ final class DomainXml {
                         source,
                         element("model", "type", "virtio"),
                         element("rom", "enabled", "no"),
-                        element("alias", "name", NIC_ALIAS + nic.token()));
+                        element("alias", "name", NIC_ALIAS + nic.token()),
+                        element(
+                                "address",
+                                "type",
+                                "pci",
+                                "domain",
+                                "0x0000",
+                                "bus",
+                                "0x00",
+                                "slot",
+                                hex(slot),
+                                "function",
+                                "0x0"));
     }
 
     /**
      * QEMU's user network by QEMU's own arguments: libvirt has no word for {@code restrict=on}, which is what keeps the
      * guest from the host, from link-local metadata services and from everything outside.
      */
-    private static List<Xml> userNetwork(UserNic nic) {
+    private static List<Xml> userNetwork(UserNic nic, int slot) {
         String forwards = nic.ports().stream()
                 .map(port -> ",hostfwd=" + hostForward(port))
                 .collect(Collectors.joining());
@@ -208,7 +235,11 @@ final class DomainXml {
                 argument("user,id=hansa,restrict=on,ipv6=off,net=" + UserNetwork.CIDR + forwards),
                 argument("-device"),
                 argument("virtio-net-pci,netdev=hansa,id=hansa-nic,mac=" + nic.mac() + ",romfile=,bus=pci.0,addr="
-                        + OWN_PCI_SLOT));
+                        + hex(slot)));
+    }
+
+    private static String hex(int slot) {
+        return "0x" + Integer.toHexString(slot);
     }
 
     static String hostForward(PublishedPort port) {

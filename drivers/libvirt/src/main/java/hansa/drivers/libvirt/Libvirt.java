@@ -40,6 +40,7 @@ final class Libvirt {
     final NativeFunction virConnectListAllDomains;
     final NativeFunction virConnectListAllNetworks;
     final NativeFunction virConnectDomainEventRegisterAny;
+    final NativeFunction virConnectDomainEventDeregisterAny;
 
     final NativeFunction virDomainLookupByName;
     final NativeFunction virDomainDefineXMLFlags;
@@ -101,6 +102,7 @@ final class Libvirt {
         virConnectListAllNetworks = number("virConnectListAllNetworks", ADDRESS, ADDRESS, JAVA_INT);
         virConnectDomainEventRegisterAny =
                 number("virConnectDomainEventRegisterAny", ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
+        virConnectDomainEventDeregisterAny = number("virConnectDomainEventDeregisterAny", ADDRESS, JAVA_INT);
 
         virDomainLookupByName = pointer("virDomainLookupByName", ADDRESS, ADDRESS);
         virDomainDefineXMLFlags = pointer("virDomainDefineXMLFlags", ADDRESS, ADDRESS, JAVA_INT);

@@ -16,6 +16,7 @@ import hansa.cloud.Token;
 import hansa.cloud.Volumes;
 import hansa.drivers.libvirt.Machines.Machine;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.Set;
 /** One libvirt host, with one folder for what Hansa keeps there. */
 final class LibvirtCloud implements Cloud {
 
+    private static final Duration UPKEEP = Duration.ofSeconds(20);
+
     private final LibvirtSettings settings;
     private final Connection connection;
     private final Machines machines;
@@ -34,8 +37,9 @@ final class LibvirtCloud implements Cloud {
     private final MachineView view;
     private final LibvirtImages images;
     private final LibvirtVolumes volumes;
-    private final LibvirtNetworks networks;
+    private final NetworkList networks;
     private final Map<Class<? extends Facet>, Facet> facets;
+    private final Thread upkeep;
 
     LibvirtCloud(LibvirtSettings settings, Path folder, InstantSource clock) {
         this.settings = settings;
@@ -48,25 +52,39 @@ final class LibvirtCloud implements Cloud {
         this.view = new MachineView(networkCalls);
         this.images = new LibvirtImages(folder.resolve("images"), settings.imageFolder(), tool, machines);
         this.volumes = new LibvirtVolumes(folder.resolve("volumes"), tool, domains, machines, settings.timeLimit());
-        this.networks = new LibvirtNetworks(settings, folder, networkCalls, domains, machines);
+        this.networks = new NetworkList(settings, folder, networkCalls);
+        Interfaces interfaces = new Interfaces(settings, networks, networkCalls, domains, machines);
         Accelerator accelerator = new Accelerator(settings.accelerator(), settings.probeKernel(), folder);
         Admission admission = new Admission(settings.limits(), machines);
         this.creation = new Creation(
-                settings, domains, machines, images, volumes, networks, tool, accelerator, clock, admission);
+                settings, domains, machines, images, volumes, interfaces, tool, accelerator, clock, admission);
         this.power = new Power(settings, domains, machines, creation, reboots);
+        LibvirtConsole console = new LibvirtConsole(machines);
         this.facets = Map.of(
                 Volumes.class,
                 volumes,
                 Networks.class,
-                networks,
+                new LibvirtNetworks(folder, networks, networkCalls, interfaces, machines),
                 ImageStore.class,
                 images,
                 Console.class,
-                new LibvirtConsole(machines),
+                console,
                 Snapshots.class,
                 new LibvirtSnapshots(domains, machines, settings.copyLimit()),
                 Resizing.class,
                 new LibvirtResizing(domains, machines, tool, admission, view));
+        this.upkeep = Thread.ofVirtual().name("libvirt-consoles").start(() -> keepUp(console));
+    }
+
+    private static void keepUp(LibvirtConsole console) {
+        try {
+            while (true) {
+                Thread.sleep(UPKEEP);
+                console.trim();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -129,6 +147,7 @@ final class LibvirtCloud implements Cloud {
 
     @Override
     public void close() {
+        upkeep.interrupt();
         connection.close();
     }
 }

@@ -1,16 +1,16 @@
 package hansa.drivers.libvirt;
 
-import hansa.cloud.Bytes;
 import hansa.cloud.CloudException;
 import hansa.cloud.Console;
 import hansa.cloud.RemoteId;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The log that QEMU keeps of a machine's serial line. */
+/** The logs that QEMU keeps of machines' serial lines. */
 final class LibvirtConsole implements Console {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LibvirtConsole.class);
     private static final int MOST = 1024 * 1024;
 
     private final Machines machines;
@@ -28,22 +28,31 @@ final class LibvirtConsole implements Console {
             throw new CloudException.InvalidRequest(
                     "a console is read in pieces of 1 to " + MOST + " bytes, not " + maxBytes);
         }
-        MachineFiles files = machines.require(machine).files();
-        return Folders.look("read the console of " + machine, () -> {
-            try (FileChannel log = FileChannel.open(files.console(), StandardOpenOption.READ)) {
-                ByteBuffer buffer = ByteBuffer.allocate(Math.clamp(log.size() - offset, 0, maxBytes));
-                long at = offset;
-                while (buffer.hasRemaining()) {
-                    int read = log.read(buffer, at);
-                    if (read < 0) {
-                        break;
-                    }
-                    at += read;
-                }
-                byte[] content = new byte[buffer.position()];
-                buffer.flip().get(content);
-                return new Output(Bytes.of(content), offset + content.length);
+        ConsoleLog log = log(machines.require(machine).files());
+        return machines.holding(
+                machine,
+                () -> Folders.look("read the console of " + machine, () -> {
+                    ConsoleLog.Piece piece = log.read(offset, maxBytes);
+                    return new Output(
+                            piece.content(), piece.start() + piece.content().size());
+                }));
+    }
+
+    private static ConsoleLog log(MachineFiles files) {
+        return new ConsoleLog(files.console(), ConsoleLog.DEFAULT_LIMIT);
+    }
+
+    /** Keeps the logs of talkative guests from filling the host's disk. */
+    void trim() {
+        try {
+            for (Path folder : Folders.look("trim the consoles", () -> Folders.children(machines.machinesFolder()))) {
+                MachineFiles files = new MachineFiles(folder);
+                machines.hold(
+                        Machines.id(files.token()),
+                        () -> Folders.change("trim the console of " + folder, log(files)::trim));
             }
-        });
+        } catch (CloudException e) {
+            LOG.warn("{}", e.text());
+        }
     }
 }

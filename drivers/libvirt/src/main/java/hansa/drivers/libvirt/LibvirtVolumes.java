@@ -218,7 +218,7 @@ final class LibvirtVolumes implements Volumes {
     private void plug(Machine machine, Token token, Optional<String> device) {
         Set<String> taken = machine.info().targets();
         String target = device.map(wish -> wish.startsWith("/dev/") ? wish.substring("/dev/".length()) : wish)
-                .filter(wish -> wish.matches("vd[b-z]") && !taken.contains(wish))
+                .filter(wish -> wish.matches("vd[b-l]") && !taken.contains(wish))
                 .orElseGet(() -> DomainXml.freeTarget(taken));
         domains.attach(
                 machine.id().value(),

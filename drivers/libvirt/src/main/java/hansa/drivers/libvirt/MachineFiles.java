@@ -1,5 +1,6 @@
 package hansa.drivers.libvirt;
 
+import hansa.cloud.Token;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,10 @@ import java.nio.file.attribute.PosixFilePermissions;
  * {@code deleting} from the moment that it is given up. A folder with neither is never cleared away by itself.
  */
 record MachineFiles(Path folder) {
+
+    Token token() {
+        return new Token(folder.getFileName().toString());
+    }
 
     Path root() {
         return folder.resolve("root.qcow2");
@@ -53,6 +58,7 @@ record MachineFiles(Path folder) {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         Folders.write(making(), new byte[0]);
         Files.createFile(console());
+        Folders.onlyForOwner(console());
     }
 
     void finished() throws IOException {

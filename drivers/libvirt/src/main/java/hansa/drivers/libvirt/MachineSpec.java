@@ -60,7 +60,7 @@ record MachineSpec(
     /**
      * A volume in a machine.
      *
-     * @param device {@code vdb} to {@code vdz}; empty = the next free one
+     * @param device {@code vdb} to {@code vdl}; empty = the next free one
      */
     record VolumeDisk(Token volume, Path file, Optional<String> device) {}
 }

@@ -108,7 +108,11 @@ final class Machines {
     }
 
     MachineFiles files(Token token) {
-        return new MachineFiles(folder.resolve("machines").resolve(token.value()));
+        return new MachineFiles(machinesFolder().resolve(token.value()));
+    }
+
+    Path machinesFolder() {
+        return folder.resolve("machines");
     }
 
     Path folder() {

@@ -30,15 +30,14 @@ final class LibvirtPeer implements AutoCloseable {
     static final RemoteId IMAGE = new RemoteId("tiny");
 
     private final Path folder;
-    private final Path images;
 
     LibvirtPeer() {
         try {
             // In the temp folder itself: libvirt in its box sees it under the same name.
             folder = Files.createTempDirectory("hansa-libvirt-test").toRealPath();
-            images = Files.createDirectory(folder.resolve("offered"));
             Files.createDirectory(folder.resolve("cloud"));
-            Files.copy(Path.of(required("HANSA_TINY_IMAGE")), images.resolve("tiny.qcow2"));
+            Path offered = Files.createDirectory(folder.resolve("offered"));
+            Files.copy(Path.of(required("HANSA_TINY_IMAGE")), offered.resolve("tiny.qcow2"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,19 +52,17 @@ final class LibvirtPeer implements AutoCloseable {
     }
 
     Cloud open(String... more) {
+        return open(folder, more);
+    }
+
+    static Cloud open(Path folder, String... more) {
         Map<String, String> configured = new HashMap<>(Map.of(
-                "uri",
-                required("HANSA_LIBVIRT_URI"),
-                "forward-address",
-                required("HANSA_LIBVIRT_FORWARD_ADDRESS"),
-                "networks",
-                "user," + required("HANSA_LIBVIRT_NETWORK"),
-                "image-folder",
-                images.toString(),
-                "grace-period",
-                "20s",
-                "accelerator",
-                "tcg"));
+                "uri", required("HANSA_LIBVIRT_URI"),
+                "forward-address", required("HANSA_LIBVIRT_FORWARD_ADDRESS"),
+                "networks", "user," + required("HANSA_LIBVIRT_NETWORK"),
+                "image-folder", folder.resolve("offered").toString(),
+                "grace-period", "60s",
+                "accelerator", required("HANSA_ACCELERATOR")));
         for (int i = 0; i < more.length; i += 2) {
             configured.put(more[i], more[i + 1]);
         }

@@ -1,11 +1,13 @@
 package hansa.drivers.libvirt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import hansa.cloud.BootContext;
 import hansa.cloud.Bytes;
 import hansa.cloud.Cloud;
+import hansa.cloud.CloudException;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.RemoteMachine;
 import hansa.cloud.RemoteNic;
@@ -80,6 +82,41 @@ final class RealGuestPeerTest {
         cloud.delete(machine.id());
         assertThat(cloud.findByToken(token)).isEmpty();
         assertThat(Folders.children(peer.folder().resolve("cloud/machines"))).isEmpty();
+    }
+
+    @Test
+    void a_guest_with_opennebulas_context_packages_is_served_as_well() {
+        try (Cloud opennebula = peer.open("context", "opennebula")) {
+            RemoteMachine machine = opennebula.create(
+                    order(LibvirtPeer.newToken(), "#!/bin/sh\necho \"it's $(hostname)\"\n", "ssh-rsa AAAA it's me"));
+            assertThat(LibvirtPeer.awaitOnConsole(opennebula, machine.id(), "tiny: READY guest-1"))
+                    .contains("tiny: context opennebula")
+                    .contains("tiny: ssh keys 1")
+                    .contains("it's guest-1");
+            opennebula.delete(machine.id());
+        }
+    }
+
+    @Test
+    void limits_hold_and_what_they_refuse_leaves_nothing() {
+        try (Cloud small = peer.open("max-cores", "2", "published-ports", "")) {
+            Token token = LibvirtPeer.newToken();
+            MachineOrder large = new MachineOrder(
+                    token,
+                    "too large",
+                    LibvirtPeer.IMAGE,
+                    new Size(3, 128, 0),
+                    Optional.empty(),
+                    BootContext.EMPTY,
+                    List.of(),
+                    List.of());
+            assertThatThrownBy(() -> small.create(large))
+                    .isInstanceOf(CloudException.QuotaExceeded.class)
+                    .hasMessageStartingWith("the limit is 2 cores, ");
+            assertThat(small.findByToken(token)).isEmpty();
+            assertThat(peer.folder().resolve("cloud/machines").resolve(token.value()))
+                    .doesNotExist();
+        }
     }
 
     private static String page(RemoteNic.Forward forward) throws Exception {

@@ -1,0 +1,116 @@
+package hansa.drivers.libvirt;
+
+import hansa.cloud.CloudException;
+import hansa.cloud.RemoteId;
+import hansa.cloud.RemoteNetwork;
+import hansa.cloud.Token;
+import hansa.drivers.libvirt.LibvirtSettings.Bridge;
+import hansa.drivers.libvirt.LibvirtSettings.Named;
+import hansa.drivers.libvirt.LibvirtSettings.User;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The networks of this cloud: those that the administrator offers, and those that were made here. */
+final class NetworkList {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkList.class);
+    static final String METADATA_SPACE = "urn:hansa:libvirt:network:1";
+
+    private final LibvirtSettings settings;
+    private final Path folder;
+    private final NetworkCalls calls;
+
+    NetworkList(LibvirtSettings settings, Path folder, NetworkCalls calls) {
+        this.settings = settings;
+        this.folder = folder;
+        this.calls = calls;
+    }
+
+    List<RemoteNetwork> list() {
+        List<NetworkCalls.Seen> known = calls.list();
+        List<RemoteNetwork> networks = new ArrayList<>();
+        for (LibvirtSettings.NetworkSource source : settings.networks()) {
+            switch (source) {
+                case User _ -> networks.add(UserNetwork.describe());
+                case Bridge(String name) -> networks.add(bridge(source.id(), name));
+                case Named(String name) ->
+                    known.stream()
+                            .filter(seen -> seen.name().equals(name))
+                            .findFirst()
+                            .map(this::show)
+                            .ifPresentOrElse(
+                                    networks::add,
+                                    () -> LOG.warn("libvirt has no network {} that 'networks' names", name));
+            }
+        }
+        known.stream().filter(this::isOurs).map(this::show).forEach(networks::add);
+        return networks;
+    }
+
+    private static RemoteNetwork bridge(RemoteId id, String name) {
+        return new RemoteNetwork(
+                id, Optional.empty(), name, Optional.empty(), Optional.empty(), true, Optional.empty(), true);
+    }
+
+    private static Optional<Xml> metadata(NetworkCalls.Seen seen) {
+        return seen.xml()
+                .child("metadata")
+                .flatMap(m -> m.child("hansa:network"))
+                .filter(m -> m.attribute("xmlns:hansa").equals(METADATA_SPACE));
+    }
+
+    boolean isOurs(NetworkCalls.Seen seen) {
+        return metadata(seen)
+                .filter(m -> Path.of(m.attribute("folder")).equals(folder))
+                .isPresent();
+    }
+
+    private RemoteNetwork show(NetworkCalls.Seen seen) {
+        Optional<Xml> ours = metadata(seen).filter(_ -> isOurs(seen));
+        Optional<Xml> ip = seen.xml().child("ip");
+        Optional<AddressRange> range = ip.flatMap(NetworkList::range);
+        return new RemoteNetwork(
+                new RemoteId(seen.name()),
+                ours.map(m -> new Token(m.attribute("token"))),
+                ours.map(m -> m.childText("hansa:name")).orElse(seen.name()),
+                ours.map(m -> m.attribute("cidr")).filter(c -> !c.isEmpty()).or(() -> range.map(AddressRange::cidr)),
+                ours.map(m -> m.attribute("gateway")).filter(g -> !g.isEmpty()),
+                ip.flatMap(i -> i.child("dhcp")).isPresent(),
+                Optional.empty(),
+                seen.active());
+    }
+
+    static Optional<AddressRange> range(Xml ip) {
+        String prefix = ip.attribute("prefix");
+        String address = ip.attribute("address");
+        if (address.contains(":")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                prefix.isEmpty()
+                        ? AddressRange.ofMask(address, ip.attribute("netmask"))
+                        : AddressRange.of(address + "/" + prefix));
+    }
+
+    /** @throws CloudException.NotFound where there is none */
+    RemoteNetwork read(RemoteId network) {
+        return find(network).orElseThrow(() -> new CloudException.NotFound("there is no network " + network + " here"));
+    }
+
+    Optional<RemoteNetwork> find(RemoteId network) {
+        return list().stream().filter(n -> n.id().equals(network)).findFirst();
+    }
+
+    /** @throws CloudException.InvalidRequest for one of the administrator's */
+    static RemoteNetwork own(RemoteNetwork network) {
+        if (network.token().isEmpty()) {
+            throw new CloudException.InvalidRequest(
+                    "the network " + network.id() + " is the administrator's and cannot be changed from here");
+        }
+        return network;
+    }
+}

@@ -1,15 +1,12 @@
 package hansa.kernel.http;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +15,6 @@ import org.slf4j.LoggerFactory;
 final class Sender {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
-    private static final int PIECE = 32 * 1024;
 
     private final org.eclipse.jetty.server.Response wire;
     private final Callback done;
@@ -85,70 +81,22 @@ final class Sender {
     }
 
     private void stream(Response.Writer writer, List<HttpField> common, Function<Throwable, Response> refuse) {
-        // Not closed when writing fails: closing would pass a half answer off as whole.
-        Counted counted = new Counted(Content.Sink.asOutputStream(wire));
-        OutputStream out = new BufferedOutputStream(counted, PIECE);
+        PieceStream out = new PieceStream(wire);
         try {
             writer.write(out);
-            out.close();
-            done.succeeded();
         } catch (IOException | RuntimeException fault) {
-            if (counted.broken) {
+            bytes = out.sent();
+            if (out.broken()) {
                 done.failed(fault);
             } else if (wire.isCommitted()) {
                 LOG.warn("Request {}: the answer was cut after {} bytes", id, bytes, fault);
                 done.failed(fault);
             } else {
                 wire.reset();
-                bytes = 0;
                 send(refuse.apply(fault), common, refuse);
             }
+            return;
         }
-    }
-
-    /** Counts, and remembers whether it was the connection that failed. */
-    private final class Counted extends OutputStream {
-
-        private final OutputStream out;
-        private boolean broken;
-
-        Counted(OutputStream out) {
-            this.out = out;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] piece, int from, int length) throws IOException {
-            toWire(() -> out.write(piece, from, length));
-            bytes += length;
-        }
-
-        @Override
-        public void flush() throws IOException {
-            toWire(out::flush);
-        }
-
-        @Override
-        public void close() throws IOException {
-            toWire(out::close);
-        }
-
-        private void toWire(Step step) throws IOException {
-            try {
-                step.run();
-            } catch (IOException gone) {
-                broken = true;
-                throw gone;
-            }
-        }
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        void run() throws IOException;
+        out.end(Callback.from(() -> bytes = out.sent(), done));
     }
 }

@@ -3,6 +3,7 @@ package hansa.kernel.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -66,6 +67,16 @@ final class WireTest {
                                     for (int i = 0; i < 10_000; i++) {
                                         out.write("0123456789".getBytes(StandardCharsets.US_ASCII));
                                     }
+                                })),
+                        EchoFace.route(
+                                Method.GET,
+                                "/short",
+                                (_, _) -> Response.streamed(200, "text/plain", out -> {
+                                    try (OutputStream closing = out) {
+                                        closing.write("closed\n".getBytes(StandardCharsets.US_ASCII));
+                                    }
+                                    out.close();
+                                    out.write("no".getBytes(StandardCharsets.US_ASCII));
                                 })),
                         EchoFace.route(
                                 Method.GET,
@@ -377,6 +388,21 @@ final class WireTest {
         RawConnection.Answer answer = get("/stream");
         assertThat(answer.header("Transfer-Encoding")).contains("chunked");
         assertThat(answer.body()).hasSize(100_000);
+    }
+
+    @Test
+    void letsAWriterCloseItsStreamAndSendsAShortOneWithItsLength() throws IOException {
+        try (RawConnection connection = RawConnection.to(server)) {
+            RawConnection.Answer answer =
+                    connection.sendHead("GET /short HTTP/1.1", "Host: here").read();
+            assertThat(answer.header("Content-Length")).contains("9");
+            assertThat(answer.body()).isEqualTo("closed\nno");
+            assertThat(connection
+                            .sendHead("GET / HTTP/1.1", "Host: here")
+                            .read()
+                            .body())
+                    .isEqualTo("hello\n");
+        }
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class Installation implements AutoCloseable {
                 outbox,
                 clouds,
                 new FederationSettings(
-                        IdentitySettings.CLOSED,
+                        new IdentitySettings(false, Duration.ofSeconds(30), 1000),
                         new SiteSettings(
                                 new SiteName("test"), "Test", Duration.ofMillis(500), builder.observeEvery, 32),
                         new ImageSettings(folder.resolve("images"), 1 << 20, Duration.ofSeconds(20), false),

@@ -92,7 +92,7 @@ public final class Identity {
         boolean right = password.length() <= LONGEST_PASSWORD
                 && guessing.slowly(() -> {
                     if (row.isEmpty()) {
-                        Passwords.pretend(password);
+                        Passwords.pretend(password, settings.iterations());
                         return false;
                     }
                     return Passwords.matches(password, row.get().verifier());
@@ -132,7 +132,7 @@ public final class Identity {
         if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
             throw invalid("A password has " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters.");
         }
-        String verifier = Passwords.hash(password);
+        String verifier = Passwords.hash(password, settings.iterations());
         User user = new User(name, operator, clock.instant());
         store.run(tx -> {
             if (!IdentityTable.insertUser(tx.sql(), user, verifier)) {

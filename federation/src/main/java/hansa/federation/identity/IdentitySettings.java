@@ -8,9 +8,18 @@ import java.time.Duration;
  * @param open every caller is the local operator, whatever they bring
  * @param remember how long verified credentials are not verified again; a revocation on another node takes effect
  *     within this time
+ * @param iterations of PBKDF2 for new passwords, 1,000 or more; what was hashed with another number stays valid
  */
-public record IdentitySettings(boolean open, Duration remember) {
+public record IdentitySettings(boolean open, Duration remember, int iterations) {
 
-    public static final IdentitySettings CLOSED = new IdentitySettings(false, Duration.ofSeconds(30));
-    public static final IdentitySettings OPEN = new IdentitySettings(true, Duration.ofSeconds(30));
+    private static final int ITERATIONS = 600_000;
+
+    public static final IdentitySettings CLOSED = new IdentitySettings(false, Duration.ofSeconds(30), ITERATIONS);
+    public static final IdentitySettings OPEN = new IdentitySettings(true, Duration.ofSeconds(30), ITERATIONS);
+
+    public IdentitySettings {
+        if (iterations < 1000) {
+            throw new IllegalArgumentException("passwords are hashed with 1000 iterations or more, not " + iterations);
+        }
+    }
 }

@@ -12,19 +12,18 @@ import javax.crypto.spec.PBEKeySpec;
 final class Passwords {
 
     private static final String ALGORITHM = "PBKDF2WithHmacSHA256";
-    private static final int ITERATIONS = 600_000;
     private static final int BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Passwords() {}
 
     /** {@code pbkdf2-sha256$iterations$salt$hash}. */
-    static String hash(String password) {
+    static String hash(String password, int iterations) {
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);
         HexFormat hex = HexFormat.of();
-        return "pbkdf2-sha256$" + ITERATIONS + "$" + hex.formatHex(salt) + "$"
-                + hex.formatHex(derive(password, salt, ITERATIONS));
+        return "pbkdf2-sha256$" + iterations + "$" + hex.formatHex(salt) + "$"
+                + hex.formatHex(derive(password, salt, iterations));
     }
 
     static boolean matches(String password, String verifier) {
@@ -38,8 +37,8 @@ final class Passwords {
     }
 
     /** As long as a real check takes, so that an unknown name looks like a wrong password. */
-    static void pretend(String password) {
-        derive(password, new byte[16], ITERATIONS);
+    static void pretend(String password, int iterations) {
+        derive(password, new byte[16], iterations);
     }
 
     private static byte[] derive(String password, byte[] salt, int iterations) {

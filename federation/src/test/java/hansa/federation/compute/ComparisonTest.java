@@ -94,8 +94,9 @@ class ComparisonTest {
                 strange.add(token);
             }
         }
-        Set<String> strays =
-                compare(found, known).stream().map(stray -> stray.token().value()).collect(Collectors.toSet());
+        Set<String> strays = compare(found, known).stream()
+                .map(stray -> stray.token().value())
+                .collect(Collectors.toSet());
         assertThat(strays).as("seed " + repetition.getCurrentRepetition()).isEqualTo(strange);
         assertThat(new TreeSet<>(woken)).isEqualTo(different);
     }

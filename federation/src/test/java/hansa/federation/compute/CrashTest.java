@@ -43,7 +43,8 @@ class CrashTest {
 
     @Test
     void losesNothingDoublesNothingAndLeavesNothingBehind() throws Exception {
-        try (ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+        try (ExecutorService executor =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             List<Future<?>> runs = new ArrayList<>();
             for (long seed = 1; seed <= SEEDS; seed++) {
                 long own = seed;
@@ -106,8 +107,7 @@ class CrashTest {
         private void work(Federation federation, Mortality mortality) {
             for (int i = 0; i < 6 && !mortality.isDead(); i++) {
                 try {
-                    NewMachine wanted =
-                            NewMachine.of("m" + i, new ImageId("tiny"), new FlavourId("small"));
+                    NewMachine wanted = NewMachine.of("m" + i, new ImageId("tiny"), new FlavourId("small"));
                     if (random.nextInt(3) == 0) {
                         Volume volume = federation.volumes().create(ALICE, NewVolume.of("v" + i, 16));
                         wanted = wanted.withVolumes(List.of(NewVolumeLink.of(volume.id())));
@@ -130,33 +130,37 @@ class CrashTest {
 
         private void settles(Installation node) {
             Federation federation = node.federation();
-            await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
-                List<Machine> machines = machines(federation);
-                Set<String> ids = new HashSet<>();
-                machines.forEach(machine -> ids.add(machine.id().value()));
-                for (MachineId id : acknowledged) {
-                    if (deleted.contains(id)) {
-                        assertThat(ids).as("deleted").doesNotContain(id.value());
-                    } else if (!deletedPerhaps.contains(id)) {
-                        assertThat(ids).as("acknowledged").contains(id.value());
-                    }
-                }
-                assertThat(machines).allMatch(machine -> machine.state() == MachineState.ACTIVE);
-                assertThat(machines)
-                        .flatMap(Machine::volumes)
-                        .allMatch(link -> link.state() == LinkState.ACTIVE);
-                assertThat(node.cloud(SIM).list())
-                        .extracting(RemoteMachine::name)
-                        .containsExactlyInAnyOrderElementsOf(
-                                machines.stream().map(Machine::title).toList());
-                assertThat(node.cloud(SIM).facet(Volumes.class).orElseThrow().list())
-                        .extracting(RemoteVolume::name)
-                        .containsExactlyInAnyOrderElementsOf(volumes(federation).stream()
-                                .map(Volume::title)
-                                .toList());
-            });
-            assertThat(federation.sites().clouds(ALICE))
-                    .allMatch(cloud -> cloud.strangers() == 0);
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(50))
+                    .untilAsserted(() -> {
+                        List<Machine> machines = machines(federation);
+                        Set<String> ids = new HashSet<>();
+                        machines.forEach(machine -> ids.add(machine.id().value()));
+                        for (MachineId id : acknowledged) {
+                            if (deleted.contains(id)) {
+                                assertThat(ids).as("deleted").doesNotContain(id.value());
+                            } else if (!deletedPerhaps.contains(id)) {
+                                assertThat(ids).as("acknowledged").contains(id.value());
+                            }
+                        }
+                        assertThat(machines).allMatch(machine -> machine.state() == MachineState.ACTIVE);
+                        assertThat(machines)
+                                .flatMap(Machine::volumes)
+                                .allMatch(link -> link.state() == LinkState.ACTIVE);
+                        assertThat(node.cloud(SIM).list())
+                                .extracting(RemoteMachine::name)
+                                .containsExactlyInAnyOrderElementsOf(
+                                        machines.stream().map(Machine::title).toList());
+                        assertThat(node.cloud(SIM)
+                                        .facet(Volumes.class)
+                                        .orElseThrow()
+                                        .list())
+                                .extracting(RemoteVolume::name)
+                                .containsExactlyInAnyOrderElementsOf(volumes(federation).stream()
+                                        .map(Volume::title)
+                                        .toList());
+                    });
+            assertThat(federation.sites().clouds(ALICE)).allMatch(cloud -> cloud.strangers() == 0);
         }
 
         private static List<Machine> machines(Federation federation) {
@@ -179,5 +183,4 @@ class CrashTest {
                                     .toList());
         }
     }
-
 }

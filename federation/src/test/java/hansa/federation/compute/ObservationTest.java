@@ -51,8 +51,13 @@ class ObservationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RUNNING, ACTIVE", "STOPPED, INACTIVE", "PAUSED, SUSPENDED", "SAVED, SUSPENDED", "FAILED, ERROR",
-        "BUILDING, PENDING", "BUSY, PENDING"
+        "RUNNING, ACTIVE",
+        "STOPPED, INACTIVE",
+        "PAUSED, SUSPENDED",
+        "SAVED, SUSPENDED",
+        "FAILED, ERROR",
+        "BUILDING, PENDING",
+        "BUSY, PENDING"
     })
     void showsWhatTheCloudShows(RemoteState remote, MachineState state) {
         Consumer<MachineEdit> fresh = edit -> {
@@ -113,7 +118,9 @@ class ObservationTest {
     void saysThatAMachineDisappeared() {
         Row<Machine, MachineWork> row = seen(Samples.row(_ -> {}), Optional.empty());
         assertThat(row.resource().state()).isEqualTo(MachineState.ERROR);
-        assertThat(row.resource().message()).contains("disappeared from the cloud 'sim'").contains("start");
+        assertThat(row.resource().message())
+                .contains("disappeared from the cloud 'sim'")
+                .contains("start");
         assertThat(row.work().stage()).isEqualTo(Stage.LOST);
         assertThat(row.work().remote()).isEmpty();
     }
@@ -146,7 +153,9 @@ class ObservationTest {
         assertThat(with.resource().nics())
                 .singleElement()
                 .satisfies(nic -> assertThat(nic.network()).isEqualTo(new NetworkId("private")));
-        assertThat(seen(with, Optional.of(remote(RemoteState.RUNNING))).resource().nics())
+        assertThat(seen(with, Optional.of(remote(RemoteState.RUNNING)))
+                        .resource()
+                        .nics())
                 .isEmpty();
     }
 
@@ -166,11 +175,7 @@ class ObservationTest {
     void knowsADiskByItsVolume() {
         Machine machine = seen(
                 edit -> Samples.disk(edit, LinkState.PENDING),
-                remote(
-                        RemoteState.STOPPED,
-                        "",
-                        List.of(),
-                        List.of(new RemoteDisk(Samples.VOLUME, "/dev/vdc"))));
+                remote(RemoteState.STOPPED, "", List.of(), List.of(new RemoteDisk(Samples.VOLUME, "/dev/vdc"))));
         assertThat(machine.volumes()).singleElement().satisfies(link -> {
             assertThat(link.device()).isEqualTo("/dev/vdc");
             assertThat(link.state()).isEqualTo(LinkState.INACTIVE);

@@ -115,8 +115,8 @@ final class Samples {
     }
 
     static void disk(MachineEdit edit, LinkState state) {
-        edit.volumes.add(new VolumeLink(
-                DISK, new MachineId("m"), new VolumeId("v"), "", Optional.empty(), state, "", Set.of()));
+        edit.volumes.add(
+                new VolumeLink(DISK, new MachineId("m"), new VolumeId("v"), "", Optional.empty(), state, "", Set.of()));
         edit.plugs.put(DISK, plug("t-disk", Optional.of(VOLUME), false));
     }
 

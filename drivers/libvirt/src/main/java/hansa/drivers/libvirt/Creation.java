@@ -4,7 +4,6 @@ import hansa.cloud.CloudException;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.NicOrder;
 import hansa.cloud.RemoteId;
-import hansa.cloud.RemoteState;
 import hansa.cloud.Size;
 import hansa.cloud.Token;
 import hansa.drivers.libvirt.LibvirtImages.Base;
@@ -70,8 +69,11 @@ final class Creation {
     Machine create(MachineOrder order) {
         RemoteId id = Machines.id(order.token());
         return machines.holding(id, () -> {
-            Optional<Machine> there = machines.find(id);
-            if (there.isEmpty()) {
+            if (machines.find(id).isEmpty()) {
+                if (domains.find(id.value()).isPresent()) {
+                    throw new CloudException.Conflict("libvirt has a machine " + id + " that is not from here; "
+                            + "two installations must not use the same tokens");
+                }
                 try {
                     make(order);
                 } catch (CloudException.Unavailable e) {
@@ -92,11 +94,31 @@ final class Creation {
         machines.hold(
                 id,
                 () -> machines.find(id).filter(m -> m.files().isInTheMaking()).ifPresent(machine -> {
-                    if (machine.state().state() == RemoteState.BUILDING) {
-                        start(id);
+                    switch (machine.state().state()) {
+                        case BUILDING, FAILED -> startFirst(id);
+                        case RUNNING, STOPPED, PAUSED, SAVED, BUSY -> {}
                     }
                     Folders.change("finish " + id, machine.files()::finished);
                 }));
+    }
+
+    private void startFirst(RemoteId id) {
+        try {
+            start(id);
+            machines.forgetFailure(id);
+        } catch (CloudException e) {
+            machines.failed(id, e.text());
+            throw e;
+        }
+    }
+
+    /** As {@link #finish}; one that does not come up is shown with the reason. */
+    void tryToFinish(RemoteId id) {
+        try {
+            finish(id);
+        } catch (CloudException e) {
+            LOG.warn("the half-made machine {} does not start: {}", id, e.text());
+        }
     }
 
     /** Starts it; where another program took one of its published ports meanwhile, with other ports. */
@@ -121,7 +143,7 @@ final class Creation {
     private void make(MachineOrder order) {
         Base base = images.base(order.image());
         MachineFiles files = machines.files(order.token());
-        List<VolumeDisk> disks = volumes.free(order.volumes(), Machines.id(order.token()));
+        volumes.free(order.volumes(), Machines.id(order.token()));
         List<MachineSpec.Nic> nics = new ArrayList<>();
         for (NicOrder nic : order.nics().isEmpty() ? List.of(defaultNic(order.token())) : order.nics()) {
             nics.add(interfaces.plan(nic));
@@ -143,8 +165,9 @@ final class Creation {
             }
         });
         boolean kvm = accelerator.isKvm();
-        admission.oneAtATime(() -> {
+        admission.oneAtATime(() -> volumes.oneAtATime(() -> {
             admission.admit(order.size());
+            List<VolumeDisk> disks = volumes.free(order.volumes(), Machines.id(order.token()));
             List<DomainInfo> everyone = machines.everyones();
             List<MachineSpec.Nic> published = nics.stream()
                     .map(nic -> nic instanceof UserNic(Token token, String mac, List<PublishedPort> _)
@@ -167,7 +190,7 @@ final class Creation {
                     published,
                     disks);
             domains.define(DomainXml.domainName(order.token()), DomainXml.domain(spec));
-        });
+        }));
     }
 
     private NicOrder defaultNic(Token machine) {
@@ -205,29 +228,28 @@ final class Creation {
     private void remove(RemoteId id, Token token) {
         MachineFiles files = machines.files(token);
         Folders.change("delete the files of " + id, files::giveUp);
-        try {
-            domains.destroy(id.value());
-        } catch (CloudException.NotFound | CloudException.Conflict e) {
-            LOG.trace("{} does not run: {}", id, e.text());
-        }
-        try {
-            domains.undefine(id.value());
-        } catch (CloudException.NotFound e) {
-            LOG.trace("{} is not defined: {}", id, e.text());
+        if (machines.find(id).isPresent()) {
+            try {
+                domains.destroy(id.value());
+            } catch (CloudException.NotFound | CloudException.Conflict e) {
+                LOG.trace("{} does not run: {}", id, e.text());
+            }
+            try {
+                domains.undefine(id.value());
+            } catch (CloudException.NotFound e) {
+                LOG.trace("{} is not defined: {}", id, e.text());
+            }
         }
         Folders.change("delete the files of " + id, files::delete);
         machines.end(id);
+        machines.forgetFailure(id);
     }
 
     /** Finishes what a crash cut short, and clears away what it left without a machine. */
     void recover() {
         for (Machine machine : machines.all()) {
             if (machine.files().isInTheMaking()) {
-                try {
-                    finish(machine.id());
-                } catch (CloudException e) {
-                    LOG.warn("the half-made machine {} does not start: {}", machine.id(), e.text());
-                }
+                tryToFinish(machine.id());
             }
         }
         List<Path> folders =

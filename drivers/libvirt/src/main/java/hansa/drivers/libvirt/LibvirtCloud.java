@@ -99,7 +99,7 @@ final class LibvirtCloud implements Cloud {
 
     @Override
     public Optional<RemoteMachine> findByToken(Token token) {
-        creation.finish(Machines.id(token));
+        creation.tryToFinish(Machines.id(token));
         return machines.find(token).map(view::show);
     }
 

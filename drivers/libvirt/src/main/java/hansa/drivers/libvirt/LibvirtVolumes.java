@@ -176,6 +176,16 @@ final class LibvirtVolumes implements Volumes {
         });
     }
 
+    /** What is decided about holders in it stays true to its end. */
+    void oneAtATime(Runnable work) {
+        holders.lock();
+        try {
+            work.run();
+        } finally {
+            holders.unlock();
+        }
+    }
+
     /** The disks for a new machine; refused where another machine holds one of them. */
     List<VolumeDisk> free(List<RemoteId> wanted, RemoteId machine) {
         List<VolumeDisk> disks = new ArrayList<>();

@@ -20,6 +20,7 @@ final class Machines {
     private final Path folder;
     private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
     private final Map<RemoteId, String> pending = new ConcurrentHashMap<>();
+    private final Map<RemoteId, String> failures = new ConcurrentHashMap<>();
 
     Machines(Domains domains, Path folder) {
         this.domains = domains;
@@ -101,10 +102,16 @@ final class Machines {
         DomainState state = DomainState.of(seen.state(), seen.reason(), seen.saved());
         return switch (state.state()) {
             // Defined and never started: its making was cut short or is under way.
-            case STOPPED, FAILED ->
-                files.isInTheMaking() ? new DomainState(RemoteState.BUILDING, state.message()) : state;
+            case STOPPED, FAILED -> files.isInTheMaking() ? inTheMaking(info.id()) : state;
             case BUILDING, RUNNING, PAUSED, SAVED, BUSY -> state;
         };
+    }
+
+    private DomainState inTheMaking(RemoteId id) {
+        String failure = failures.get(id);
+        return failure == null
+                ? new DomainState(RemoteState.BUILDING, "")
+                : new DomainState(RemoteState.FAILED, failure);
     }
 
     MachineFiles files(Token token) {
@@ -148,5 +155,14 @@ final class Machines {
 
     void end(RemoteId id) {
         pending.remove(id);
+    }
+
+    /** Remembers why a machine in the making does not come up, to be shown until it does. */
+    void failed(RemoteId id, String why) {
+        failures.put(id, why);
+    }
+
+    void forgetFailure(RemoteId id) {
+        failures.remove(id);
     }
 }

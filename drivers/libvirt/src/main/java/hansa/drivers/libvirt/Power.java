@@ -70,12 +70,13 @@ final class Power {
     private void start(Machine machine, RemoteState state) {
         switch (state) {
             case RUNNING -> {}
-            case STOPPED, FAILED -> {
-                if (!machine.isActive()) {
+            case STOPPED, FAILED, BUILDING -> {
+                if (machine.files().isInTheMaking()) {
+                    creation.finish(machine.id());
+                } else {
                     creation.start(machine.id());
                 }
             }
-            case BUILDING -> creation.finish(machine.id());
             case PAUSED, SAVED, BUSY -> throw conflict(machine, PowerAction.START, state);
         }
     }

@@ -2,6 +2,7 @@ package hansa.drivers.libvirt;
 
 import static hansa.drivers.libvirt.LibvirtPeer.awaitState;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import hansa.cloud.Cloud;
@@ -134,6 +135,40 @@ final class HypervisorTroublePeerTest {
 
         assertThat(cloud.recover(Set.of(half, defined)).missing()).containsExactly(half);
         assertThat(files.folder()).doesNotExist();
+        awaitState(cloud, id, RemoteState.RUNNING);
+        cloud.delete(id);
+    }
+
+    @Test
+    void a_half_made_machine_that_does_not_start_is_a_failure_with_a_reason_until_it_does() throws Exception {
+        Token token = LibvirtPeer.newToken();
+        RemoteId id = cloud.create(order(token)).id();
+        cloud.power(id, PowerAction.POWER_OFF);
+        awaitState(cloud, id, RemoteState.STOPPED);
+        Path folder = peer.folder().resolve("cloud/machines").resolve(token.value());
+        Files.createFile(folder.resolve("making"));
+        Files.move(folder.resolve("root.qcow2"), folder.resolve("away"));
+
+        RemoteMachine failed = cloud.findByToken(token).orElseThrow();
+        assertThat(failed.state()).isEqualTo(RemoteState.FAILED);
+        assertThat(failed.message()).contains("root.qcow2").contains("No such file");
+        Files.move(folder.resolve("away"), folder.resolve("root.qcow2"));
+        assertThat(cloud.findByToken(token).orElseThrow().state()).isEqualTo(RemoteState.RUNNING);
+        cloud.delete(id);
+    }
+
+    @Test
+    void a_machine_of_another_installation_is_left_alone() throws Exception {
+        Token token = LibvirtPeer.newToken();
+        RemoteId id = cloud.create(order(token)).id();
+        try (LibvirtPeer elsewhere = new LibvirtPeer();
+                Cloud other = elsewhere.open()) {
+            assertThat(other.findByToken(token)).isEmpty();
+            assertThat(other.list()).isEmpty();
+            assertThatThrownBy(() -> other.create(order(token))).isInstanceOf(CloudException.Conflict.class);
+            other.delete(id);
+            assertThat(other.recover(Set.of()).strangers()).isEmpty();
+        }
         awaitState(cloud, id, RemoteState.RUNNING);
         cloud.delete(id);
     }

@@ -33,6 +33,11 @@ final class Faults {
         return new Failure(ErrorCode.STORE_UNAVAILABLE, why);
     }
 
+    static Failure unknownOutcome(Throwable cause) {
+        return unavailable(
+                "The store's answer was lost; look whether the change was made before you try again.", cause);
+    }
+
     static Failure closed() {
         return new Failure(ErrorCode.SHUTTING_DOWN, "The store is closed; the server is stopping.");
     }

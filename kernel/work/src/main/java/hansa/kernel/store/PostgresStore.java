@@ -108,6 +108,10 @@ final class PostgresStore implements Store {
 
     @Override
     public <T> T read(Function<Handle, T> work) {
+        return Shield.uninterrupted(() -> readOnce(work));
+    }
+
+    private <T> T readOnce(Function<Handle, T> work) {
         try (Handle handle = open(reading, readers)) {
             return ending(handle.getConnection(), () -> work.apply(handle));
         } catch (SQLException | RuntimeException e) {
@@ -117,11 +121,17 @@ final class PostgresStore implements Store {
 
     @Override
     public <T> T write(Function<Tx, T> work) {
+        List<Runnable> afterwards = new ArrayList<>(2);
+        T result = Shield.uninterrupted(() -> writeUntilWon(work, afterwards));
+        afterwards.forEach(Unit::runLogged);
+        return result;
+    }
+
+    private <T> T writeUntilWon(Function<Tx, T> work, List<Runnable> afterwards) {
         for (int attempt = 1; ; attempt++) {
-            List<Runnable> afterwards = new ArrayList<>(2);
-            T result;
+            afterwards.clear();
             try (Handle handle = open(writing, writers)) {
-                result = ending(handle.getConnection(), () -> work.apply(new PostgresTx(handle, afterwards)));
+                return ending(handle.getConnection(), () -> work.apply(new PostgresTx(handle, afterwards)));
             } catch (SQLException | RuntimeException e) {
                 if (attempt < ATTEMPTS && Faults.isLostRace(e)) {
                     pause(attempt);
@@ -129,8 +139,6 @@ final class PostgresStore implements Store {
                 }
                 throw Faults.of(e);
             }
-            afterwards.forEach(Unit::runLogged);
-            return result;
         }
     }
 
@@ -149,7 +157,14 @@ final class PostgresStore implements Store {
             rollback(connection, e);
             throw e;
         }
-        connection.commit();
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (Faults.isLostRace(e)) {
+                throw e;
+            }
+            throw Faults.unknownOutcome(e);
+        }
         return result;
     }
 

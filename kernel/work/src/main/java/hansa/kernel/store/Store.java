@@ -7,7 +7,8 @@ import org.jdbi.v3.core.Handle;
 /**
  * The durable state of an installation, on SQLite or PostgreSQL. SQL stays within what both share (see the package).
  *
- * <p>Safe for many threads; calls block, and an interrupt does not shorten them. A {@link hansa.kernel.base.Failure} that
+ * <p>Safe for many threads; calls block. The work may run on another thread than its caller's, and an interrupt does not
+ * shorten it. A {@link hansa.kernel.base.Failure} that
  * the work throws comes out as it is and leaves no trace in the store. Everything else that goes wrong is a Failure
  * too: {@code store.full} when the disk is full, {@code store.unavailable} when the database does not answer or too many wait,
  * {@code internal} for a fault in the work.

@@ -3,9 +3,11 @@ package hansa.kernel.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hansa.kernel.jobs.SteppedClock;
 import hansa.kernel.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,6 +170,37 @@ interface OutboxContract {
         }
         assertThat(one.taken()).containsExactly(event("a", 1), event("a", 2), event("a", 3));
         assertThat(two.taken()).containsExactly(event("a", 4));
+    }
+
+    @Test
+    default void a_node_that_is_gone_loses_its_right_when_the_lease_is_over() {
+        SteppedClock clock = new SteppedClock();
+        Lease gone = new Lease(store(), clock, "outbox", "n1", Duration.ofSeconds(20));
+        Lease next = new Lease(store(), clock, "outbox", "n2", Duration.ofSeconds(20));
+        assertThat(gone.hold()).isTrue();
+        assertThat(next.hold()).isFalse();
+        clock.advance(Duration.ofMillis(19_999));
+        assertThat(next.hold()).isFalse();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(next.hold()).isTrue();
+        assertThat(gone.hold()).isFalse();
+        next.giveBack();
+        assertThat(gone.hold()).isTrue();
+    }
+
+    @Test
+    default void its_length_is_known() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        RecordingBus bus = new RecordingBus();
+        try (Outbox outbox = new Outbox(store(), bus, Clock.systemUTC(), "n1", meters)) {
+            append(outbox, "a", 1);
+            append(outbox, "a", 2);
+            assertThat(meters.get("hansa.outbox.length").gauge().value()).isEqualTo(2);
+            outbox.start();
+            await().until(() -> left() == 0);
+        }
+        assertThat(meters.get("hansa.outbox.length").gauge().value()).isZero();
+        assertThat(meters.get("hansa.outbox.moved").counter().count()).isEqualTo(2);
     }
 
     /** Takes everything. */

@@ -15,6 +15,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -372,6 +375,75 @@ interface JobsContract {
         }
         forEver.countDown();
         dead.close();
+    }
+
+    @Test
+    default void queue_lateness_runs_and_failures_are_known() {
+        SteppedClock clock = new SteppedClock();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (Jobs jobs = new Jobs(store(), clock, "n1", meters, QUICK)) {
+            jobs.register(
+                    "wish",
+                    (_, attempt) -> attempt == 1 ? new Outcome.Retry("not yet") : new Outcome.Again(Duration.ofDays(1)),
+                    1);
+            schedule(jobs, "a", clock);
+            schedule(jobs, "b", clock.instant().plusSeconds(60));
+            clock.advance(Duration.ofSeconds(5));
+            assertThat(meters.get("hansa.job.queue").tag("kind", "wish").gauge().value())
+                    .isEqualTo(2);
+            assertThat(meters.get("hansa.job.lateness")
+                            .tag("kind", "wish")
+                            .gauge()
+                            .value())
+                    .isEqualTo(5);
+            jobs.start();
+            await().until(() -> {
+                clock.advance(Duration.ofMillis(10));
+                return meters.get("hansa.job.runs").timer().count() == 2;
+            });
+        }
+        assertThat(meters.get("hansa.job.failures").counter().count()).isEqualTo(1);
+        assertThat(meters.get("hansa.job.lateness").gauge().value()).isZero();
+    }
+
+    @Test
+    default void a_kind_without_a_handler_waits_for_one() {
+        try (Jobs jobs = node("n1")) {
+            jobs.register("other", (_, _) -> Outcome.DONE, 1);
+            jobs.start();
+            schedule(jobs, "a");
+            store().run(tx -> jobs.schedule(tx, "other", "b", Instant.now()));
+            await().until(() -> left() == 1);
+        }
+        try (Jobs jobs = node("n1")) {
+            jobs.register("wish", (_, _) -> Outcome.DONE, 1);
+            jobs.start();
+            awaitNothingLeft();
+        }
+    }
+
+    @Test
+    default void a_thousand_jobs_of_many_writers_each_run_and_are_gone() throws Exception {
+        ConcurrentLinkedQueue<String> ran = new ConcurrentLinkedQueue<>();
+        try (Jobs jobs = node("n1");
+                ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            jobs.register(
+                    "wish",
+                    (subject, _) -> {
+                        ran.add(subject);
+                        return Outcome.DONE;
+                    },
+                    32);
+            jobs.start();
+            for (Future<?> done : IntStream.range(0, 100)
+                    .mapToObj(w -> writers.submit(() -> store().run(tx -> IntStream.range(0, 10)
+                            .forEach(i -> jobs.schedule(tx, "wish", w + "-" + i, Instant.now())))))
+                    .toList()) {
+                done.get();
+            }
+            awaitNothingLeft();
+        }
+        assertThat(ran).hasSize(1_000).doesNotHaveDuplicates();
     }
 
     @Test

@@ -1,7 +1,17 @@
 package hansa.kernel.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import hansa.kernel.base.ErrorCode;
+import hansa.kernel.base.Failure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 class PostgresStoreTest implements StoreContract {
 
@@ -27,5 +37,35 @@ class PostgresStoreTest implements StoreContract {
     public Store reopened() {
         open();
         return store;
+    }
+
+    @Test
+    void a_connection_that_is_cut_is_said_to_be_and_the_next_one_works() {
+        assertThatExceptionOfType(Failure.class)
+                .isThrownBy(() -> store.run(tx -> {
+                    StoreContract.put(tx, "ada", 1);
+                    tx.sql().execute("select pg_terminate_backend(pg_backend_pid())");
+                }))
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE));
+        assertThat(StoreContract.names(store)).isEmpty();
+        store.run(tx -> StoreContract.put(tx, "bob", 1));
+        assertThat(StoreContract.names(store)).containsExactly("bob");
+    }
+
+    @Test
+    void a_server_that_is_not_there_is_named_without_its_password() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        StoreUrl nowhere = StoreUrl.parse("postgresql://ada:secret@localhost:" + free + "/hansa");
+        assertThatExceptionOfType(Failure.class)
+                .isThrownBy(() -> Stores.open(nowhere, List.of()))
+                .satisfies(failure -> {
+                    assertThat(failure.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+                    assertThat(failure.text())
+                            .startsWith("The store postgresql://localhost:" + free + "/hansa cannot be opened: ")
+                            .doesNotContain("secret", "\n");
+                });
     }
 }

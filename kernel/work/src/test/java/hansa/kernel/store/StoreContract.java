@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -250,6 +251,28 @@ interface StoreContract {
         Store store = store();
         assertThatExceptionOfType(Failure.class)
                 .isThrownBy(() -> store.run(tx -> tx.sql().execute("insert into entry (account) values ('nobody')")));
+    }
+
+    @Test
+    default void an_interrupt_neither_shortens_a_unit_nor_harms_the_store() throws Exception {
+        Store store = store();
+        CountDownLatch done = new CountDownLatch(1);
+        AtomicBoolean kept = new AtomicBoolean();
+        Thread writer = Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < 50; i++) {
+                String name = "a%03d".formatted(i);
+                store.run(tx -> put(tx, name, 1));
+                kept.set(Thread.interrupted() || kept.get());
+            }
+            done.countDown();
+        });
+        while (done.getCount() > 0) {
+            writer.interrupt();
+            Thread.yield();
+        }
+        writer.join();
+        assertThat(names(store)).hasSize(50);
+        assertThat(kept).isTrue();
     }
 
     @Test

@@ -143,6 +143,7 @@ final class MachineCreation {
                 "",
                 Input.lowerCase(wanted.mac()).orElse(""),
                 wanted.address().map(List::of).orElse(List.of()),
+                List.of(),
                 network.gateway(),
                 wanted.address().isPresent() ? Allocation.STATIC : network.allocation(),
                 LinkState.PENDING,

@@ -1,5 +1,6 @@
 package hansa.federation.compute;
 
+import hansa.cloud.RemoteNic;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param device the guest's name of it, for example {@code eth0}; empty while unknown
  * @param mac empty while unknown
  * @param addresses IPv4 and IPv6 addresses, none while unknown
+ * @param forwards where TCP ports of the guest are published, for a guest that is not reached at its addresses
  * @param message one line about the state; empty when all is well
  */
 public record NicLink(
@@ -21,6 +23,7 @@ public record NicLink(
         String device,
         String mac,
         List<String> addresses,
+        List<RemoteNic.Forward> forwards,
         Optional<String> gateway,
         Allocation allocation,
         LinkState state,
@@ -29,17 +32,42 @@ public record NicLink(
 
     public NicLink {
         addresses = List.copyOf(addresses);
+        forwards = List.copyOf(forwards);
         tags = Set.copyOf(tags);
     }
 
     NicLink withState(LinkState now, String why) {
         return new NicLink(
-                id, machine, network, networkTitle, device, mac, addresses, gateway, allocation, now, why, tags);
+                id,
+                machine,
+                network,
+                networkTitle,
+                device,
+                mac,
+                addresses,
+                forwards,
+                gateway,
+                allocation,
+                now,
+                why,
+                tags);
     }
 
     NicLink withoutAddresses() {
         return new NicLink(
-                id, machine, network, networkTitle, "", mac, List.of(), gateway, allocation, state, message, tags);
+                id,
+                machine,
+                network,
+                networkTitle,
+                "",
+                mac,
+                List.of(),
+                List.of(),
+                gateway,
+                allocation,
+                state,
+                message,
+                tags);
     }
 
     NicLink withTags(Set<String> others) {
@@ -51,6 +79,7 @@ public record NicLink(
                 device,
                 mac,
                 addresses,
+                forwards,
                 gateway,
                 allocation,
                 state,

@@ -31,7 +31,8 @@ final class Sight {
                         .add(nic.device())
                         .add(nic.mac())
                         .add(nic.gateway())
-                        .add(nic.addresses()));
+                        .add(nic.addresses())
+                        .add(nic.forwards()));
         machine.volumes().forEach(disk -> sight.add(disk.volume()).add(disk.device()));
         return sight.value();
     }

@@ -1,6 +1,7 @@
 package hansa.faces.rest;
 
 import hansa.cloud.Bytes;
+import hansa.cloud.RemoteNic;
 import hansa.federation.compute.LinkId;
 import hansa.federation.compute.Machine;
 import hansa.federation.compute.MachineAction;
@@ -91,6 +92,7 @@ final class VmWire {
             String device,
             String mac,
             List<String> addresses,
+            List<Forward> forwards,
             Optional<String> gateway,
             String allocation,
             String state,
@@ -105,10 +107,18 @@ final class VmWire {
                     link.device(),
                     link.mac(),
                     link.addresses(),
+                    link.forwards().stream().map(Forward::of).toList(),
                     link.gateway(),
                     Texts.of(link.allocation()),
                     Texts.of(link.state()),
                     link.message());
+        }
+    }
+
+    record Forward(int guestPort, String host, int port) {
+
+        static Forward of(RemoteNic.Forward forward) {
+            return new Forward(forward.guestPort(), forward.host(), forward.port());
         }
     }
 

@@ -106,6 +106,7 @@ final class Samples {
                 "",
                 "",
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 Allocation.DYNAMIC,
                 state,

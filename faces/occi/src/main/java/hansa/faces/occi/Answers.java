@@ -6,7 +6,6 @@ import hansa.kernel.http.Request;
 import hansa.kernel.http.Response;
 import hansa.kernel.http.Response.Header;
 import hansa.protocols.occi.Category;
-import hansa.protocols.occi.HeaderField;
 import hansa.protocols.occi.MediaType;
 import hansa.protocols.occi.Profile;
 import hansa.protocols.occi.Sink;
@@ -61,7 +60,7 @@ final class Answers {
         Response answer = switch (x.media()) {
             case TEXT_PLAIN, TEXT_OCCI_PLAIN, URI_LIST ->
                 headed(201, x, List.of(), ("X-OCCI-Location: " + url + "\n").getBytes(StandardCharsets.UTF_8));
-            case TEXT_OCCI -> headed(201, x, List.of(new HeaderField("X-OCCI-Location", url)), OK);
+            case TEXT_OCCI -> headed(201, x, List.of(new Header("X-OCCI-Location", url)), OK);
             case OCCI_JSON -> {
                 Renditions.Rendition made = renditions.of(repository, stored, Renditions.form(x.media()), x.mount());
                 yield headed(201, x, made.headers(), made.body());
@@ -99,7 +98,7 @@ final class Answers {
         return switch (x.media()) {
             case TEXT_PLAIN, TEXT_OCCI_PLAIN ->
                 headed(200, x, List.of(), writers.lines().categories(categories));
-            case TEXT_OCCI -> headed(200, x, writers.headers().categories(categories), OK);
+            case TEXT_OCCI -> headed(200, x, HeaderBytes.toText(writers.headers().categories(categories)), OK);
             case OCCI_JSON -> headed(200, x, List.of(), writers.json().categories(categories));
             case URI_LIST ->
                 headed(
@@ -120,12 +119,10 @@ final class Answers {
         return done(x);
     }
 
-    Response headed(int status, Exchange x, List<HeaderField> fields, byte[] body) {
+    Response headed(int status, Exchange x, List<Header> fields, byte[] body) {
         List<Header> headers = new ArrayList<>(fields.size() + 2);
         headers.add(new Header("Content-Type", x.media().contentType()));
-        for (HeaderField field : fields) {
-            headers.add(new Header(field.name(), field.value()));
-        }
+        headers.addAll(fields);
         return new Response(status, headers, new Response.Whole(body));
     }
 

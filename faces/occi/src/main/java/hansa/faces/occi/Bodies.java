@@ -91,7 +91,7 @@ final class Bodies {
     private static List<HeaderField> fields(Request request) {
         List<HeaderField> fields = new ArrayList<>();
         for (String name : FIELDS) {
-            request.headers(name).forEach(value -> fields.add(new HeaderField(name, value)));
+            request.headers(name).forEach(value -> fields.add(HeaderBytes.ofText(name, value)));
         }
         return fields;
     }

@@ -7,7 +7,6 @@ import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.http.Response;
 import hansa.kernel.http.Response.Header;
-import hansa.protocols.occi.HeaderField;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -101,7 +100,7 @@ final class Lists {
                 }
             }
         }
-        return answers.headed(200, x, List.of(new HeaderField("X-OCCI-Location", value.toString())), ascii("OK"));
+        return answers.headed(200, x, List.of(new Header("X-OCCI-Location", value.toString())), ascii("OK"));
     }
 
     /** Resources come before links, so one array of each is enough. */

@@ -3,8 +3,8 @@ package hansa.faces.occi;
 import hansa.faces.occi.RenditionCache.Subject;
 import hansa.federation.identity.Caller;
 import hansa.federation.listing.Stamp;
+import hansa.kernel.http.Response.Header;
 import hansa.protocols.occi.Entity;
-import hansa.protocols.occi.HeaderField;
 import hansa.protocols.occi.MediaType;
 import hansa.protocols.occi.Model;
 import hansa.protocols.occi.json.OcciJsonWriter;
@@ -24,10 +24,10 @@ final class Renditions {
 
     /** An entity in a rendering; in that of the headers the body is the same for all. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, and handed on as it is
-    record Rendition(byte[] body, List<HeaderField> headers, long generation) {
+    record Rendition(byte[] body, List<Header> headers, long generation) {
         int size() {
             int size = body.length;
-            for (HeaderField header : headers) {
+            for (Header header : headers) {
                 size += header.name().length() + header.value().length();
             }
             return size;
@@ -125,7 +125,7 @@ final class Renditions {
     private static Rendition render(Entity entity, long generation, Form form, Writers writers) {
         return switch (form) {
             case LINES -> new Rendition(writers.lines().entity(entity), List.of(), generation);
-            case HEADERS -> new Rendition(OK, writers.headers().entity(entity), generation);
+            case HEADERS -> new Rendition(OK, HeaderBytes.toText(writers.headers().entity(entity)), generation);
             case JSON -> new Rendition(writers.json().entity(entity), List.of(), generation);
         };
     }

@@ -147,7 +147,7 @@ final class Volumes implements Repository {
         if (!wish.links().isEmpty()) {
             throw new Failure(
                     ErrorCode.CATEGORY_NOT_APPLICABLE,
-                    "A volume has no links of its own; link a machine to it by POST to /storagelink/.");
+                    "A volume has no links of its own; link a machine to it by POST to the storagelink collection.");
         }
         return new NewVolume(
                 id.map(VolumeId::new),

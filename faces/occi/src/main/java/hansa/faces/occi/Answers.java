@@ -98,7 +98,8 @@ final class Answers {
         return switch (x.media()) {
             case TEXT_PLAIN, TEXT_OCCI_PLAIN ->
                 headed(200, x, List.of(), writers.lines().categories(categories));
-            case TEXT_OCCI -> headed(200, x, HeaderBytes.toText(writers.headers().categories(categories)), OK);
+            case TEXT_OCCI ->
+                headed(200, x, HeaderBytes.toText(writers.headers().categories(categories)), OK);
             case OCCI_JSON -> headed(200, x, List.of(), writers.json().categories(categories));
             case URI_LIST ->
                 headed(

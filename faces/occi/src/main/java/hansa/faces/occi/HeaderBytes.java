@@ -13,9 +13,7 @@ final class HeaderBytes {
     static HeaderField ofText(String name, String text) {
         return new HeaderField(
                 name,
-                isAscii(text)
-                        ? text
-                        : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+                isAscii(text) ? text : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
     }
 
     static List<Header> toText(List<HeaderField> fields) {

@@ -125,7 +125,8 @@ final class Renditions {
     private static Rendition render(Entity entity, long generation, Form form, Writers writers) {
         return switch (form) {
             case LINES -> new Rendition(writers.lines().entity(entity), List.of(), generation);
-            case HEADERS -> new Rendition(OK, HeaderBytes.toText(writers.headers().entity(entity)), generation);
+            case HEADERS ->
+                new Rendition(OK, HeaderBytes.toText(writers.headers().entity(entity)), generation);
             case JSON -> new Rendition(writers.json().entity(entity), List.of(), generation);
         };
     }

@@ -101,11 +101,10 @@ final class Client {
         Answer send() {
             builder.method(
                     method,
-                    body.isEmpty()
-                            ? BodyPublishers.noBody()
-                            : BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+                    body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body, StandardCharsets.UTF_8));
             try {
-                HttpResponse<String> response = HTTP.send(builder.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+                HttpResponse<String> response =
+                        HTTP.send(builder.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
                 return new Answer(response.statusCode(), response);
             } catch (IOException e) {
                 throw new AssertionError("no answer to " + method + " " + base, e);

@@ -37,7 +37,14 @@ class ClientExpectationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OCCI/1.1, 200", "OCCI/1.2, 200", "rOCCI/5 OCCI/1.2 ruby, 200", "OCCI/1.3, 501", "OCCI/2.0, 501", "curl/8, 200"})
+    @CsvSource({
+        "OCCI/1.1, 200",
+        "OCCI/1.2, 200",
+        "rOCCI/5 OCCI/1.2 ruby, 200",
+        "OCCI/1.3, 501",
+        "OCCI/2.0, 501",
+        "curl/8, 200"
+    })
     void e1_theServerNamesItsVersionsAndRefusesHigherOnesOnly(String agent, int status) {
         Answer answer = client.call("GET", "/-/").header("User-Agent", agent).send();
         assertThat(answer.status()).isEqualTo(status);
@@ -57,8 +64,9 @@ class ClientExpectationsTest {
 
     @Test
     void e3_theParametersOfACategoryHaveTheirOrder() {
-        Pattern order = Pattern.compile("Category: [^;]+; scheme=\"[^\"]+\"; class=\"(kind|mixin|action)\"(; title=\"[^\"]*\")?"
-                + "(; rel=\"[^\"]+\")?(; location=\"[^\"]+\")?(; attributes=\"[^\"]+\")?(; actions=\"[^\"]+\")?");
+        Pattern order = Pattern.compile(
+                "Category: [^;]+; scheme=\"[^\"]+\"; class=\"(kind|mixin|action)\"(; title=\"[^\"]*\")?"
+                        + "(; rel=\"[^\"]+\")?(; location=\"[^\"]+\")?(; attributes=\"[^\"]+\")?(; actions=\"[^\"]+\")?");
         String model = client.get("/-/", "text/plain").body();
         assertThat(model).endsWith("\n");
         assertThat(model.lines()).hasSizeGreaterThan(20).allMatch(order.asMatchPredicate());
@@ -82,7 +90,10 @@ class ClientExpectationsTest {
                 "text/occi+plain;charset=\"UTF-8\""
             })
     void e4_theBodyIsReadWhateverListNamesItsType(String type) {
-        assertThat(client.call("POST", "/storage/").body(type, STORAGE + ONE_GIB).send().status())
+        assertThat(client.call("POST", "/storage/")
+                        .body(type, STORAGE + ONE_GIB)
+                        .send()
+                        .status())
                 .isEqualTo(201);
     }
 
@@ -190,7 +201,8 @@ class ClientExpectationsTest {
 
     @Test
     void e9_headersJoinRepeatedValuesAndQuoteStringsOnly() {
-        String path = client.post("/storage/", STORAGE + "X-OCCI-Attribute: occi.storage.size=1.5\n").path();
+        String path = client.post("/storage/", STORAGE + "X-OCCI-Attribute: occi.storage.size=1.5\n")
+                .path();
         Answer answer = client.get(path, "text/occi");
         assertThat(answer.body()).isEqualTo("OK");
         assertThat(answer.headers("X-OCCI-Attribute")).hasSize(1);
@@ -231,7 +243,8 @@ class ClientExpectationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/network/public", "/network/PUBLIC", "{origin}/network/public", "{origin}/occi/network/Public"})
+    @ValueSource(
+            strings = {"/network/public", "/network/PUBLIC", "{origin}/network/public", "{origin}/occi/network/Public"})
     void e13_inlineLinksFindTheirNetworkByPathUrlAndAlias(String target) {
         String link = "Link: <" + target.replace("{origin}", world.origin())
                 + ">; rel=\"http://schemas.ogf.org/occi/infrastructure#network\"; category=\"http://schemas.ogf.org/occi/infrastructure#networkinterface\"\n";
@@ -249,7 +262,8 @@ class ClientExpectationsTest {
         String data = Base64.getEncoder().encodeToString("#cloud-config\n".getBytes(StandardCharsets.UTF_8));
         Answer made = client.post(
                 "/compute/",
-                COMPUTE + IMAGE + SMALL + "Category: " + mixin + "; class=\"mixin\"\nX-OCCI-Attribute: " + attribute + "=\"" + data + "\"\n");
+                COMPUTE + IMAGE + SMALL + "Category: " + mixin + "; class=\"mixin\"\nX-OCCI-Attribute: " + attribute
+                        + "=\"" + data + "\"\n");
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         assertThat(world.federation()
                         .machines()
@@ -269,7 +283,8 @@ class ClientExpectationsTest {
         String key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGZvckhhbnNhdGVzdHNvbmx5MDAwMDAwMDAwMDAwMDAw ada";
         Answer made = client.post(
                 "/compute/",
-                COMPUTE + IMAGE + SMALL + "Category: " + mixin + "; class=\"mixin\"\nX-OCCI-Attribute: " + attribute + "=\"" + key + "\"\n");
+                COMPUTE + IMAGE + SMALL + "Category: " + mixin + "; class=\"mixin\"\nX-OCCI-Attribute: " + attribute
+                        + "=\"" + key + "\"\n");
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         assertThat(client.get(made.path()).body())
                 .contains("X-OCCI-Attribute: occi.credentials.ssh.publickey=\"" + key + "\"\n");
@@ -308,7 +323,8 @@ class ClientExpectationsTest {
                 .contains("\"attributes\":{")
                 .doesNotContain("[]");
         assertThat(client.get("/-/", "application/occi+json").body())
-                .contains("\"term\":\"up\",\"scheme\":\"http://schemas.ogf.org/occi/infrastructure/network/action#\",\"title\":\"Bring the network up\",\"attributes\":{}")
+                .contains(
+                        "\"term\":\"up\",\"scheme\":\"http://schemas.ogf.org/occi/infrastructure/network/action#\",\"title\":\"Bring the network up\",\"attributes\":{}")
                 .doesNotContain("[]");
     }
 }

@@ -35,7 +35,10 @@ class HttpBindingTest {
 
     private static Answer machine(Client client, Medium medium, String id) {
         return medium.entity(
-                        client.call("PUT", "/compute/" + id), "compute", List.of(SMALL, TINY), Map.of("occi.core.title", "\"made\""))
+                        client.call("PUT", "/compute/" + id),
+                        "compute",
+                        List.of(SMALL, TINY),
+                        Map.of("occi.core.title", "\"made\""))
                 .send();
     }
 
@@ -53,14 +56,19 @@ class HttpBindingTest {
         assertRendered(medium.said(client.call("GET", path)).send(), medium, 200);
         assertRendered(medium.said(client.call("HEAD", path)).send(), medium, 200);
         assertRendered(
-                medium.entity(client.call("POST", path), "", List.of(), Map.of("occi.core.title", "\"changed\"")).send(),
+                medium.entity(client.call("POST", path), "", List.of(), Map.of("occi.core.title", "\"changed\""))
+                        .send(),
                 medium,
                 200);
         assertThat(client.get(path, "text/plain").body()).contains("occi.core.title=\"changed\"");
         assertRendered(machine(client, medium, "entity-" + medium.word()), medium, 200);
         assertThat(client.get(path, "text/plain").body()).contains("occi.core.title=\"made\"");
         assertRendered(
-                medium.action(client.call("POST", path + "?action=stop"), ACTION + "stop", Map.of("method", "\"poweroff\"")).send(),
+                medium.action(
+                                client.call("POST", path + "?action=stop"),
+                                ACTION + "stop",
+                                Map.of("method", "\"poweroff\""))
+                        .send(),
                 medium,
                 200);
         awaitState(client, path, "inactive");
@@ -74,18 +82,29 @@ class HttpBindingTest {
     void theCollectionOfAKind(Medium medium) {
         Client client = client(medium, "kind");
         assertRendered(
-                medium.entity(client.call("POST", "/compute/"), "compute", List.of(SMALL, TINY), Map.of()).send(), medium, 201);
+                medium.entity(client.call("POST", "/compute/"), "compute", List.of(SMALL, TINY), Map.of())
+                        .send(),
+                medium,
+                201);
         assertRendered(
-                medium.entity(client.call("POST", "/"), "compute", List.of(SMALL, TINY), Map.of()).send(), medium, 201);
+                medium.entity(client.call("POST", "/"), "compute", List.of(SMALL, TINY), Map.of())
+                        .send(),
+                medium,
+                201);
         Answer list = medium.said(client.call("GET", "/compute/")).send();
         assertRendered(list, medium, 200);
-        List<String> paths = client.get("/compute/", "text/uri-list").body().lines()
+        List<String> paths = client.get("/compute/", "text/uri-list")
+                .body()
+                .lines()
                 .map(url -> url.substring(world.origin().length()))
                 .toList();
         assertThat(paths).hasSize(2).isSorted();
         paths.forEach(path -> awaitState(client, path, "active"));
         assertRendered(
-                medium.action(client.call("POST", "/compute/?action=suspend"), ACTION + "suspend", Map.of()).send(), medium, 200);
+                medium.action(client.call("POST", "/compute/?action=suspend"), ACTION + "suspend", Map.of())
+                        .send(),
+                medium,
+                200);
         paths.forEach(path -> awaitState(client, path, "suspended"));
         assertThat(medium.said(client.call("PUT", "/compute/")).send().status()).isEqualTo(405);
         assertRendered(medium.said(client.call("DELETE", "/compute/")).send(), medium, 200);
@@ -106,17 +125,22 @@ class HttpBindingTest {
         }
         String one = world.origin() + "/compute/mixin-1-" + word;
         String two = world.origin() + "/compute/mixin-2-" + word;
-        assertRendered(medium.locations(client.call("POST", place), List.of(one)).send(), medium, 200);
+        assertRendered(
+                medium.locations(client.call("POST", place), List.of(one)).send(), medium, 200);
         assertThat(client.get(place, "text/uri-list").body()).isEqualTo(one + "\n");
         assertRendered(medium.said(client.call("GET", place)).send(), medium, 200);
         assertRendered(medium.locations(client.call("PUT", place), List.of(two)).send(), medium, 200);
         assertThat(client.get(place, "text/uri-list").body()).isEqualTo(two + "\n");
         assertRendered(
-                medium.action(client.call("POST", place + "?action=stop"), ACTION + "stop", Map.of()).send(), medium, 200);
+                medium.action(client.call("POST", place + "?action=stop"), ACTION + "stop", Map.of())
+                        .send(),
+                medium,
+                200);
         awaitState(client, "/compute/mixin-2-" + word, "inactive");
         assertThat(client.get("/compute/mixin-1-" + word).body()).contains("occi.compute.state=\"active\"");
         assertThat(client.get("/binding/", "text/uri-list").body()).isEqualTo(two + "\n");
-        assertRendered(medium.locations(client.call("DELETE", place), List.of(two)).send(), medium, 200);
+        assertRendered(
+                medium.locations(client.call("DELETE", place), List.of(two)).send(), medium, 200);
         assertThat(client.get(place).status()).isEqualTo(204);
         assertRendered(medium.mixin(client.call("DELETE", "/-/"), id, place).send(), medium, 200);
         assertThat(client.get(place).status()).isEqualTo(404);
@@ -128,7 +152,8 @@ class HttpBindingTest {
         Client client = client(medium, "query");
         for (String path : List.of("/-/", "/.well-known/org/ogf/occi/-/")) {
             assertRendered(medium.said(client.call("GET", path)).send(), medium, 200);
-            assertRendered(medium.said(client.call("GET", path + "?category=compute")).send(), medium, 200);
+            assertRendered(
+                    medium.said(client.call("GET", path + "?category=compute")).send(), medium, 200);
             assertThat(medium.said(client.call("PUT", path)).send().status()).isEqualTo(405);
         }
     }

@@ -32,7 +32,8 @@ class LimitsTest {
             assertThat(refused.body()).contains("2").contains("volumes");
             assertThat(refused.body().lines()).hasSize(1);
             assertThat(client.get("/storage/").body()).isEqualTo(before);
-            assertThat(client.get("/storage/", "application/occi+json").body().split("\"kind\"", -1)).hasSize(3);
+            assertThat(client.get("/storage/", "application/occi+json").body().split("\"kind\"", -1))
+                    .hasSize(3);
         }
     }
 
@@ -73,9 +74,12 @@ class LimitsTest {
             String title = "title " + i;
             client.post("/storage/fresh", "X-OCCI-Attribute: occi.core.title=\"" + title + '"');
             assertThat(client.get("/storage/fresh").body()).contains(title);
-            assertThat(client.get("/storage/fresh", "application/occi+json").body()).contains(title);
+            assertThat(client.get("/storage/fresh", "application/occi+json").body())
+                    .contains(title);
             assertThat(client.get("/storage/", "application/occi+json").body()).contains(title);
-            assertThat(client.get("/storage/fresh", "text/occi").header("X-OCCI-Attribute").orElseThrow())
+            assertThat(client.get("/storage/fresh", "text/occi")
+                            .header("X-OCCI-Attribute")
+                            .orElseThrow())
                     .contains(title);
         }
     }
@@ -83,7 +87,6 @@ class LimitsTest {
     @Test
     void settingsThatMakeNoSenseAreRefused() {
         OcciSettings standard = OcciSettings.standard("hansa/0.1.0", "http://hansa.test/occi/infrastructure");
-        assertThatThrownBy(() -> standard.withCache(-1))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> standard.withCache(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 }

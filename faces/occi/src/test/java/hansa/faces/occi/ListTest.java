@@ -37,14 +37,15 @@ class ListTest {
         for (int i = 0; i < VOLUMES; i++) {
             Answer made = client.put(
                     "/storage/list-" + (1000 + i),
-                    STORAGE + "X-OCCI-Attribute: occi.storage.size=" + (i % 3 + 1) + "\nX-OCCI-Attribute: occi.core.title=\"title "
-                            + i % 10 + "\"\n");
+                    STORAGE + "X-OCCI-Attribute: occi.storage.size=" + (i % 3 + 1)
+                            + "\nX-OCCI-Attribute: occi.core.title=\"title " + i % 10 + "\"\n");
             assertThat(made.status()).as(made.body()).isEqualTo(201);
         }
         for (String image : List.of("tiny", "debian12")) {
             Answer made = client.put(
                     "/compute/list-" + image,
-                    COMPUTE + "Category: " + image + "; scheme=\"http://hansa.test/occi/infrastructure/os_tpl#\"; class=\"mixin\"\n"
+                    COMPUTE + "Category: " + image
+                            + "; scheme=\"http://hansa.test/occi/infrastructure/os_tpl#\"; class=\"mixin\"\n"
                             + "Category: small; scheme=\"http://schemas.ogf.org/occi/infrastructure/compute/template/1.1#\"; class=\"mixin\"\n"
                             + "X-OCCI-Attribute: occi.compute.hostname=\"" + image + "-host\"\n");
             assertThat(made.status()).as(made.body()).isEqualTo(201);
@@ -58,7 +59,11 @@ class ListTest {
     }
 
     private List<String> ids(String path) {
-        return client.get(path, "text/uri-list").body().lines().map(Paths::lastSegment).toList();
+        return client.get(path, "text/uri-list")
+                .body()
+                .lines()
+                .map(Paths::lastSegment)
+                .toList();
     }
 
     @Test
@@ -74,7 +79,10 @@ class ListTest {
         String json = client.get("/storage/", "application/occi+json").body();
         assertThat(json).startsWith("{\"resources\":[{").endsWith("}]}");
         assertThat(json.split("\"id\":\"list-", -1)).hasSize(VOLUMES + 1);
-        assertThat(client.get("/storage/", "text/occi").header("X-OCCI-Location").orElseThrow().split(", "))
+        assertThat(client.get("/storage/", "text/occi")
+                        .header("X-OCCI-Location")
+                        .orElseThrow()
+                        .split(", "))
                 .hasSize(VOLUMES);
     }
 
@@ -150,7 +158,8 @@ class ListTest {
                 .header("Category", category)
                 .send()
                 .body();
-        assertThat(String.join(",", found.lines().map(Paths::lastSegment).toList())).isEqualTo(ids);
+        assertThat(String.join(",", found.lines().map(Paths::lastSegment).toList()))
+                .isEqualTo(ids);
     }
 
     @Test
@@ -181,8 +190,9 @@ class ListTest {
     @Test
     void aBatchThatCannotBeDoneWholeIsNotDoneAtAll() {
         Client batch = world.client("lists-batch");
-        String small = "Category: small; scheme=\"http://schemas.ogf.org/occi/infrastructure/compute/template/1.1#\"; class=\"mixin\"\n"
-                + "Category: tiny; scheme=\"http://hansa.test/occi/infrastructure/os_tpl#\"; class=\"mixin\"\n";
+        String small =
+                "Category: small; scheme=\"http://schemas.ogf.org/occi/infrastructure/compute/template/1.1#\"; class=\"mixin\"\n"
+                        + "Category: tiny; scheme=\"http://hansa.test/occi/infrastructure/os_tpl#\"; class=\"mixin\"\n";
         for (String id : List.of("batch-a", "batch-b")) {
             batch.put("/compute/" + id, COMPUTE + small);
             await().until(() -> batch.get("/compute/" + id).body().contains("occi.compute.state=\"active\""));

@@ -68,7 +68,11 @@ enum Medium {
     Call locations(Call call, List<String> urls) {
         return this == JSON
                 ? said(call).json("[\"" + String.join("\",\"", urls) + "\"]")
-                : fields(call, urls.stream().map(url -> new String[] {"X-OCCI-Location", url}).toList());
+                : fields(
+                        call,
+                        urls.stream()
+                                .map(url -> new String[] {"X-OCCI-Location", url})
+                                .toList());
     }
 
     Call mixin(Call call, String id, String location) {
@@ -77,10 +81,9 @@ enum Medium {
                 ? said(call)
                         .json("{\"mixins\":[{\"term\":\"" + id.substring(hash) + "\",\"scheme\":\""
                                 + id.substring(0, hash) + "\",\"location\":\"" + location + "\"}]}")
-                : fields(
-                        call,
-                        List.<String[]>of(
-                                new String[] {"Category", category(id, "mixin") + "; location=\"" + location + '"'}));
+                : fields(call, List.<String[]>of(new String[] {
+                    "Category", category(id, "mixin") + "; location=\"" + location + '"'
+                }));
     }
 
     Call said(Call call) {
@@ -95,7 +98,8 @@ enum Medium {
             return said;
         }
         StringBuilder lines = new StringBuilder();
-        fields.forEach(field -> lines.append(field[0]).append(": ").append(field[1]).append('\n'));
+        fields.forEach(
+                field -> lines.append(field[0]).append(": ").append(field[1]).append('\n'));
         return said.body(type, lines.toString());
     }
 

@@ -108,9 +108,7 @@ final class Scenario {
     }
 
     private void check(Step step, Wire.Answer answer) {
-        assertThat(answer.status())
-                .as("%s: %s", step.title(), answer.body())
-                .isEqualTo(step.status());
+        assertThat(answer.status()).as("%s: %s", step.title(), answer.body()).isEqualTo(step.status());
         int blank = blank(step.answer());
         for (String line : step.answer().subList(0, blank)) {
             if (line.startsWith("!")) {

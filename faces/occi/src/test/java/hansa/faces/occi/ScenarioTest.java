@@ -18,14 +18,16 @@ class ScenarioTest {
 
     @TestFactory
     Stream<DynamicTest> everyConversationGoesAsItIsWrittenDown(World world) throws IOException, URISyntaxException {
-        URL folder = Optional.ofNullable(ScenarioTest.class.getResource("/scenarios")).orElseThrow();
+        URL folder = Optional.ofNullable(ScenarioTest.class.getResource("/scenarios"))
+                .orElseThrow();
         List<Path> files;
         try (Stream<Path> all = Files.list(Path.of(folder.toURI()))) {
             files = all.sorted().toList();
         }
-        return files.stream().map(file -> DynamicTest.dynamicTest(
-                file.getFileName().toString(),
-                () -> new Scenario(world, file.getFileName().toString().replace(".txt", ""))
-                        .play(Files.readString(file))));
+        return files.stream()
+                .map(file -> DynamicTest.dynamicTest(
+                        file.getFileName().toString(),
+                        () -> new Scenario(world, file.getFileName().toString().replace(".txt", ""))
+                                .play(Files.readString(file))));
     }
 }

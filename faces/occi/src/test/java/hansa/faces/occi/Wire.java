@@ -50,7 +50,9 @@ final class Wire {
         List<String> lines = new ArrayList<>(head);
         lines.add("Host: 127.0.0.1:" + port);
         lines.add("Connection: close");
-        if (body.length > 0 || head.getFirst().startsWith("POST") || head.getFirst().startsWith("PUT")) {
+        if (body.length > 0
+                || head.getFirst().startsWith("POST")
+                || head.getFirst().startsWith("PUT")) {
             lines.add("Content-Length: " + body.length);
         }
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -52,7 +52,8 @@ final class World implements AutoCloseable {
     private final Federation federation;
     private final HttpServer server;
 
-    private World(Path folder, Quotas quotas, Map<String, Map<String, String>> clouds, UnaryOperator<OcciSettings> change)
+    private World(
+            Path folder, Quotas quotas, Map<String, Map<String, String>> clouds, UnaryOperator<OcciSettings> change)
             throws IOException {
         Clock clock = Clock.systemUTC();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -80,8 +81,9 @@ final class World implements AutoCloseable {
         federation.start();
         outbox.start();
         jobs.start();
-        OcciSettings settings = change.apply(
-                OcciSettings.standard("hansa/0.1.0", "http://hansa.test/occi/infrastructure").withKeystone(KEYSTONE));
+        OcciSettings settings =
+                change.apply(OcciSettings.standard("hansa/0.1.0", "http://hansa.test/occi/infrastructure")
+                        .withKeystone(KEYSTONE));
         OcciFace face = face(settings);
         OcciFace strict = face(settings.withProfile(Profile.STRICT));
         server = keep(HttpServer.builder()
@@ -96,10 +98,7 @@ final class World implements AutoCloseable {
     }
 
     static World open(
-            Path folder,
-            Quotas quotas,
-            Map<String, Map<String, String>> clouds,
-            UnaryOperator<OcciSettings> settings)
+            Path folder, Quotas quotas, Map<String, Map<String, String>> clouds, UnaryOperator<OcciSettings> settings)
             throws IOException {
         return new World(folder, quotas, clouds, settings);
     }
@@ -107,8 +106,8 @@ final class World implements AutoCloseable {
     private OpenedCloud open(Path folder, String name, Map<String, String> values, Clock clock) throws IOException {
         SimulatedDriver driver = new SimulatedDriver();
         Path own = Files.createDirectories(folder.resolve("clouds").resolve(name));
-        Cloud cloud = keep(driver.open(
-                new CloudName(name), Settings.of(driver.settings(), values), new Surroundings(own, clock)));
+        Cloud cloud = keep(
+                driver.open(new CloudName(name), Settings.of(driver.settings(), values), new Surroundings(own, clock)));
         return new OpenedCloud(driver.name(), cloud);
     }
 

@@ -153,8 +153,19 @@ final class Catalogue {
             throw new Failure(
                     ErrorCode.CATEGORY_UNKNOWN, "The category " + id + " is no mixin; leave it out or correct it.");
         }
-        Tag tag = tags.get(caller, id.toString());
-        return new Marker.UserTag(tag.id(), tag.location());
+        try {
+            Tag tag = tags.get(caller, id.toString());
+            return new Marker.UserTag(tag.id(), tag.location());
+        } catch (Failure e) {
+            throw e.code() == ErrorCode.CATEGORY_UNKNOWN ? unknown(id, e) : e;
+        }
+    }
+
+    private static Failure unknown(CategoryId id, Failure cause) {
+        return new Failure(
+                ErrorCode.CATEGORY_UNKNOWN,
+                "The mixin " + id + " is unknown here; see /-/ for those that are offered.",
+                cause);
     }
 
     /** What the collection at a path such as {@code /mixin/os_tpl/debian12/} is of. */

@@ -144,7 +144,7 @@ final class Entities {
                 && id.chars().allMatch(c -> c < 0x7f && (Character.isLetterOrDigit(c) || "_.-".indexOf(c) >= 0))
                 && Character.isLetterOrDigit(id.charAt(0));
         if (!possible) {
-            throw new Failure(ErrorCode.RESOURCE_NOT_FOUND, "There is nothing under the id " + Words.shown(id) + ".");
+            throw new Failure(ErrorCode.RESOURCE_NOT_FOUND, "There is nothing under the id '" + Words.shown(id) + "'.");
         }
         return id;
     }

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The kind {@code compute}. */
 final class Machines implements Repository {
@@ -265,6 +266,17 @@ final class Machines implements Repository {
                     "A link starts from a machine, like /compute/ID, not from " + Words.shown(source) + ".");
         }
         return new MachineId(Paths.reference(source));
+    }
+
+    /** An end of a link that is not there is a fault of the message; what the URL names is there. */
+    static <L> L linked(Supplier<L> making) {
+        try {
+            return making.get();
+        } catch (Failure e) {
+            throw e.code() == ErrorCode.RESOURCE_NOT_FOUND
+                    ? new Failure(ErrorCode.LINK_TARGET_MISSING, e.text(), e)
+                    : e;
+        }
     }
 
     static Optional<LinkId> linkId(Wish link) {

@@ -101,7 +101,8 @@ final class StorageLinks implements Repository {
 
     @Override
     public Stored create(Caller caller, Wish wish) {
-        VolumeLink made = links.addVolume(caller, Machines.source(wish, compute), order(wish));
+        VolumeLink made =
+                Machines.linked(() -> links.addVolume(caller, Machines.source(wish, compute), order(wish)));
         return read(caller, made.id().value());
     }
 

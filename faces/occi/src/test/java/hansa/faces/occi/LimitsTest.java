@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import hansa.faces.occi.Client.Answer;
 import hansa.federation.compute.Quotas;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class LimitsTest {
             "Category: storage; scheme=\"http://schemas.ogf.org/occi/infrastructure#\"; class=\"kind\"\nX-OCCI-Attribute: occi.storage.size=1\n";
 
     @Test
-    void aFullQuotaForbidsMoreAndSaysHowMuchThereIs(@TempDir Path folder) throws Exception {
+    void aFullQuotaForbidsMoreAndSaysHowMuchThereIs(@TempDir Path folder) throws IOException {
         Quotas two = new Quotas(2, 2, 4096, 2, 4096, 2);
         try (World small = World.open(folder, two, Map.of("sim", Map.of()), settings -> settings.withCache(0))) {
             Client client = small.client("ada");

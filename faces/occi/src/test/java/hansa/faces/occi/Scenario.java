@@ -3,14 +3,22 @@ package hansa.faces.occi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A conversation written down: requests as a client sends them, and the answers to the byte. The form of the files:
@@ -49,20 +57,39 @@ final class Scenario {
         known.put("port", Integer.toString(world.port()));
     }
 
-    private record Step(String title, String until, List<String> request, int status, List<String> answer) {}
+    /** A request and its answer. */
+    record Step(String title, String until, List<String> request, int status, List<String> answer) {}
 
-    void play(String text) {
-        for (Step step : steps(text)) {
-            if (step.until().isEmpty()) {
-                check(step, send(step));
-            } else {
-                await(step.title())
-                        .atMost(PATIENCE)
-                        .pollInterval(Duration.ofMillis(20))
-                        .until(() -> send(step).body().contains(known(step.until())));
-                check(step, send(step));
+    /** A conversation with its name. */
+    record Conversation(String name, List<Step> steps) {}
+
+    /** The conversations in a folder of the test resources, by name. */
+    static Stream<Conversation> files(String folder) {
+        URL place = Optional.ofNullable(Scenario.class.getResource(folder)).orElseThrow();
+        try (Stream<Path> all = Files.list(Path.of(place.toURI()))) {
+            List<Conversation> found = new ArrayList<>();
+            for (Path file : all.sorted().toList()) {
+                found.add(new Conversation(
+                        file.getFileName().toString().replace(".txt", ""), steps(Files.readString(file))));
             }
+            return found.stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the conversations cannot be read", e);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(folder, e);
         }
+    }
+
+    Wire.Answer play(Step step) {
+        if (!step.until().isEmpty()) {
+            await(step.title())
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> send(step).body().contains(known(step.until())));
+        }
+        Wire.Answer answer = send(step);
+        check(step, answer);
+        return answer;
     }
 
     private static List<Step> steps(String text) {

@@ -1,12 +1,5 @@
 package hansa.faces.occi;
 
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -17,17 +10,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ScenarioTest {
 
     @TestFactory
-    Stream<DynamicTest> everyConversationGoesAsItIsWrittenDown(World world) throws IOException, URISyntaxException {
-        URL folder = Optional.ofNullable(ScenarioTest.class.getResource("/scenarios"))
-                .orElseThrow();
-        List<Path> files;
-        try (Stream<Path> all = Files.list(Path.of(folder.toURI()))) {
-            files = all.sorted().toList();
-        }
-        return files.stream()
-                .map(file -> DynamicTest.dynamicTest(
-                        file.getFileName().toString(),
-                        () -> new Scenario(world, file.getFileName().toString().replace(".txt", ""))
-                                .play(Files.readString(file))));
+    Stream<DynamicTest> everyConversationGoesAsItIsWrittenDown(World world) {
+        return Scenario.files("/scenarios").map(file -> DynamicTest.dynamicTest(file.name(), () -> {
+            Scenario scenario = new Scenario(world, file.name());
+            file.steps().forEach(scenario::play);
+        }));
     }
 }

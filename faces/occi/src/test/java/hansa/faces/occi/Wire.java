@@ -45,14 +45,12 @@ final class Wire {
         }
     }
 
-    /** @param head request line and header lines, without Host, Content-Length and Connection */
+    /** @param head request line and header lines, without Host and Connection; Content-Length only to lie about it */
     Answer send(List<String> head, byte[] body) {
         List<String> lines = new ArrayList<>(head);
         lines.add("Host: 127.0.0.1:" + port);
         lines.add("Connection: close");
-        if (body.length > 0
-                || head.getFirst().startsWith("POST")
-                || head.getFirst().startsWith("PUT")) {
+        if (head.stream().noneMatch(line -> line.startsWith("Content-Length:"))) {
             lines.add("Content-Length: " + body.length);
         }
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

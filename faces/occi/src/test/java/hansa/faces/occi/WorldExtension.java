@@ -17,7 +17,7 @@ final class WorldExtension implements ParameterResolver {
     /** Closed by JUnit when all tests have run. */
     private record Held(World world, Path folder) implements AutoCloseable {
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             world.close();
             List<Path> files;
             try (Stream<Path> all = Files.walk(folder)) {

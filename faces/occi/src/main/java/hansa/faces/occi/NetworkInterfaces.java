@@ -100,8 +100,7 @@ final class NetworkInterfaces implements Repository {
 
     @Override
     public Stored create(Caller caller, Wish wish) {
-        NicLink made =
-                Machines.linked(() -> links.addNic(caller, Machines.source(wish, compute), order(wish)));
+        NicLink made = Machines.linked(() -> links.addNic(caller, Machines.source(wish, compute), order(wish)));
         return read(caller, made.id().value());
     }
 

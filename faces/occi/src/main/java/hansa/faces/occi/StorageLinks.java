@@ -101,8 +101,7 @@ final class StorageLinks implements Repository {
 
     @Override
     public Stored create(Caller caller, Wish wish) {
-        VolumeLink made =
-                Machines.linked(() -> links.addVolume(caller, Machines.source(wish, compute), order(wish)));
+        VolumeLink made = Machines.linked(() -> links.addVolume(caller, Machines.source(wish, compute), order(wish)));
         return read(caller, made.id().value());
     }
 

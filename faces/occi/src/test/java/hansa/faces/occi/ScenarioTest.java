@@ -11,9 +11,10 @@ class ScenarioTest {
 
     @TestFactory
     Stream<DynamicTest> everyConversationGoesAsItIsWrittenDown(World world) {
-        return Scenario.files("/scenarios").map(file -> DynamicTest.dynamicTest(file.name(), () -> {
-            Scenario scenario = new Scenario(world, file.name());
-            file.steps().forEach(scenario::play);
-        }));
+        return Scenario.files("/scenarios")
+                .map(file -> DynamicTest.dynamicTest(file.name(), () -> {
+                    Scenario scenario = new Scenario(world, file.name());
+                    file.steps().forEach(scenario::play);
+                }));
     }
 }

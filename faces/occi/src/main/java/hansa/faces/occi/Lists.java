@@ -7,9 +7,8 @@ import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.http.Response;
 import hansa.kernel.http.Response.Header;
-import java.io.ByteArrayOutputStream;
+import hansa.protocols.occi.Sink;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +20,8 @@ final class Lists {
 
     private static final int WHOLE = 64;
     private static final int MOST_HEADER_BYTES = 512 * 1024;
-    private static final byte[] LOCATION = ascii("X-OCCI-Location: ");
+    /** Bytes handed to the connection at a time; fewer, larger writes cost less. */
+    private static final int GATHERED = 128 * 1024;
 
     private final TemplateNames names;
     private final Repositories repositories;
@@ -43,9 +43,15 @@ final class Lists {
         }
         return switch (x.media()) {
             case TEXT_PLAIN, TEXT_OCCI_PLAIN ->
-                body(x, first.get(), listing, out -> locations(x, first.get(), listing, LOCATION, out));
-            case URI_LIST -> body(x, first.get(), listing, out -> locations(x, first.get(), listing, new byte[0], out));
-            case OCCI_JSON -> body(x, first.get(), listing, out -> json(x, first.get(), listing, out));
+                body(
+                        x,
+                        first.get(),
+                        listing,
+                        (sink, drain) -> locations(x, first.get(), listing, "X-OCCI-Location: ", sink, drain));
+            case URI_LIST ->
+                body(x, first.get(), listing, (sink, drain) -> locations(x, first.get(), listing, "", sink, drain));
+            case OCCI_JSON ->
+                body(x, first.get(), listing, (sink, drain) -> json(x, first.get(), listing, sink, drain));
             case TEXT_OCCI -> headers(x, first.get(), listing);
         };
     }
@@ -60,29 +66,48 @@ final class Lists {
                 .toList();
     }
 
-    private static Response body(Exchange x, Piece first, Listing listing, Response.Writer writer) {
+    /** Writes a list into a sink, which is emptied into the answer whenever it is full. */
+    @FunctionalInterface
+    private interface Rendering {
+        void into(Sink sink, Drain drain) throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Drain {
+        void drain(Sink sink) throws IOException;
+    }
+
+    private static Response body(Exchange x, Piece first, Listing listing, Rendering rendering) {
         List<Header> headers = List.of(new Header("Content-Type", x.media().contentType()));
         if (first.stamps().size() > WHOLE || !listing.isOver()) {
-            return new Response(200, headers, new Response.Streamed(writer));
+            return new Response(200, headers, new Response.Streamed(out -> {
+                Sink sink = new Sink(GATHERED + GATHERED / 4);
+                rendering.into(sink, full -> {
+                    if (full.size() >= GATHERED) {
+                        full.writeTo(out);
+                        full.reset();
+                    }
+                });
+                sink.writeTo(out);
+            }));
         }
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(1024);
+        Sink whole = new Sink(4096);
         try {
-            writer.write(whole);
+            rendering.into(whole, _ -> {});
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }
-        return new Response(200, headers, new Response.Whole(whole.toByteArray()));
+        return new Response(200, headers, new Response.Whole(whole.toBytes()));
     }
 
-    private static void locations(Exchange x, Piece first, Listing listing, byte[] field, OutputStream out)
+    private static void locations(Exchange x, Piece first, Listing listing, String field, Sink sink, Drain drain)
             throws IOException {
         for (Optional<Piece> piece = Optional.of(first); piece.isPresent(); piece = listing.next()) {
-            byte[] folder = ascii(x.absolute(Repositories.location(piece.get().repository())));
+            byte[] start =
+                    ascii(field + x.absolute(Repositories.location(piece.get().repository())));
             for (Stamp stamp : piece.get().stamps()) {
-                out.write(field);
-                out.write(folder);
-                out.write(ascii(stamp.id()));
-                out.write('\n');
+                sink.put(start).put(stamp.id()).put('\n');
+                drain.drain(sink);
             }
         }
     }
@@ -104,27 +129,28 @@ final class Lists {
     }
 
     /** Resources come before links, so one array of each is enough. */
-    private void json(Exchange x, Piece first, Listing listing, OutputStream out) throws IOException {
+    private void json(Exchange x, Piece first, Listing listing, Sink sink, Drain drain) throws IOException {
         boolean inLinks = repositories.isLink(first.repository());
-        out.write(ascii(inLinks ? "{\"links\":[" : "{\"resources\":["));
+        sink.put(inLinks ? "{\"links\":[" : "{\"resources\":[");
         boolean separated = false;
         for (Optional<Piece> piece = Optional.of(first); piece.isPresent(); piece = listing.next()) {
             Repository repository = piece.get().repository();
             if (!inLinks && repositories.isLink(repository)) {
                 inLinks = true;
                 separated = false;
-                out.write(ascii("],\"links\":["));
+                sink.put("],\"links\":[");
             }
             for (Renditions.Rendition rendition :
                     renditions.all(repository, x.caller(), piece.get().stamps(), Form.JSON, x.mount())) {
                 if (separated) {
-                    out.write(',');
+                    sink.put(',');
                 }
-                out.write(rendition.body());
+                sink.put(rendition.body());
+                drain.drain(sink);
                 separated = true;
             }
         }
-        out.write(ascii("]}"));
+        sink.put("]}");
     }
 
     /** The members themselves, for callers that go on with them. */

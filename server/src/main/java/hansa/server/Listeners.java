@@ -38,6 +38,9 @@ final class Listeners {
      */
     HttpServer start(List<Mount> main, List<Mount> occi, MeterRegistry meters) throws IOException, StartFailure {
         HttpServer.Builder builder = HttpServer.builder().limits(limits()).metrics(meters);
+        if (wanted.identity().open()) {
+            builder.onlyFor(ownHosts());
+        }
         Optional<Certificates> certificates = certificates();
         listen(builder, wanted.listen().main(), certificates, main);
         if (wanted.listen().occi().isPresent()) {
@@ -88,6 +91,14 @@ final class Listeners {
         wanted.listen().occi().ifPresent(uri -> names.add(bare(uri.getHost())));
         names.removeIf(Listeners::isWildcard);
         return names;
+    }
+
+    private Set<String> ownHosts() {
+        Set<String> hosts = new TreeSet<>(wanted.listen().names());
+        hosts.addAll(List.of(
+                "localhost", "127.0.0.1", "[::1]", wanted.listen().main().getHost()));
+        wanted.listen().occi().ifPresent(uri -> hosts.add(uri.getHost()));
+        return hosts;
     }
 
     private static String bare(String host) {

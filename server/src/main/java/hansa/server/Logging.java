@@ -13,6 +13,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import hansa.kernel.config.Configuration;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Sets logging up by hand: found by logback as its configurator, so that no file is looked for, and told the operator's
@@ -34,6 +35,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
             context.reset();
             set(context, wanted);
         }
+        // Database drivers speak through the JDK's own logging.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
     }
 
     private static void set(LoggerContext context, Configuration.Log wanted) {

@@ -26,11 +26,13 @@ import hansa.kernel.telemetry.OperationsFace;
 import hansa.kernel.telemetry.Telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,15 +52,19 @@ final class Node {
             throws ConfigurationException, StartFailure {
         try {
             build(folder, wanted, secrets, clock, closing);
+        } catch (ConfigurationException | StartFailure e) {
+            closing.close();
+            throw e;
         } catch (Failure e) {
             closing.close();
             throw new StartFailure(e.text(), e);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             closing.close();
             throw new StartFailure(String.valueOf(e.getMessage()), e);
-        } catch (ConfigurationException | StartFailure | RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             closing.close();
-            throw e;
+            LOG.error("The node could not be put together", e);
+            throw new StartFailure("A fault in Hansa keeps the node from starting; the lines above say where.", e);
         }
     }
 
@@ -72,7 +78,7 @@ final class Node {
         MeterRegistry meters = telemetry.registry();
 
         Store store = closing.add("store", Stores.open(settings.store(), Federation.migrations()));
-        Bus bus = closing.add("bus", bus(wanted, data, store, clock, node));
+        Bus bus = closing.add("bus", bus(settings, data, store, clock, node));
         Outbox outbox = closing.add("outbox", new Outbox(store, bus, clock, node, meters));
         Map<CloudName, OpenedCloud> clouds = clouds(wanted, secrets, data, clock, closing);
         Jobs jobs = closing.add("jobs", new Jobs(store, clock, node, meters));
@@ -119,10 +125,11 @@ final class Node {
         Thread.ofVirtual().name("telemetry").start(telemetry::measureProcess);
     }
 
-    private static Bus bus(Configuration wanted, DataFolder data, Store store, Clock clock, String node)
-            throws IOException {
-        return wanted.busUrl().isPresent()
-                ? ArtemisBus.open(BusUrl.parse(wanted.busUrl().get().reveal()), data.folder("bus"), store, clock, node)
+    private static Bus bus(Settings settings, DataFolder data, Store store, Clock clock, String node)
+            throws ConfigurationException, IOException {
+        Optional<BusUrl> url = settings.bus();
+        return url.isPresent()
+                ? ArtemisBus.open(url.get(), data.folder("bus"), store, clock, node)
                 : new InProcessBus(store, clock);
     }
 

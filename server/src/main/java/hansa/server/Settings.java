@@ -7,11 +7,17 @@ import hansa.federation.identity.IdentitySettings;
 import hansa.federation.images.ImageSettings;
 import hansa.federation.sites.SiteName;
 import hansa.federation.sites.SiteSettings;
+import hansa.kernel.base.Failure;
+import hansa.kernel.bus.artemis.BusUrl;
 import hansa.kernel.config.Configuration;
+import hansa.kernel.config.ConfigurationException;
+import hansa.kernel.config.Secret;
 import hansa.kernel.store.StoreUrl;
 import hansa.kernel.telemetry.OperationsFace;
 import hansa.protocols.occi.Profile;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What was configured, in the words of the parts that it is for. */
 final class Settings {
@@ -26,10 +32,23 @@ final class Settings {
         this.data = data;
     }
 
-    StoreUrl store() {
-        return wanted.storeUrl()
-                .map(url -> StoreUrl.parse(url.reveal()))
+    StoreUrl store() throws ConfigurationException {
+        return url("store.url", wanted.storeUrl(), StoreUrl::parse)
                 .orElseGet(() -> new StoreUrl.Sqlite(data.path("hansa.db")));
+    }
+
+    /** None for the bus within the process. */
+    Optional<BusUrl> bus() throws ConfigurationException {
+        return url("bus.url", wanted.busUrl(), BusUrl::parse);
+    }
+
+    private static <U> Optional<U> url(String key, Optional<Secret> text, Function<String, U> parse)
+            throws ConfigurationException {
+        try {
+            return text.map(Secret::reveal).map(parse);
+        } catch (Failure e) {
+            throw new ConfigurationException("\"" + key + "\": " + e.text(), e);
+        }
     }
 
     FederationSettings federation() throws IOException {

@@ -130,6 +130,68 @@ final class NodeTest {
     }
 
     @Test
+    void refusesUrlsThatNobodyUnderstandsWithoutShowingThem() {
+        assertThatThrownBy(() -> start("store.url=mysql://u:hush@h/d"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("\"store.url\": The store's URL has to start with sqlite: or postgresql:,"
+                        + " not with \"mysql\".");
+        assertThatThrownBy(() -> start("bus.url=kafka://u:hush@h"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("\"bus.url\": ")
+                .hasMessageNotContaining("hush");
+    }
+
+    @Test
+    void letsAPageOfTheWebDoNothingWhereEverybodyIsTheOperator() throws Exception {
+        start("identity.open=true", "clouds.sim.driver=simulated");
+        URI vms = endpoint("main").resolve("/api/v1/vms");
+        assertThat(get(vms).statusCode()).isEqualTo(200);
+        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", vms.getPort())) {
+            socket.getOutputStream()
+                    .write("GET /api/v1/vms HTTP/1.1\r\nHost: evil.example.org\r\nConnection: close\r\n\r\n"
+                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 421 ");
+        }
+    }
+
+    @Test
+    void startsAMachineOverOcciAndShowsItOverRest() throws Exception {
+        start("clouds.sim.driver=simulated");
+        String token =
+                Files.readString(folder.resolve("data").resolve("admin.token")).strip();
+        String images = ask("GET", endpoint("occi").resolve("/-/"), token);
+        Matcher image = Pattern.compile("Category: (tiny; scheme=\"[^\"]+\"; class=\"mixin\")")
+                .matcher(images);
+        assertThat(image.find()).isTrue();
+        String created = ask("POST", endpoint("occi").resolve("/compute/"), token, """
+                Category: compute; scheme="http://schemas.ogf.org/occi/infrastructure#"; class="kind"
+                Category: %s
+                """.formatted(image.group(1)));
+        assertThat(created).startsWith("X-OCCI-Location: " + endpoint("occi") + "/compute/");
+        String id = created.strip().substring(created.strip().lastIndexOf('/') + 1);
+        URI vm = endpoint("main").resolve("/api/v1/vms/" + id);
+        org.awaitility.Awaitility.await()
+                .untilAsserted(() -> assertThat(ask("GET", vm, token)).contains("\"state\":\"active\""));
+        assertThat(ask("GET", endpoint("main").resolve("/occi/compute/" + id), token))
+                .contains("occi.compute.state=\"active\"");
+    }
+
+    private String ask(String method, URI uri, String token) throws IOException, InterruptedException {
+        return ask(method, uri, token, "");
+    }
+
+    private String ask(String method, URI uri, String token, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("X-Auth-Token", token)
+                .header("Accept", uri.getPath().startsWith("/api/") ? "application/json" : "text/plain")
+                .header("Content-Type", "text/plain")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    @Test
     void refusesAFolderThatCannotBeUsed() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         assertThatThrownBy(() -> DataFolder.take(file.resolve("data")))

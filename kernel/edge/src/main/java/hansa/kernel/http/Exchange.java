@@ -88,6 +88,15 @@ final class Exchange implements Callback {
             timers = face.unrouted();
         }
         request = request(Optional.of(path), Optional.empty(), 0);
+        String host = wire.getHttpURI().getHost();
+        if (!site.answersTo(host == null ? "" : host)) {
+            return withStatus(
+                    421,
+                    refuse(new Failure(
+                            ErrorCode.POLICY_DENIED,
+                            "Requests to the host " + host
+                                    + " are not answered here; use the address of the listener.")));
+        }
         return switch (entry) {
             case OPEN -> match.isPresent() ? routed(match.get(), path, method) : refuse(nothingAt(raw));
             case FULL ->

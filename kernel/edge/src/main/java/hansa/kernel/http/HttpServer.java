@@ -8,9 +8,12 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -92,7 +95,21 @@ public final class HttpServer implements AutoCloseable {
         private Limits limits = Limits.defaults();
         private MeterRegistry metrics = new CompositeMeterRegistry();
 
+        private Set<String> hosts = Set.of();
+
         private Builder() {}
+
+        /**
+         * Answers only requests that are addressed to one of these hosts, others with 421. A page on the Web can make its
+         * own name point to this address and then act with whatever its reader may do here; it cannot lie about the name.
+         *
+         * @param names host names and addresses, IPv6 ones in brackets, without ports
+         */
+        public Builder onlyFor(Set<String> names) {
+            this.hosts =
+                    names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+            return this;
+        }
 
         /**
          * Listens without TLS.
@@ -143,7 +160,7 @@ public final class HttpServer implements AutoCloseable {
             List<ServerConnector> opened = new ArrayList<>();
             for (Listener listener : listeners) {
                 ServerConnector connector = connectors.connector(listener.uri(), listener.tls());
-                sites.put(connector, new Site(listener.uri().getScheme(), listener.mounts(), requestMetrics));
+                sites.put(connector, new Site(listener.uri().getScheme(), hosts, listener.mounts(), requestMetrics));
                 server.addConnector(connector);
                 opened.add(connector);
             }

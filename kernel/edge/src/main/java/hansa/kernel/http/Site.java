@@ -2,19 +2,24 @@ package hansa.kernel.http;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What one listener shows: its faces, deepest mount first. */
 final class Site {
 
     private final String scheme;
+    private final Set<String> hosts;
     private final List<MountedFace<?, ?>> faces;
 
-    Site(String scheme, List<Mount> mounts, RequestMetrics metrics) {
+    /** @param hosts names that the site answers to, in lower case; empty for any */
+    Site(String scheme, Set<String> hosts, List<Mount> mounts, RequestMetrics metrics) {
         if (mounts.isEmpty()) {
             throw new IllegalArgumentException("A listener needs a face");
         }
         this.scheme = scheme;
+        this.hosts = Set.copyOf(hosts);
         this.faces = mounts.stream()
                 .<MountedFace<?, ?>>map(mount -> MountedFace.of(mount, metrics))
                 .sorted(Comparator.comparingInt(MountedFace<?, ?>::depth).reversed())
@@ -49,6 +54,10 @@ final class Site {
             }
         }
         return door;
+    }
+
+    boolean answersTo(String host) {
+        return hosts.isEmpty() || hosts.contains(host.toLowerCase(Locale.ROOT));
     }
 
     /** The face that speaks where no path could be read. */

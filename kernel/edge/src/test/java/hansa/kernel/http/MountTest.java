@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class MountTest {
@@ -70,6 +71,30 @@ final class MountTest {
                 .start()) {
             assertThat(get(server, 0, "/a/b/x/%C3%A4")).isEqualTo("http://h/a/b/x/ä ä true\n");
             assertThat(get(server, 0, "/elsewhere")).startsWith("echo: resource.not-found");
+        }
+    }
+
+    @Test
+    void answersOnlyToItsOwnNamesWhereTheseAreGiven() throws IOException {
+        try (HttpServer server = HttpServer.builder()
+                .listener(URI.create("http://127.0.0.1:0"), List.of(new Mount("", EchoFace.of("e", Method.GET, "/"))))
+                .onlyFor(Set.of("Localhost", "[::1]"))
+                .start()) {
+            for (String host : List.of("localhost", "LOCALHOST:99", "[::1]:1")) {
+                assertThat(addressed(server, host).status()).as(host).isEqualTo(200);
+            }
+            for (String host : List.of("evil.example.org", "localhost.evil.org:1", "127.0.0.1")) {
+                assertThat(addressed(server, host).status()).as(host).isEqualTo(421);
+            }
+            assertThat(addressed(server, "evil.example.org").body())
+                    .isEqualTo("e: policy.denied: Requests to the host evil.example.org are not answered here;"
+                            + " use the address of the listener.\n");
+        }
+    }
+
+    private static RawConnection.Answer addressed(HttpServer server, String host) throws IOException {
+        try (RawConnection connection = RawConnection.to(server)) {
+            return connection.sendHead("GET / HTTP/1.1", "Host: " + host).read();
         }
     }
 

@@ -52,7 +52,7 @@ final class ConfigurationPropertyTest {
         long seed = System.nanoTime();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         Path file = folder.resolve("c.yaml");
-        for (int round = 0; round < 4_000; round++) {
+        for (int round = 0; round < 1_500; round++) {
             String text = text(random);
             Files.writeString(file, text);
             try {
@@ -85,7 +85,7 @@ final class ConfigurationPropertyTest {
     void readsBackWhatWasWrittenNestedOrDotted() throws Exception {
         long seed = System.nanoTime();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 150; round++) {
             Map<String, String> settings = new LinkedHashMap<>();
             for (int i = random.nextInt(1, 8); i > 0; i--) {
                 settings.put("k" + i + (random.nextBoolean() ? ".deep" : ""), value(random));

@@ -16,16 +16,21 @@ final class Audit {
     /** A machine as the node or the cloud lists it. */
     record Seen(String title, String state) {}
 
-    /** What must hold at any moment, also when the node has just come back: nothing acknowledged is forgotten. */
+    /**
+     * What must hold at any moment, also when the node has just come back: nothing acknowledged is forgotten. What is
+     * being deleted may still be listed, as inactive.
+     */
     static List<String> ofNode(Collection<Ledger.Entry> ledger, List<Seen> node) {
         List<String> problems = new ArrayList<>();
         Map<String, Integer> there = counts(node);
+        Set<String> alive = new TreeSet<>();
+        node.stream().filter(machine -> !machine.state().equals("inactive")).forEach(machine -> alive.add(machine.title()));
         for (Ledger.Entry entry : ledger) {
             int count = there.getOrDefault(entry.title(), 0);
             if (entry.mustBeThere() && count == 0) {
                 problems.add("the node lost " + entry.title() + ", whose creation it had acknowledged");
             }
-            if (entry.mustBeGone() && count > 0) {
+            if (entry.mustBeGone() && alive.contains(entry.title())) {
                 problems.add("the node has " + entry.title() + " again, whose deletion it had acknowledged");
             }
         }
@@ -47,6 +52,9 @@ final class Audit {
         List<String> problems = new ArrayList<>(ofNode(ledger, node));
         Map<String, Integer> known = counts(node);
         Map<String, Integer> there = counts(cloud);
+        ledger.stream()
+                .filter(entry -> entry.mustBeGone() && known.containsKey(entry.title()))
+                .forEach(entry -> problems.add("the node still has " + entry.title() + ", which was deleted"));
         there.forEach((title, count) -> {
             if (count > 1) {
                 problems.add("the cloud has " + title + " " + count + " times");

@@ -53,6 +53,14 @@ final class AuditTest {
     }
 
     @Test
+    void what_is_being_deleted_may_be_listed_as_inactive_until_the_end() {
+        List<Audit.Seen> node = List.of(new Audit.Seen("kept", "active"), new Audit.Seen("deleted", "inactive"));
+        assertThat(Audit.ofNode(ledger.entries(), node)).isEmpty();
+        assertThat(Audit.ofBoth(ledger.entries(), node, node))
+                .containsExactly("the node still has deleted, which was deleted");
+    }
+
+    @Test
     void what_is_there_twice_is_doubled() {
         assertThat(Audit.ofNode(ledger.entries(), seen("kept", "kept"))).containsExactly("the node has kept 2 times");
         assertThat(Audit.ofBoth(ledger.entries(), seen("kept"), seen("kept", "kept")))

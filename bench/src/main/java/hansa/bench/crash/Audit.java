@@ -24,7 +24,9 @@ final class Audit {
         List<String> problems = new ArrayList<>();
         Map<String, Integer> there = counts(node);
         Set<String> alive = new TreeSet<>();
-        node.stream().filter(machine -> !machine.state().equals("inactive")).forEach(machine -> alive.add(machine.title()));
+        node.stream()
+                .filter(machine -> !machine.state().equals("inactive"))
+                .forEach(machine -> alive.add(machine.title()));
         for (Ledger.Entry entry : ledger) {
             int count = there.getOrDefault(entry.title(), 0);
             if (entry.mustBeThere() && count == 0) {

@@ -25,19 +25,22 @@ final class Child implements AutoCloseable {
         this.announced = announced;
     }
 
+    /** How the JVM is started. */
+    record Java(List<String> options, String classPath) {}
+
     /**
-     * Starts a class of this class path in a process of its own and waits until it is ready.
+     * Starts a class in a process of its own and waits until it is ready.
      *
      * @param announcement the file that it writes then
      * @throws IOException when it ends before, with the end of its log, or takes too long
      */
-    static Child start(List<String> javaOptions, Path log, Path announcement, String... mainAndArguments)
+    static Child start(Java java, Path log, Path announcement, String... mainAndArguments)
             throws IOException, InterruptedException {
         Files.deleteIfExists(announcement);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(java.options());
+        command.addAll(List.of("-cp", java.classPath()));
         command.addAll(List.of(mainAndArguments));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class CrashMain {
 
     private static final Duration SETTLING = Duration.ofSeconds(60);
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
     private static final int CLIENTS = 4;
 
     private final Options options;
@@ -78,7 +79,7 @@ public final class CrashMain {
     private Child startCloud() throws IOException, InterruptedException {
         Path data = options.data().resolve("cloud");
         return Child.start(
-                options.javaOptions(),
+                options.java(),
                 options.data().resolve("cloud.log"),
                 data.resolve("endpoint.json"),
                 SimulatedCloudMain.class.getName(),
@@ -101,7 +102,7 @@ public final class CrashMain {
     private Child startNode(String cloudUrl) throws IOException, InterruptedException {
         Path data = options.data().resolve("node");
         return Child.start(
-                options.javaOptions(),
+                options.java(),
                 options.data().resolve("node.log"),
                 data.resolve("endpoints.json"),
                 "hansa.server.Main",
@@ -130,9 +131,11 @@ public final class CrashMain {
             auditNode(occi);
             AtomicBoolean stopped = new AtomicBoolean();
             String template = occi.osTemplate("tiny");
+            long before = tally.created().get();
             List<Thread> threads = clients.stream()
                     .map(client -> Thread.startVirtualThread(() -> client.run(occi, template, stopped)))
                     .toList();
+            awaitFirstAnswer(before);
             Thread.sleep(random.nextLong(50, options.longestRound().toMillis()));
             node.kill();
             stopped.set(true);
@@ -141,6 +144,14 @@ public final class CrashMain {
             }
         } catch (Occi.Refused e) {
             problems.add("after kill " + round + " the node answered " + e.getMessage());
+        }
+    }
+
+    /** Each round gets some work done, however slow the machine is; otherwise the kills would hit an idle node. */
+    private void awaitFirstAnswer(long before) throws InterruptedException {
+        Instant deadline = Instant.now().plus(FIRST_ANSWER);
+        while (tally.created().get() == before && Instant.now().isBefore(deadline)) {
+            Thread.sleep(5);
         }
     }
 

@@ -13,10 +13,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param longestRound from ready to the kill, at most
  * @param faults what else the cloud suffers from, as a fault script
  */
-record Options(int kills, long seed, Path data, Duration longestRound, String faults, List<String> javaOptions) {
+record Options(int kills, long seed, Path data, Duration longestRound, String faults, Child.Java java) {
 
     static final String USAGE = "usage: bench/crash [--kills N] [--seed N] [--data DIR] [--round MILLIS]"
-            + " [--faults SCRIPT] [--java OPTIONS]";
+            + " [--faults SCRIPT] [--java OPTIONS] [--class-path PATH]";
 
     /** @throws IllegalArgumentException with what is wrong */
     static Options of(List<String> arguments) {
@@ -26,6 +26,7 @@ record Options(int kills, long seed, Path data, Duration longestRound, String fa
         long round = 1500;
         Optional<String> faults = Optional.empty();
         List<String> javaOptions = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        String classPath = System.getProperty("java.class.path");
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
             String option = rest.next();
@@ -40,6 +41,7 @@ record Options(int kills, long seed, Path data, Duration longestRound, String fa
                 case "--round" -> round = number(option, value, 100, 600_000);
                 case "--faults" -> faults = Optional.of(value);
                 case "--java" -> javaOptions = List.of(value.split(" "));
+                case "--class-path" -> classPath = value;
                 default -> throw new IllegalArgumentException("'" + option + "' is not known");
             }
         }
@@ -49,7 +51,7 @@ record Options(int kills, long seed, Path data, Duration longestRound, String fa
                 data.orElseThrow(() -> new IllegalArgumentException("--data DIR is missing")),
                 Duration.ofMillis(round),
                 faults.orElse(usualFaults(seed)),
-                javaOptions);
+                new Child.Java(javaOptions, classPath));
     }
 
     private static String usualFaults(long seed) {

@@ -203,7 +203,7 @@ public interface CloudConformance extends Conformance {
     }
 
     @Test
-    default void a_machine_is_paused_and_resumed() {
+    default void a_machine_is_paused_resumed_and_switched_off_while_paused() {
         Cloud cloud = subject().cloud();
         RemoteId id = subject().runningMachine().id();
         if (!subject().does(Behaviour.PAUSES)) {
@@ -217,6 +217,10 @@ public interface CloudConformance extends Conformance {
         assertThat(cloud.read(id).state()).isEqualTo(RemoteState.PAUSED);
         cloud.power(id, PowerAction.RESUME);
         subject().waitFor(id, RemoteState.RUNNING);
+        cloud.power(id, PowerAction.PAUSE);
+        subject().waitFor(id, RemoteState.PAUSED);
+        cloud.power(id, PowerAction.POWER_OFF);
+        subject().waitFor(id, RemoteState.STOPPED);
     }
 
     @Test

@@ -33,7 +33,8 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Serves one simulated cloud to other processes of this machine, see {@link Protocol}. Whoever can connect can do
- * everything, hence the loopback only, and the insistence on a content type that no web page can send unasked.
+ * everything, hence the loopback only, a content type that no web page can send unasked, and a host name that no page
+ * from elsewhere can have.
  */
 final class SimulatedCloudServer implements AutoCloseable {
 
@@ -167,6 +168,13 @@ final class SimulatedCloudServer implements AutoCloseable {
         }
     }
 
+    private static void requireLoopbackName(HttpExchange exchange) {
+        String host = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host")).orElse("");
+        if (!Loopback.isHostAndPort(host)) {
+            throw new CloudException.InvalidRequest("a simulated cloud is asked as localhost or 127.0.0.1 only");
+        }
+    }
+
     private static Answer upload(ImageStore images, HttpExchange exchange) throws IOException {
         requireType(exchange, Protocol.BYTES);
         Map<String, String> query = query(exchange.getRequestURI());
@@ -237,6 +245,7 @@ final class SimulatedCloudServer implements AutoCloseable {
         Optional<Route> route =
                 Optional.ofNullable(routes.get(exchange.getRequestURI().getPath()));
         try {
+            requireLoopbackName(exchange);
             return route.orElseThrow(() -> new CloudException.InvalidRequest("there is no such operation"))
                     .answer(exchange);
         } catch (CloudException e) {

@@ -38,8 +38,7 @@ final class Wire implements AutoCloseable {
     /** @throws IllegalArgumentException when the URL is not one of plain HTTP on the loopback */
     Wire(URI cloud, Duration limit) {
         String host = Optional.ofNullable(cloud.getHost()).orElse("");
-        boolean loopback = host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
-        if (!"http".equals(cloud.getScheme()) || !loopback || cloud.getPort() < 1) {
+        if (!"http".equals(cloud.getScheme()) || !Loopback.isHost(host) || cloud.getPort() < 1) {
             throw new IllegalArgumentException(
                     "the URL of a simulated cloud is such as http://127.0.0.1:8091, on the loopback only, not '" + cloud
                             + "'");

@@ -9,12 +9,14 @@ import hansa.cloud.RemoteMachine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SimulatedCloudServerTest {
 
@@ -119,6 +122,20 @@ final class SimulatedCloudServerTest {
             HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).contains("larger than 1048576 bytes");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example:80", "127.0.0.1.evil.example", "192.0.2.1", "localhost:80x"})
+    void a_page_from_elsewhere_whose_name_was_made_to_lead_here_is_refused(String host) throws IOException {
+        try (Served served = Served.in(folder, Map.of());
+                Socket socket =
+                        new Socket(InetAddress.getLoopbackAddress(), served.uri().getPort())) {
+            String request = "POST /v1/describe HTTP/1.1\r\nHost: " + host
+                    + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("asked as localhost or 127.0.0.1 only");
         }
     }
 }

@@ -169,7 +169,8 @@ final class SimulatedCloudServer implements AutoCloseable {
     }
 
     private static void requireLoopbackName(HttpExchange exchange) {
-        String host = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host")).orElse("");
+        String host = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host"))
+                .orElse("");
         if (!Loopback.isHostAndPort(host)) {
             throw new CloudException.InvalidRequest("a simulated cloud is asked as localhost or 127.0.0.1 only");
         }

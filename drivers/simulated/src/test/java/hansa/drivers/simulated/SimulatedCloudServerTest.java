@@ -129,8 +129,8 @@ final class SimulatedCloudServerTest {
     @ValueSource(strings = {"evil.example:80", "127.0.0.1.evil.example", "192.0.2.1", "localhost:80x"})
     void a_page_from_elsewhere_whose_name_was_made_to_lead_here_is_refused(String host) throws IOException {
         try (Served served = Served.in(folder, Map.of());
-                Socket socket =
-                        new Socket(InetAddress.getLoopbackAddress(), served.uri().getPort())) {
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), served.uri().getPort())) {
             String request = "POST /v1/describe HTTP/1.1\r\nHost: " + host
                     + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

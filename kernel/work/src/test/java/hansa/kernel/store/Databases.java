@@ -21,16 +21,17 @@ public final class Databases {
         return StoreUrl.parse("sqlite:" + folder.resolve("test.db"));
     }
 
-    /** A new database on the one server that all tests of a run share; it ends with the JVM. */
+    /** A new schema on the one server that all tests of a run share; the server ends with the JVM. */
     public static StoreUrl postgres() {
         String name = "t" + UUID.randomUUID().toString().replace("-", "");
         try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create schema " + name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return StoreUrl.parse("postgresql://postgres:secret@localhost:" + Server.RUNNING.getPort() + "/" + name);
+        return StoreUrl.parse("postgresql://postgres:secret@localhost:" + Server.RUNNING.getPort()
+                + "/postgres?currentSchema=" + name);
     }
 
     private static final class Server {
@@ -38,18 +39,10 @@ public final class Databases {
 
         private static EmbeddedPostgres start() {
             try {
-                EmbeddedPostgres server = EmbeddedPostgres.builder()
+                return EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
                         .setServerConfig("max_connections", "200")
                         .start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    try {
-                        server.close();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                }));
-                return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

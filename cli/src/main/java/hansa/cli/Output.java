@@ -69,8 +69,13 @@ final class Output {
 
     /** Says what was done to a thing; programs get the thing as it is now. */
     void done(Resource resource, Json.Members thing, String verb) {
+        told(resource, thing, resource.noun() + " " + called(resource, thing) + " " + verb);
+    }
+
+    /** Says something about a thing; programs get the thing itself. */
+    void told(Resource resource, Json.Members thing, String sentence) {
         switch (format) {
-            case TABLE, WIDE -> line(resource.noun() + " " + called(resource, thing) + " " + verb);
+            case TABLE, WIDE -> line(Table.printable(sentence));
             case JSON, YAML, NAME -> one(resource, thing);
         }
     }

@@ -46,7 +46,9 @@ final class VmLinkCommands {
                     if (invocation.flag("--wait")) {
                         awaitLink(invocation, vm, plug, link);
                     }
-                    invocation.output().done(plug.links(vm), link, "attached to " + VmCommands.VM.title(vm));
+                    invocation
+                            .output()
+                            .told(plug.links(vm), link, plug.called() + " attached to vm " + VmCommands.VM.title(vm));
                 });
     }
 
@@ -94,7 +96,9 @@ final class VmLinkCommands {
                                         "changed",
                                         now -> link(now, plug, link).isEmpty());
                     }
-                    invocation.output().done(plug.links(vm), link, "detached from " + VmCommands.VM.title(vm));
+                    invocation
+                            .output()
+                            .told(plug.links(vm), link, plug.called() + " detached from vm " + VmCommands.VM.title(vm));
                 });
     }
 
@@ -151,17 +155,29 @@ final class VmLinkCommands {
             };
         }
 
-        default Json.Members find(Json.Members vm) {
-            String kind = switch (this) {
+        /** What it is, in a word. */
+        default String kind() {
+            return switch (this) {
                 case OfVolume _ -> "volume";
                 case OfNetwork _ -> "network";
             };
+        }
+
+        default String called() {
+            return kind() + " "
+                    + switch (this) {
+                        case OfVolume(Json.Members volume) -> VolumeCommands.VOLUME.title(volume);
+                        case OfNetwork(Json.Members network) -> NetworkCommands.NETWORK.title(network);
+                    };
+        }
+
+        default Json.Members find(Json.Members vm) {
             return vm.objects(member()).stream()
-                    .filter(link -> link.text(kind).equals(thing().text("id")))
+                    .filter(link -> link.text(kind()).equals(thing().text("id")))
                     .findFirst()
                     .orElseThrow(() -> new Refusal(
                             Exit.NOT_FOUND,
-                            kind + " " + thing().text("title") + " is not attached to vm " + VmCommands.VM.title(vm)
+                            called() + " is not attached to vm " + VmCommands.VM.title(vm)
                                     + "; 'hansa vm show' tells what is"));
         }
     }

@@ -69,7 +69,8 @@ final class Waiting {
                     throw new Refusal(Exit.FAILED, late(resource, now, aim));
                 }
                 show(
-                        resource.noun() + " " + resource.title(now) + ": " + now.text("state"),
+                        resource.noun() + " " + resource.title(now) + " is " + now.text("state")
+                                + ", waiting until it is " + aim,
                         spent,
                         now.text("message"));
                 seen = node.find(Node.query(

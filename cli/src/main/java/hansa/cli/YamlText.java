@@ -50,9 +50,17 @@ final class YamlText {
         }
     }
 
+    private static boolean isBlock(Json value) {
+        return switch (value) {
+            case Json.Items(List<Json> items) -> !items.isEmpty();
+            case Json.Members(Map<String, Json> members) -> !members.isEmpty();
+            case Json.Text _, Json.Num _, Json.Bool _, Json.Null _ -> false;
+        };
+    }
+
     private static void member(String name, Json value, String indent, StringBuilder text) {
         String key = name.matches("[A-Za-z][A-Za-z0-9_-]*") ? name : JsonText.compact(new Json.Text(name));
-        text.append(key).append(": ");
+        text.append(key).append(isBlock(value) ? ":" : ": ");
         write(value, indent + "  ", text);
     }
 }

@@ -35,13 +35,11 @@ public final class Jobs implements AutoCloseable {
     private final MeterRegistry meters;
     private final JobSettings settings;
     private final JobTable table;
+    private final Leases leases;
     private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
-    private final Map<Run, Thread> running = new ConcurrentHashMap<>();
     private final Semaphore bell = new Semaphore(0);
     private final Thread claimer = Thread.ofVirtual().name("jobs").unstarted(this::claimUntilClosed);
-    private final Thread renewer = Thread.ofVirtual().name("jobs-renewal").unstarted(this::renewUntilClosed);
     private volatile boolean closing;
-    private volatile boolean closed;
 
     /** @param node unique among the running nodes of the installation, and the same after a restart */
     public Jobs(Store store, Clock clock, String node, MeterRegistry meters) {
@@ -54,6 +52,7 @@ public final class Jobs implements AutoCloseable {
         this.meters = meters;
         this.settings = settings;
         this.table = new JobTable(node);
+        this.leases = new Leases(store, clock, settings, table);
     }
 
     /**
@@ -92,7 +91,7 @@ public final class Jobs implements AutoCloseable {
             LOG.info("{} jobs were running when this node last ended; they run again.", recovered);
         }
         claimer.start();
-        renewer.start();
+        leases.start();
     }
 
     /** Looks for due jobs now. */
@@ -179,8 +178,7 @@ public final class Jobs implements AutoCloseable {
         Thread thread = Thread.ofVirtual()
                 .name("job " + run.kind() + " " + run.subject())
                 .unstarted(() -> carryOut(run));
-        running.put(run, thread);
-        thread.start();
+        leases.start(run, thread);
     }
 
     private void carryOut(Run run) {
@@ -191,7 +189,7 @@ public final class Jobs implements AutoCloseable {
             Thread.interrupted();
             record(run, outcome);
         } finally {
-            running.remove(run);
+            leases.end(run);
             kind.free.release();
             ring();
         }
@@ -251,31 +249,9 @@ public final class Jobs implements AutoCloseable {
         return Duration.ofMillis(plain - swing + ThreadLocalRandom.current().nextLong(2 * swing + 1));
     }
 
-    private void renewUntilClosed() {
-        while (!closed) {
-            sleep(settings.lease().dividedBy(3));
-            renew();
-        }
-    }
-
-    /** Prolongs the leases of what runs here, and interrupts what another node has taken over. */
+    /** Prolongs the leases of what runs here now. */
     void renew() {
-        List<Run> mine = List.copyOf(running.keySet());
-        if (mine.isEmpty()) {
-            return;
-        }
-        try {
-            Instant until = clock.instant().plus(settings.lease());
-            List<Run> lost = store.write(tx ->
-                    mine.stream().filter(run -> !table.renew(tx, run, until)).toList());
-            lost.forEach(run -> running.computeIfPresent(run, (_, thread) -> {
-                LOG.warn("Job {} {} is another node's now; it is interrupted here.", run.kind(), run.subject());
-                thread.interrupt();
-                return thread;
-            }));
-        } catch (RuntimeException e) {
-            LOG.warn("The leases of {} running jobs could not be renewed.", mine.size(), e);
-        }
+        leases.renew();
     }
 
     private void sleep(Duration time) {
@@ -300,38 +276,6 @@ public final class Jobs implements AutoCloseable {
     public void close() {
         closing = true;
         claimer.interrupt();
-        join(claimer, settings.drain());
-        Instant deadline = Instant.now().plus(settings.drain());
-        running.values().forEach(thread -> join(thread, Duration.between(Instant.now(), deadline)));
-        running.values().forEach(Thread::interrupt);
-        Instant last = Instant.now().plusSeconds(2);
-        running.values().forEach(thread -> join(thread, Duration.between(Instant.now(), last)));
-        closed = true;
-        renewer.interrupt();
-        List<Run> left = List.copyOf(running.keySet());
-        if (!left.isEmpty()) {
-            LOG.warn("{} jobs did not stop in time; they run again elsewhere or later.", left.size());
-            giveBack(left);
-        }
-    }
-
-    private void giveBack(List<Run> left) {
-        try {
-            Instant now = clock.instant();
-            store.run(tx -> left.forEach(run -> table.again(tx, run, now, false, "the node stopped")));
-        } catch (RuntimeException e) {
-            LOG.warn("Running jobs could not be given back; their leases run out.", e);
-        }
-    }
-
-    private static void join(Thread thread, Duration atMost) {
-        if (thread.getState() == Thread.State.NEW || !atMost.isPositive()) {
-            return;
-        }
-        try {
-            thread.join(atMost);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        leases.close(claimer);
     }
 }

@@ -1,6 +1,6 @@
 -- Creates machines over OCCI. `wrk ... -- N` stops after about N of them.
 local body = 'Category: compute; scheme="http://schemas.ogf.org/occi/infrastructure#"; class="kind"\n'
-    .. 'Category: tiny; scheme="http://hansa/occi/infrastructure/os_tpl#"; class="mixin"\n'
+    .. 'Category: tiny; scheme="http://hansa.local/occi/infrastructure/os_tpl#"; class="mixin"\n'
     .. 'Category: small; scheme="http://schemas.ogf.org/occi/infrastructure/compute/template/1.1#"; class="mixin"\n'
     .. 'X-OCCI-Attribute: occi.core.title="load"\n'
 

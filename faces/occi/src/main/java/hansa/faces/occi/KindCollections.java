@@ -2,12 +2,18 @@ package hansa.faces.occi;
 
 import hansa.federation.identity.Caller;
 import hansa.federation.listing.Stamp;
+import hansa.kernel.base.ErrorCode;
+import hansa.kernel.base.Failure;
 import hansa.kernel.http.Response;
 import hansa.protocols.occi.Kind;
 import hansa.protocols.occi.Mixin;
 import hansa.protocols.occi.OcciMessage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** What can be done with all entities of a kind, abstract kinds included, and how entities are made. */
 final class KindCollections {
@@ -68,31 +74,45 @@ final class KindCollections {
     }
 
     private Response act(List<Repository> below, Exchange x, OcciMessage message) {
-        List<Mixin> made = new ArrayList<>();
-        for (Repository repository : below) {
-            Invocation invocation = invocations.invocation(x.request(), repository.kind(), message);
-            List<String> ids = own(repository, x.caller());
-            if (!ids.isEmpty()) {
-                made.addAll(repository.act(x.caller(), ids, invocation));
-            }
+        Map<Repository, List<String>> members = own(below, x.caller(), Criteria.NONE);
+        // All kinds are looked at before the first member is acted on: an action that one kind lacks changes nothing.
+        Map<Repository, Invocation> found = new LinkedHashMap<>();
+        for (Repository repository : members.isEmpty() ? below : members.keySet()) {
+            found.put(repository, invocations.invocation(x.request(), repository.kind(), message));
         }
+        List<Mixin> made = new ArrayList<>();
+        members.forEach((repository, ids) ->
+                made.addAll(repository.act(x.caller(), ids, Objects.requireNonNull(found.get(repository)))));
         return made.isEmpty() ? answers.done(x) : answers.categories(x, made);
     }
 
     /** Deletes what the caller owns of it, all or nothing. */
     Response deleteAll(List<Repository> below, Exchange x) {
         Criteria criteria = selection.criteria(x, bodies.read(x.request()));
-        for (Repository repository : fitting(below, criteria)) {
-            List<String> ids = lists.own(repository, x.caller(), criteria);
-            if (!ids.isEmpty()) {
-                repository.delete(x.caller(), ids);
-            }
+        Map<Repository, List<String>> members = own(fitting(below, criteria), x.caller(), criteria);
+        if (members.size() > 1) {
+            throw new Failure(
+                    ErrorCode.RESOURCE_IN_USE,
+                    "There are entities of several kinds here, which cannot be deleted all or nothing; delete "
+                            + members.keySet().stream()
+                                    .map(Repositories::location)
+                                    .collect(Collectors.joining(", "))
+                            + " one after the other.");
         }
+        members.forEach((repository, ids) -> repository.delete(x.caller(), ids));
         return answers.deleted(x);
     }
 
-    private List<String> own(Repository repository, Caller caller) {
-        return lists.own(repository, caller, Criteria.NONE);
+    /** An operator sees everybody's, and still means their own when they say all. */
+    private Map<Repository, List<String>> own(List<Repository> below, Caller caller, Criteria criteria) {
+        Map<Repository, List<String>> members = new LinkedHashMap<>();
+        for (Repository repository : below) {
+            List<String> ids = lists.own(repository, caller, criteria);
+            if (!ids.isEmpty()) {
+                members.put(repository, ids);
+            }
+        }
+        return members;
     }
 
     static List<String> ids(List<Stamp> stamps) {

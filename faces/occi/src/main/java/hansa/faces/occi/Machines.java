@@ -123,6 +123,7 @@ final class Machines implements Repository {
                                 "A machine needs an image: add a mixin of os_tpl, one of those that the query interface /-/ lists."));
     }
 
+    /** Share and speed are hints in the specification, and nothing follows from them here. */
     private static NewMachine order(Wish wish, Optional<String> id, ImageId image) {
         requireArchitecture(wish);
         List<NewNic> nics = new ArrayList<>();

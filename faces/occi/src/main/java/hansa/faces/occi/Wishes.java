@@ -7,7 +7,6 @@ import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.protocols.occi.ActionDefinition;
 import hansa.protocols.occi.AttributeValue;
-import hansa.protocols.occi.Category;
 import hansa.protocols.occi.CategoryClass;
 import hansa.protocols.occi.CategoryId;
 import hansa.protocols.occi.CategoryReference;
@@ -37,11 +36,13 @@ final class Wishes {
     private final Catalogue catalogue;
     private final Model model;
     private final EntityRules rules;
+    private final KindChoice kinds;
 
     Wishes(Catalogue catalogue) {
         this.catalogue = catalogue;
         this.model = catalogue.base();
         this.rules = new EntityRules(model);
+        this.kinds = new KindChoice(model);
     }
 
     /** What the mixins of a message mean. */
@@ -58,7 +59,7 @@ final class Wishes {
      * @throws Failure {@code category.*}, {@code attribute.*}
      */
     Wish creation(Exchange x, Kind place, OcciMessage message) {
-        Kind kind = kind(place, message);
+        Kind kind = kinds.ofNew(place, message);
         Mixins mixins = mixins(x.caller(), message);
         List<Mixin> declaring = declaring(kind, mixins.declared(), message.attributes());
         Violations checked = rules.onCreate(kind, declaring, message.attributes());
@@ -68,7 +69,7 @@ final class Wishes {
     /** What shall be different about an entity. */
     Wish update(Exchange x, Entity current, OcciMessage message) {
         Kind kind = current.kind();
-        requireKind(kind, message);
+        kinds.require(kind, message);
         Mixins mixins = mixins(x.caller(), message);
         requireNoLinks(message);
         List<Mixin> declaring = declaring(kind, mixins.declared(), message.attributes());
@@ -80,7 +81,7 @@ final class Wishes {
     /** An entity that is to be as the message says. */
     Wish replacement(Exchange x, Entity current, OcciMessage message) {
         Kind kind = current.kind();
-        requireKind(kind, message);
+        kinds.require(kind, message);
         Mixins mixins = mixins(x.caller(), message);
         requireNoLinks(message);
         List<Mixin> declaring = declaring(kind, mixins.declared(), message.attributes());
@@ -156,66 +157,6 @@ final class Wishes {
         }
     }
 
-    private void requireKind(Kind kind, OcciMessage message) {
-        sentKind(message).filter(sent -> !sent.id().equals(kind.id())).ifPresent(sent -> {
-            throw new Failure(
-                    ErrorCode.CATEGORY_NOT_APPLICABLE,
-                    "This is a " + kind.id().term() + " and cannot become a "
-                            + sent.id().term() + "; leave that kind out.");
-        });
-    }
-
-    private Kind kind(Kind place, OcciMessage message) {
-        Optional<Kind> sent = sentKind(message);
-        if (sent.isEmpty() && isAbstract(place)) {
-            throw new Failure(
-                    ErrorCode.CATEGORY_UNKNOWN,
-                    "The request names no kind; add one, like: Category: compute; "
-                            + "scheme=\"http://schemas.ogf.org/occi/infrastructure#\"; class=\"kind\".");
-        }
-        Kind kind = sent.orElse(place);
-        if (!model.isA(kind, place.id())) {
-            throw new Failure(
-                    ErrorCode.CATEGORY_NOT_APPLICABLE,
-                    "A " + kind.id().term() + " cannot be made among the "
-                            + place.location().orElse("/") + "; send it to "
-                            + kind.location().orElse("/") + ".");
-        }
-        return kind;
-    }
-
-    private static boolean isAbstract(Kind kind) {
-        return kind.id().equals(Core.ENTITY)
-                || kind.id().equals(Core.RESOURCE)
-                || kind.id().equals(Core.LINK);
-    }
-
-    /** The kind that a message names, with its class or without. */
-    private Optional<Kind> sentKind(OcciMessage message) {
-        Optional<Kind> found = Optional.empty();
-        for (CategoryReference category : message.categories()) {
-            Optional<Kind> kind = model.kind(category.id());
-            boolean meant =
-                    category.categoryClass().map(CategoryClass.KIND::equals).orElse(kind.isPresent());
-            if (!meant) {
-                continue;
-            }
-            if (kind.isEmpty()) {
-                throw new Failure(
-                        ErrorCode.CATEGORY_UNKNOWN,
-                        "The kind " + category.id() + " is unknown here; see /-/ for those that are offered.");
-            }
-            if (found.isPresent() && !found.equals(kind)) {
-                throw new Failure(
-                        ErrorCode.REQUEST_MALFORMED,
-                        "The request names two kinds, " + found.get().id().term() + " and "
-                                + category.id().term() + "; send one request for each.");
-            }
-            found = kind;
-        }
-        return found;
-    }
-
     private Mixins mixins(Caller caller, OcciMessage message) {
         Mixins mixins = Mixins.none();
         for (CategoryReference category : message.categories()) {
@@ -275,7 +216,7 @@ final class Wishes {
     }
 
     private Wish link(Exchange x, LinkReference link) {
-        Kind kind = linkKind(x, link);
+        Kind kind = kinds.ofLink(x, link);
         Mixins mixins = Mixins.none();
         for (CategoryId id : link.categories()) {
             if (model.kind(id).isEmpty()) {
@@ -289,36 +230,6 @@ final class Wishes {
         link.self().ifPresent(self -> attributes.putIfAbsent(CoreAttributes.ID, AttributeValue.of(Paths.id(self))));
         List<Mixin> declaring = declaring(kind, mixins.declared(), attributes);
         return wish(x, kind, mixins, clean(rules.onCreate(kind, declaring, attributes)), List.of());
-    }
-
-    /** The kind of an inline link: as its category says, else the one that goes to the kind of the target. */
-    private Kind linkKind(Exchange x, LinkReference link) {
-        for (CategoryId id : link.categories()) {
-            Optional<Kind> kind = model.kind(id);
-            if (kind.isPresent()) {
-                return requireLink(kind.get());
-            }
-        }
-        Optional<CategoryId> target = link.rel().stream()
-                .filter(id -> model.kind(id).isPresent())
-                .findFirst()
-                .or(() -> model.at(Paths.folder(x.local(link.target()))).map(Category::id));
-        return target.flatMap(LinkKinds::to)
-                .flatMap(model::kind)
-                .orElseThrow(
-                        () -> new Failure(
-                                ErrorCode.CATEGORY_UNKNOWN,
-                                "The link to " + Words.shown(link.target()) + " says of no known kind what it is; add "
-                                        + "category=\"http://schemas.ogf.org/occi/infrastructure#networkinterface\" or another kind of link."));
-    }
-
-    private Kind requireLink(Kind kind) {
-        if (!model.isA(kind, Core.LINK)) {
-            throw new Failure(
-                    ErrorCode.CATEGORY_NOT_APPLICABLE,
-                    "A link is of a kind of links, and " + kind.id().term() + " is none; correct its category.");
-        }
-        return kind;
     }
 
     private static Map<String, AttributeValue> clean(Violations checked) {

@@ -29,7 +29,8 @@ final class RenditionCache<V> {
         }
     }
 
-    private static final int OVERHEAD = 160;
+    /** What key, entry and map take beside the value, in bytes. */
+    private static final int OVERHEAD = 256;
 
     private final long half;
     private volatile Halves<V> halves = new Halves<>(Map.of());

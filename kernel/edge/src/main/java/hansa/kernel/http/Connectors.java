@@ -9,6 +9,7 @@ import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -43,6 +44,9 @@ final class Connectors {
         ssl.setSslContext(tls.ssl());
         ssl.setIncludeProtocols("TLSv1.2", "TLSv1.3");
         HttpConfiguration configuration = configuration();
+        // The library would add its own, which refuses a Host that differs from the name in the handshake, as proxies
+        // send it.
+        configuration.addCustomizer(new SecureRequestCustomizer(false));
         HttpConnectionFactory http1 = new HttpConnectionFactory(configuration);
         HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(configuration);
         http2.setMaxConcurrentStreams(STREAMS_PER_CONNECTION);

@@ -131,6 +131,19 @@ final class TlsListenerTest {
     }
 
     @Test
+    void answersWhoeverPassesAnotherHostThanInTheHandshake() throws Exception {
+        try (SSLSocket socket = (SSLSocket)
+                        trusting(authority.caFile()).getSocketFactory().createSocket("localhost", server.port());
+                RawConnection connection = new RawConnection(socket)) {
+            assertThat(connection
+                            .sendHead("GET / HTTP/1.1", "Host: cloud.example.org")
+                            .read()
+                            .body())
+                    .isEqualTo("https://cloud.example.org\n");
+        }
+    }
+
+    @Test
     void refusesOldTls() throws Exception {
         try (SSLSocket socket =
                 (SSLSocket) trusting(authority.caFile()).getSocketFactory().createSocket("localhost", server.port())) {

@@ -39,8 +39,6 @@ class SignInTest {
         world.federation().identity().createUser(World.OPERATOR, "grace", "correct horse battery", false);
         assertThat(status("Authorization", basic("grace:correct horse battery")))
                 .isEqualTo(204);
-        assertThat(status("Authorization", basic("grace:wrong"))).isEqualTo(401);
-        assertThat(status("Authorization", basic("nobody:wrong"))).isEqualTo(401);
     }
 
     @Test

@@ -63,9 +63,9 @@ final class DomainXml {
             }
             slot++;
         }
-        devices.add(element("serial", "type", "pty")
+        devices.add(element("serial", "type", "file")
                 .with(
-                        element("log", "file", spec.console().toString(), "append", "on"),
+                        element("source", "path", spec.console().toString(), "append", "on"),
                         element("target", "port", "0")));
         devices.add(element("memballoon", "model", "none"));
         devices.add(element("rng", "model", "virtio")

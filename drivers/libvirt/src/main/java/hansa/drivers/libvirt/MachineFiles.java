@@ -58,7 +58,8 @@ record MachineFiles(Path folder) {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         Folders.write(making(), new byte[0]);
         Files.createFile(console());
-        Folders.onlyForOwner(console());
+        // libvirt gives it to QEMU's user and then to root; it stays readable for us.
+        Files.setPosixFilePermissions(console(), PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     void finished() throws IOException {

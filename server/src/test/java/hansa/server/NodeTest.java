@@ -85,6 +85,13 @@ final class NodeTest {
     }
 
     @Test
+    void carriesItsEventsOverABrokerWhereOneIsConfigured() throws Exception {
+        start("clouds.sim.driver=simulated", "bus.url=artemis-embedded:");
+        assertThat(get(endpoint("main").resolve("/health/ready")).statusCode()).isEqualTo(200);
+        assertThat(folder.resolve("data").resolve("bus")).isNotEmptyDirectory();
+    }
+
+    @Test
     void isAloneInItsFolder() throws Exception {
         start();
         assertThatThrownBy(this::start)

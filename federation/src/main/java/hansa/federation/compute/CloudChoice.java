@@ -146,7 +146,7 @@ final class CloudChoice {
         return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 
-    /** The size after a change, at the machine's own cloud. */
+    /** The size after a change, at the machine's own cloud. A disk never shrinks: a smaller flavour leaves it as it is. */
     Size resized(Handle sql, Machine machine, MachineChange change) {
         if (change.flavour().isEmpty()) {
             return size(
@@ -158,6 +158,10 @@ final class CloudChoice {
         return sites.offers(sql, change.flavour().get()).stream()
                 .filter(offer -> offer.cloud().map(terms.name()::equals).orElse(terms.freeForm()))
                 .map(Offer::size)
+                .map(size -> new Size(
+                        size.cores(),
+                        size.memoryMib(),
+                        Math.max(size.diskGib(), machine.size().diskGib())))
                 .findFirst()
                 .orElseThrow(() -> Input.invalid("The cloud '" + terms.name() + "' does not have the flavour '"
                         + change.flavour().get() + "'; list the flavours to see which it has."));

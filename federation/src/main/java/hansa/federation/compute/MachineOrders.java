@@ -9,13 +9,13 @@ import hansa.cloud.RemoteId;
 import hansa.federation.compute.MachineWork.Plug;
 import hansa.federation.images.Images;
 import hansa.federation.images.Placing;
-import hansa.federation.sites.FlavourId;
 import hansa.federation.sites.Offer;
 import hansa.federation.sites.Sites;
 import hansa.kernel.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Turns wishes into what a cloud is asked for, once everything that they need is at the cloud. */
 final class MachineOrders {
@@ -81,18 +81,27 @@ final class MachineOrders {
                 machine.title().isBlank() ? machine.id().value() : machine.title(),
                 image,
                 machine.size(),
-                flavour(machine.flavour(), machine.cloud()),
+                flavour(machine),
                 new BootContext(machine.hostname(), userData, machine.sshKeys()),
                 nics,
                 attached));
     }
 
-    /** The cloud's own flavour, where it has one of the name. */
-    Optional<RemoteId> flavour(Optional<FlavourId> flavour, CloudName cloud) {
-        return flavour.flatMap(id -> store.read(sql -> sites.offers(sql, id)).stream()
-                .filter(offer -> offer.cloud().equals(Optional.of(cloud)))
-                .findFirst()
-                .flatMap(Offer::remote));
+    /**
+     * The cloud's own flavour, where it has one of the name. A free-form cloud goes by the size where that is another
+     * than the flavour's: the disk of a machine stays when its flavour gets smaller.
+     */
+    Optional<RemoteId> flavour(Machine machine) {
+        return machine.flavour()
+                .flatMap(id -> store.read(sql -> sites.offers(sql, id).stream()
+                        .filter(offer -> offer.cloud().equals(Optional.of(machine.cloud())))
+                        .findFirst()
+                        .filter(offer -> offer.size().equals(machine.size()) || !freeForm(sql, machine.cloud()))
+                        .flatMap(Offer::remote)));
+    }
+
+    private boolean freeForm(Handle sql, CloudName cloud) {
+        return sites.terms(sql).stream().anyMatch(terms -> terms.name().equals(cloud) && terms.freeForm());
     }
 
     Readiness<NicOrder> nic(NicLink link, MachineWork work) {

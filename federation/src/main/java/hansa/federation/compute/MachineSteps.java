@@ -214,7 +214,7 @@ final class MachineSteps {
     private Taken resize(Row<Machine, MachineWork> row) {
         Machine machine = row.resource();
         RemoteId remote = remote(row);
-        Optional<RemoteId> flavour = orders.flavour(machine.flavour(), machine.cloud());
+        Optional<RemoteId> flavour = orders.flavour(machine);
         RemoteMachine resized = clouds.call(
                 machine.cloud(),
                 Resizing.class,

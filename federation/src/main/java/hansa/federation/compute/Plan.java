@@ -109,7 +109,9 @@ final class Plan {
             case SUSPENDED ->
                 switch (state) {
                     case RUNNING -> new Step.Power(work.by().orElse(PowerAction.PAUSE));
-                    case PAUSED, SAVED, STOPPED, FAILED -> new Step.Rest();
+                    // It stopped before it could be frozen; the newest wish holds all the same.
+                    case STOPPED -> new Step.Power(PowerAction.START);
+                    case PAUSED, SAVED, FAILED -> new Step.Rest();
                     case BUILDING, BUSY -> new Step.Await();
                 };
             case DELETED -> new Step.Delete();

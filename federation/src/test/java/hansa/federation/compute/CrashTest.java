@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import hansa.cloud.RemoteMachine;
 import hansa.cloud.RemoteVolume;
 import hansa.cloud.Volumes;
+import hansa.federation.Databases;
 import hansa.federation.Federation;
 import hansa.federation.Installation;
 import hansa.federation.Mortality;
@@ -15,6 +16,7 @@ import hansa.federation.images.ImageId;
 import hansa.federation.listing.Page;
 import hansa.federation.sites.FlavourId;
 import hansa.kernel.base.Failure;
+import hansa.kernel.store.StoreUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A node dies at a random instant, with a cloud that loses answers; another one takes over what it left. */
 class CrashTest {
 
-    private static final int SEEDS = Integer.getInteger("hansa.test.crashes", 16);
+    private static final int SEEDS = Integer.getInteger("hansa.test.crashes", 12);
     private static final int AT_ONCE = 6;
 
     @TempDir
@@ -43,8 +45,7 @@ class CrashTest {
 
     @Test
     void losesNothingDoublesNothingAndLeavesNothingBehind() throws Exception {
-        try (ExecutorService executor =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+        try (ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Future<?>> runs = new ArrayList<>();
             for (long seed = 1; seed <= SEEDS; seed++) {
                 long own = seed;
@@ -81,8 +82,11 @@ class CrashTest {
                     + "on delete chance 0.2 seed " + (seed + 3) + ": slow 100ms;"
                     + "on volume-create chance 0.2 seed " + (seed + 4) + ": timeout after;"
                     + "on find chance 0.1 seed " + (seed + 5) + ": error";
+            StoreUrl database =
+                    seed % 4 == 0 ? Databases.postgres() : StoreUrl.parse("sqlite:" + own.resolve("hansa.db"));
             Mortality mortality = new Mortality();
             try (Installation node = Installation.on(own)
+                    .store(database)
                     .cloud("sim", Map.of("faults", faults, "latency", "20ms"))
                     .wrappedStore(mortality::store)
                     .wrappedCloud(mortality::cloud)
@@ -93,6 +97,7 @@ class CrashTest {
             }
             Mortality successor = new Mortality();
             try (Installation node = Installation.on(own)
+                    .store(database)
                     .cloud("sim", Map.of("latency", "20ms"))
                     .wrappedCloud(successor::cloud)
                     .start()) {

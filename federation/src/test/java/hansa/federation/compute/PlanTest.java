@@ -78,7 +78,8 @@ class PlanTest {
         "STOPPED, RUNNING, SHUTDOWN",
         "STOPPED, PAUSED, POWER_OFF",
         "STOPPED, SAVED, POWER_OFF",
-        "SUSPENDED, RUNNING, PAUSE"
+        "SUSPENDED, RUNNING, PAUSE",
+        "SUSPENDED, STOPPED, START"
     })
     void bringsTheWantedPowerStateAbout(Desired desired, RemoteState state, PowerAction action) {
         assertThat(next(wish(desired), Optional.of(remote(state)))).isEqualTo(new Step.Power(action));
@@ -91,7 +92,6 @@ class PlanTest {
         "STOPPED, FAILED",
         "SUSPENDED, PAUSED",
         "SUSPENDED, SAVED",
-        "SUSPENDED, STOPPED",
         "SUSPENDED, FAILED"
     })
     void restsWhenThereIsNothingToDo(Desired desired, RemoteState state) {

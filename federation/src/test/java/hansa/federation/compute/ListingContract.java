@@ -14,6 +14,7 @@ import hansa.federation.listing.Stamp;
 import hansa.federation.sites.FlavourId;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
+import hansa.kernel.store.StoreUrl;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ListingTest {
+/** Lists, filters, tags and concurrent changes, on either database. */
+abstract class ListingContract {
+
+    abstract StoreUrl database(Path folder);
 
     @TempDir
     Path folder;
@@ -37,7 +41,7 @@ class ListingTest {
 
     @BeforeEach
     void start() {
-        node = Installation.on(folder).start();
+        node = Installation.on(folder).store(database(folder)).start();
         machines = node.federation().machines();
         tags = node.federation().tags();
     }

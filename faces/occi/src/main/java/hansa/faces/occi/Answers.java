@@ -132,7 +132,7 @@ final class Answers {
         Response answer = body(failure, request);
         if (failure.code() == ErrorCode.IDENTITY_REQUIRED || failure.code() == ErrorCode.IDENTITY_INVALID) {
             answer = answer.with("WWW-Authenticate", "Basic realm=\"" + settings.realm() + "\", charset=\"UTF-8\"");
-            // Clients look for this challenge at the begin of a header line of its own.
+            // Clients look for this challenge at the beginning of a header line of its own.
             if (settings.keystone().isPresent()) {
                 answer = answer.with(
                         "WWW-Authenticate",

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Network interfaces and attached volumes as OCCI shows them (GFD.224 sections 3.4 and 3.5). */
+/** Network interfaces and attached volumes as OCCI shows them (GFD.224, Linking Infrastructure Resources). */
 final class LinkForms {
 
     static final String INTERFACE = "occi.networkinterface.interface";

@@ -50,7 +50,7 @@ final class Listing {
     /**
      * How far the list of one kind is.
      *
-     * @param last the id that was seen last; empty at the begin
+     * @param last the id that was seen last; empty at the beginning
      */
     private record Walk(Repository repository, Criteria.Narrowed narrowed, Optional<String> last) {}
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A machine as OCCI shows it: a compute with its templates and links (GFD.224 section 3.1). */
+/** A machine as OCCI shows it: a compute with its templates and links (GFD.224, Compute). */
 final class MachineForm {
 
     private final Kind compute;

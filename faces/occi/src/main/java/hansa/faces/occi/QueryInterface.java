@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The query interface: what is on offer, and users' own mixins (GFD.185 section 3.4.1, GFD.223 section 5.3). */
+/** The query interface: what is on offer, and users' own mixins (GFD.185, GFD.223). */
 final class QueryInterface {
 
     private static final int MOST_RENDERED = 64;

@@ -3,7 +3,7 @@ package hansa.faces.occi;
 import hansa.kernel.base.ErrorCode;
 import hansa.protocols.occi.Profile;
 
-/** Which HTTP status a refusal has (GFD.185 section 3.6.6; GFD.223 section 5.5). */
+/** Which HTTP status a refusal has (GFD.185 and GFD.223, status codes). */
 final class Refusals {
 
     private Refusals() {}

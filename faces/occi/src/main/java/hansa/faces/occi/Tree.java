@@ -9,7 +9,7 @@ import hansa.protocols.occi.Model;
 import java.util.List;
 import java.util.Optional;
 
-/** All paths that are not a kind's: collections of mixins, and whatever lies below a path (GFD.185 section 3.3). */
+/** All paths that are not a kind's: collections of mixins, and whatever lies below a path (GFD.185). */
 final class Tree {
 
     private final Catalogue catalogue;

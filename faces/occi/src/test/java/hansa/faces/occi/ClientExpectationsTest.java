@@ -45,7 +45,7 @@ class ClientExpectationsTest {
         "OCCI/2.0, 501",
         "curl/8, 200"
     })
-    void e1_theServerNamesItsVersionsAndRefusesHigherOnesOnly(String agent, int status) {
+    void theServerNamesItsVersionsAndRefusesHigherOnesOnly(String agent, int status) {
         Answer answer = client.call("GET", "/-/").header("User-Agent", agent).send();
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.headers("Server")).containsExactly("hansa/0.1.0 OCCI/1.1 OCCI/1.2 OCCI-CRTP/1.1");
@@ -53,7 +53,7 @@ class ClientExpectationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/-/", "/.well-known/org/ogf/occi/-/", "/occi/-/", "/occi/.well-known/org/ogf/occi/-/"})
-    void e2_theModelIsAtBothPlacesAndEveryKindHasALocation(String path) {
+    void theModelIsAtBothPlacesAndEveryKindHasALocation(String path) {
         String mount = path.startsWith("/occi/") ? "/occi" : "";
         String model = client.get(path, "text/plain").body();
         for (String location : List.of("/entity/", "/resource/", "/link/", "/compute/")) {
@@ -63,7 +63,7 @@ class ClientExpectationsTest {
     }
 
     @Test
-    void e3_theParametersOfACategoryHaveTheirOrder() {
+    void theParametersOfACategoryHaveTheirOrder() {
         Pattern order = Pattern.compile(
                 "Category: [^;]+; scheme=\"[^\"]+\"; class=\"(kind|mixin|action)\"(; title=\"[^\"]*\")?"
                         + "(; rel=\"[^\"]+\")?(; location=\"[^\"]+\")?(; attributes=\"[^\"]+\")?(; actions=\"[^\"]+\")?");
@@ -74,7 +74,7 @@ class ClientExpectationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n"})
-    void e3_linesAreReadWithEitherEndingAndWithoutTheLast(String end) {
+    void linesAreReadWithEitherEndingAndWithoutTheLast(String end) {
         String lines = (STORAGE + ONE_GIB).replace("\n", end);
         assertThat(client.post("/storage/", lines).status()).isEqualTo(201);
         assertThat(client.post("/storage/", lines.stripTrailing()).status()).isEqualTo(201);
@@ -89,7 +89,7 @@ class ClientExpectationsTest {
                 "TEXT/PLAIN",
                 "text/occi+plain;charset=\"UTF-8\""
             })
-    void e4_theBodyIsReadWhateverListNamesItsType(String type) {
+    void theBodyIsReadWhateverListNamesItsType(String type) {
         assertThat(client.call("POST", "/storage/")
                         .body(type, STORAGE + ONE_GIB)
                         .send()
@@ -98,7 +98,7 @@ class ClientExpectationsTest {
     }
 
     @Test
-    void e4_withoutABodyTheHeadersAreReadAndWithoutATypeTheBodyIsPlain() {
+    void withoutABodyTheHeadersAreReadAndWithoutATypeTheBodyIsPlain() {
         Answer headers = client.call("POST", "/storage/")
                 .header("Content-Type", "text/plain,text/occi")
                 .header("Category", STORAGE.substring("Category: ".length()).strip())
@@ -113,7 +113,7 @@ class ClientExpectationsTest {
     }
 
     @Test
-    void e4_anotherCharsetIsDecoded() {
+    void anotherCharsetIsDecoded() {
         byte[] latin = (STORAGE + ONE_GIB + "X-OCCI-Attribute: occi.core.title=\"Größe\"\n"
                         + "X-OCCI-Attribute: occi.core.id=\"latin\"\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
@@ -141,14 +141,14 @@ class ClientExpectationsTest {
             text/*                                       | text/plain; charset=utf-8
             text/plain;q=0.5, application/occi+json;q=0.9 | application/occi+json
             """)
-    void e5_theFirstAcceptableTypeIsAnswered(String accept, String type) {
+    void theFirstAcceptableTypeIsAnswered(String accept, String type) {
         Answer answer = client.get("/-/", accept);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.contentType()).isEqualTo(type);
     }
 
     @Test
-    void e5_everythingHasAContentTypeAndWhatIsNotOfferedIsNotAcceptable() {
+    void everythingHasAContentTypeAndWhatIsNotOfferedIsNotAcceptable() {
         assertThat(client.get("/-/", "image/png").status()).isEqualTo(406);
         assertThat(client.get("/-/", "image/png").contentType()).isEqualTo("text/plain; charset=utf-8");
         assertThat(client.get("/network/", "text/uri-list").status()).isEqualTo(200);
@@ -159,7 +159,7 @@ class ClientExpectationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/-/", "/compute/", "/", "/network/public", "/mixin/os_tpl/tiny/"})
-    void e6_headAnswersAsGetWithoutABody(String path) {
+    void headAnswersAsGetWithoutABody(String path) {
         Answer get = client.get(path);
         Answer head = client.call("HEAD", path).send();
         assertThat(head.status()).isEqualTo(get.status());
@@ -168,7 +168,7 @@ class ClientExpectationsTest {
     }
 
     @Test
-    void e6_bothChallengesStandOnLinesOfTheirOwn() {
+    void bothChallengesStandOnLinesOfTheirOwn() {
         List<String> challenges = new Client(world.origin(), "").get("/-/").headers("WWW-Authenticate");
         assertThat(challenges).hasSize(2);
         assertThat(challenges.getFirst()).startsWith("Basic realm=");
@@ -177,7 +177,7 @@ class ClientExpectationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/occi"})
-    void e7_creationSaysWhereTwice(String mount) {
+    void creationSaysWhereTwice(String mount) {
         Answer made = client.at(mount).post("/storage/", STORAGE + ONE_GIB);
         assertThat(made.status()).isEqualTo(201);
         String location = made.header("Location").orElseThrow();
@@ -186,7 +186,7 @@ class ClientExpectationsTest {
     }
 
     @Test
-    void e8_deletionAndActionsAreOkAndEmptyListsHaveNoContent() {
+    void deletionAndActionsAreOkAndEmptyListsHaveNoContent() {
         Client fresh = world.client("expectations-empty");
         assertThat(fresh.get("/compute/").status()).isEqualTo(204);
         assertThat(fresh.get("/compute/").contentType()).isEqualTo("text/plain; charset=utf-8");
@@ -200,7 +200,7 @@ class ClientExpectationsTest {
     }
 
     @Test
-    void e9_headersJoinRepeatedValuesAndQuoteStringsOnly() {
+    void headersJoinRepeatedValuesAndQuoteStringsOnly() {
         String path = client.post("/storage/", STORAGE + "X-OCCI-Attribute: occi.storage.size=1.5\n")
                 .path();
         Answer answer = client.get(path, "text/occi");
@@ -212,7 +212,7 @@ class ClientExpectationsTest {
     }
 
     @Test
-    void e10_anythingIsMadeAtTheRootAndByPutUnderAnIdOfTheClient() {
+    void anythingIsMadeAtTheRootAndByPutUnderAnIdOfTheClient() {
         Answer root = client.post("/", STORAGE + ONE_GIB + "X-OCCI-Attribute: occi.core.id=\"urn:uuid:e10-root\"\n");
         assertThat(root.path()).isEqualTo("/storage/e10-root");
         Answer put = client.put("/storage/e10-put", STORAGE + ONE_GIB);
@@ -226,14 +226,14 @@ class ClientExpectationsTest {
     }
 
     @Test
-    void e11_theUrlIsLocationAndIdAndTheIdStandsAlone() {
+    void theUrlIsLocationAndIdAndTheIdStandsAlone() {
         Answer made = client.post("/storage/", STORAGE + ONE_GIB);
         assertThat(client.get(made.path()).body()).contains("X-OCCI-Attribute: occi.core.id=\"" + made.id() + "\"\n");
         assertThat(made.path()).isEqualTo("/storage/" + made.id());
     }
 
     @Test
-    void e12_theUnionOfBothVersionsIsOfferedUnlessTheProfileIsStrict() {
+    void theUnionOfBothVersionsIsOfferedUnlessTheProfileIsStrict() {
         assertThat(client.get("/-/?category=compute").body()).contains("occi.compute.speed", "occi.compute.share");
         assertThat(client.get("/-/?category=storage").body()).contains("#backup", "#snapshot", "#resize");
         Client strict = client.at("/strict");
@@ -245,7 +245,7 @@ class ClientExpectationsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/network/public", "/network/PUBLIC", "{origin}/network/public", "{origin}/occi/network/Public"})
-    void e13_inlineLinksFindTheirNetworkByPathUrlAndAlias(String target) {
+    void inlineLinksFindTheirNetworkByPathUrlAndAlias(String target) {
         String link = "Link: <" + target.replace("{origin}", world.origin())
                 + ">; rel=\"http://schemas.ogf.org/occi/infrastructure#network\"; category=\"http://schemas.ogf.org/occi/infrastructure#networkinterface\"\n";
         Answer made = client.at("/occi").post("/compute/", COMPUTE + IMAGE + SMALL + link);
@@ -258,7 +258,7 @@ class ClientExpectationsTest {
             user_data; scheme="http://schemas.openstack.org/compute/instance#" | org.openstack.compute.user_data
             user_data; scheme="http://schemas.ogf.org/occi/infrastructure/compute#" | occi.compute.userdata
             """)
-    void e14_userDataIsTakenFromEitherMixin(String mixin, String attribute) {
+    void userDataIsTakenFromEitherMixin(String mixin, String attribute) {
         String data = Base64.getEncoder().encodeToString("#cloud-config\n".getBytes(StandardCharsets.UTF_8));
         Answer made = client.post(
                 "/compute/",
@@ -279,7 +279,7 @@ class ClientExpectationsTest {
             ssh_key; scheme="http://schemas.ogf.org/occi/infrastructure/credentials#" | occi.credentials.ssh.publickey
             ssh_key; scheme="http://schemas.ogf.org/occi/infrastructure/credentials#" | occi.crendentials.ssh.publickey
             """)
-    void e14_keysAreTakenFromEitherMixinAlsoWithoutANameAndMisspelt(String mixin, String attribute) {
+    void keysAreTakenFromEitherMixinAlsoWithoutANameAndMisspelt(String mixin, String attribute) {
         String key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGZvckhhbnNhdGVzdHNvbmx5MDAwMDAwMDAwMDAwMDAw ada";
         Answer made = client.post(
                 "/compute/",
@@ -291,7 +291,7 @@ class ClientExpectationsTest {
     }
 
     @Test
-    void e15_anotherResourceTemplateResizesAndReplacesTheOld() {
+    void anotherResourceTemplateResizesAndReplacesTheOld() {
         String path = client.post("/compute/", COMPUTE + IMAGE + SMALL).path();
         await().until(() -> client.get(path).body().contains("state=\"active\""));
         Answer resized = client.post(path, SMALL.replace("small", "large"));
@@ -304,7 +304,7 @@ class ClientExpectationsTest {
     }
 
     @Test
-    void e16_userDataOf48KibTravelsInAHeader() {
+    void userDataOf48KibTravelsInAHeader() {
         String data = Base64.getEncoder().encodeToString(new byte[48 * 1024]);
         Answer made = client.call("POST", "/compute/")
                 .header("Content-Type", "text/occi")
@@ -317,7 +317,7 @@ class ClientExpectationsTest {
     }
 
     @Test
-    void e17_jsonLeavesEmptyArraysOutAndKeepsAttributes() {
+    void jsonLeavesEmptyArraysOutAndKeepsAttributes() {
         String path = client.post("/storage/", STORAGE + ONE_GIB).path();
         assertThat(client.get(path, "application/occi+json").body())
                 .contains("\"attributes\":{")

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every method at every sort of place, in every rendering (GFD.185 section 3.4, GFD.223 section 5). */
+/** Every method at every sort of place, in every rendering (GFD.185, GFD.223). */
 @ExtendWith(WorldExtension.class)
 class HttpBindingTest {
 

@@ -97,6 +97,13 @@ record DomainInfo(Xml domain, Xml metadata) {
                 .toList();
     }
 
+    /** The interfaces on a network, as libvirt wants them back to change them. */
+    List<Xml> interfacesOn(String network) {
+        return devices("interface").stream()
+                .filter(nic -> source(nic, "network").equals(Optional.of(network)))
+                .toList();
+    }
+
     /** An interface on a network of libvirt's or else on a bridge. */
     record Interface(Optional<Token> token, String mac, Optional<String> network, Optional<String> bridge) {}
 

@@ -197,10 +197,11 @@ final class DomainXml {
     /** @param slot on the PCI bus */
     static Xml nic(Nic nic, int slot) {
         Xml source = switch (nic) {
-            case NetworkNic(Token _, String _, String network) -> element("source", "network", network);
+            case NetworkNic(Token _, String _, String network, boolean _) -> element("source", "network", network);
             case BridgeNic(Token _, String _, String bridge) -> element("source", "bridge", bridge);
             case UserNic _ -> throw new IllegalArgumentException("libvirt cannot plug in QEMU's user network");
         };
+        boolean down = nic instanceof NetworkNic onNetwork && !onNetwork.up();
         return element("interface", "type", nic instanceof NetworkNic ? "network" : "bridge")
                 .with(
                         element("mac", "address", nic.mac()),
@@ -219,7 +220,8 @@ final class DomainXml {
                                 "slot",
                                 hex(slot),
                                 "function",
-                                "0x0"));
+                                "0x0"))
+                .with(down ? List.of(link(false)) : List.of());
     }
 
     /**
@@ -236,6 +238,10 @@ final class DomainXml {
                 argument("-device"),
                 argument("virtio-net-pci,netdev=hansa,id=hansa-nic,mac=" + nic.mac() + ",romfile=,bus=pci.0,addr="
                         + hex(slot)));
+    }
+
+    static Xml link(boolean up) {
+        return element("link", "state", up ? "up" : "down");
     }
 
     private static String hex(int slot) {

@@ -63,7 +63,7 @@ final class Interfaces {
             return new BridgeNic(order.token(), lower, network.name());
         }
         order.address().ifPresent(address -> reserve(network, lower, address));
-        return new NetworkNic(order.token(), lower, network.id().value());
+        return new NetworkNic(order.token(), lower, network.id().value(), network.active());
     }
 
     private void reserve(RemoteNetwork network, String mac, String address) {
@@ -79,6 +79,33 @@ final class Interfaces {
             return;
         }
         calls.reserve(network.id().value(), element("host", "mac", mac, "ip", address));
+    }
+
+    /** Puts the cables of a network into all machines that are on it, or pulls them out. */
+    void plugCables(RemoteId network, boolean up) {
+        for (Machine connected : on(network)) {
+            machines.hold(
+                    connected.id(),
+                    () -> machines.find(connected.id()).ifPresent(machine -> {
+                        String name = machine.id().value();
+                        Xml link = DomainXml.link(up);
+                        new DomainInfo(domains.definition(name), machine.info().metadata())
+                                .interfacesOn(network.value())
+                                .forEach(nic -> domains.update(name, nic.replacing(link), Domains.AFFECT_CONFIG));
+                        if (machine.isActive()) {
+                            machine.info()
+                                    .interfacesOn(network.value())
+                                    .forEach(nic -> domains.update(name, nic.replacing(link), Domains.AFFECT_LIVE));
+                        }
+                    }));
+        }
+    }
+
+    /** The machines that are on a network. */
+    List<Machine> on(RemoteId network) {
+        return machines.all().stream()
+                .filter(m -> !m.info().interfacesOn(network.value()).isEmpty())
+                .toList();
     }
 
     RemoteNic attach(RemoteId machine, NicOrder order) {

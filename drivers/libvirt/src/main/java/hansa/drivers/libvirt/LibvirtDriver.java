@@ -45,6 +45,7 @@ public final class LibvirtDriver implements CloudDriver {
             Files.createDirectories(folder.resolve("machines"));
             Files.createDirectories(folder.resolve("images"));
             Files.createDirectories(folder.resolve("volumes"));
+            Files.createDirectories(folder.resolve("networks"));
             return new LibvirtCloud(checked, folder, surroundings.clock());
         } catch (IOException e) {
             throw new IllegalArgumentException(

@@ -10,7 +10,7 @@ import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteNetwork;
 import hansa.cloud.RemoteNic;
 import hansa.cloud.Token;
-import hansa.drivers.libvirt.Machines.Machine;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -150,47 +150,40 @@ final class LibvirtNetworks implements Networks {
                 return;
             }
             refuseWhileConnected(NetworkList.own(there.get()), "deleted");
-            if (there.get().active()) {
+            if (calls.find(network.value()).filter(NetworkCalls.Seen::active).isPresent()) {
                 calls.stop(network.value());
             }
             calls.undefine(network.value());
+            Folders.change(
+                    "delete the network " + network, () -> Files.deleteIfExists(networks.downMark(network.value())));
         });
     }
 
     private void refuseWhileConnected(RemoteNetwork network, String what) {
-        connected(network.id()).stream().findFirst().ifPresent(machine -> {
+        interfaces.on(network.id()).stream().findFirst().ifPresent(machine -> {
             throw new CloudException.Conflict("the network " + network.id() + " cannot be " + what
                     + " while the machine " + machine.id() + " is connected; unplug it first");
         });
     }
 
-    private List<Machine> connected(RemoteId network) {
-        return machines.all().stream()
-                .filter(m -> m.info().interfaces().stream()
-                        .anyMatch(nic -> nic.network().equals(Optional.of(network.value()))))
-                .toList();
-    }
-
+    /**
+     * Down means that no machine has a cable into it. The bridge itself stays: libvirt would not put running guests back
+     * on it.
+     */
     @Override
     public RemoteNetwork setActive(RemoteId network, boolean active) {
         return machines.holding(network, () -> {
-            RemoteNetwork there = NetworkList.own(read(network));
-            if (there.active() != active) {
-                if (active) {
+            NetworkList.own(read(network));
+            Path mark = networks.downMark(network.value());
+            if (active) {
+                if (calls.find(network.value()).filter(seen -> !seen.active()).isPresent()) {
                     calls.start(network.value());
-                } else {
-                    // libvirt would leave running guests with cables that nothing plugs in again.
-                    connected(network).stream()
-                            .filter(Machine::isActive)
-                            .findFirst()
-                            .ifPresent(machine -> {
-                                throw new CloudException.Conflict(
-                                        "the network " + network + " cannot be taken down while " + machine.id()
-                                                + " runs on it; stop or unplug that first");
-                            });
-                    calls.stop(network.value());
                 }
+                Folders.change("take up the network " + network, () -> Files.deleteIfExists(mark));
+            } else {
+                Folders.change("take down the network " + network, () -> Folders.write(mark, new byte[0]));
             }
+            interfaces.plugCables(network, active);
             return read(network);
         });
     }

@@ -49,8 +49,12 @@ record MachineSpec(
         }
     }
 
-    /** On a network that libvirt knows. */
-    record NetworkNic(Token token, String mac, String network) implements Nic {}
+    /**
+     * On a network that libvirt knows.
+     *
+     * @param up whether the cable is in; out while the network is down
+     */
+    record NetworkNic(Token token, String mac, String network, boolean up) implements Nic {}
 
     /** On a bridge of the host's. */
     record BridgeNic(Token token, String mac, String bridge) implements Nic {}

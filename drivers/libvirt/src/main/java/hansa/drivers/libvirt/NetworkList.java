@@ -7,6 +7,7 @@ import hansa.cloud.Token;
 import hansa.drivers.libvirt.LibvirtSettings.Bridge;
 import hansa.drivers.libvirt.LibvirtSettings.Named;
 import hansa.drivers.libvirt.LibvirtSettings.User;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,11 @@ final class NetworkList {
                 id, Optional.empty(), name, Optional.empty(), Optional.empty(), true, Optional.empty(), true);
     }
 
+    /** A file that is there while a network of ours is taken down. */
+    Path downMark(String network) {
+        return folder.resolve("networks").resolve(network + ".down");
+    }
+
     private static Optional<Xml> metadata(NetworkCalls.Seen seen) {
         return seen.xml()
                 .child("metadata")
@@ -81,7 +87,7 @@ final class NetworkList {
                 ours.map(m -> m.attribute("gateway")).filter(g -> !g.isEmpty()),
                 ip.flatMap(i -> i.child("dhcp")).isPresent(),
                 Optional.empty(),
-                seen.active());
+                seen.active() && !Files.exists(downMark(seen.name())));
     }
 
     static Optional<AddressRange> range(Xml ip) {

@@ -53,6 +53,17 @@ record Xml(String name, SequencedMap<String, String> attributes, List<Xml> child
                 text);
     }
 
+    /** With this child instead of those of the same name. */
+    Xml replacing(Xml child) {
+        List<Xml> others =
+                children.stream().filter(c -> !c.name.equals(child.name)).toList();
+        return new Xml(
+                name,
+                attributes,
+                Stream.concat(others.stream(), Stream.of(child)).toList(),
+                text);
+    }
+
     Xml withAttribute(String attribute, String value) {
         SequencedMap<String, String> changed = new LinkedHashMap<>(attributes);
         changed.put(attribute, value);

@@ -66,7 +66,7 @@ final class DomainXmlTest {
         MachineSpec spec = spec(
                 true,
                 List.of(
-                        new NetworkNic(new Token("nic-n"), "52:54:00:00:00:02", "lan"),
+                        new NetworkNic(new Token("nic-n"), "52:54:00:00:00:02", "lan", true),
                         USER,
                         new BridgeNic(new Token("nic-b"), "52:54:00:00:00:03", "br0")),
                 List.of(
@@ -77,7 +77,7 @@ final class DomainXmlTest {
 
     @Test
     void what_was_written_is_read_back() {
-        NetworkNic onNetwork = new NetworkNic(new Token("nic-n"), "52:54:00:00:00:02", "lan");
+        NetworkNic onNetwork = new NetworkNic(new Token("nic-n"), "52:54:00:00:00:02", "lan", true);
         BridgeNic onBridge = new BridgeNic(new Token("nic-b"), "52:54:00:00:00:03", "br0");
         VolumeDisk volume = new VolumeDisk(new Token("v1"), Path.of("/data/v1.qcow2"), Optional.empty());
         Xml xml = Xml.parse(DomainXml.domain(spec(false, List.of(USER, onNetwork, onBridge), List.of(volume)))

@@ -84,9 +84,13 @@ final class HotPlugPeerTest {
     }
 
     private long boots() {
+        return said("tiny: READY");
+    }
+
+    private long said(String words) {
         return LibvirtPeer.console(cloud, machine)
                 .lines()
-                .filter(l -> l.contains("tiny: READY"))
+                .filter(line -> line.contains(words))
                 .count();
     }
 
@@ -120,6 +124,11 @@ final class HotPlugPeerTest {
                 .flatExtracting(RemoteNic::addresses)
                 .containsExactly("10.99.3.40");
 
+        assertThat(networks.setActive(network.id(), false).active()).isFalse();
+        awaitOnConsole(cloud, machine, "tiny: cable out of eth1");
+        assertThat(networks.setActive(network.id(), true).active()).isTrue();
+        awaitOnConsole(cloud, machine, "tiny: cable into eth1");
+
         networks.detach(machine, nic.id());
         awaitOnConsole(cloud, machine, "tiny: interface eth1 disappeared");
         networks.delete(network.id());
@@ -134,6 +143,31 @@ final class HotPlugPeerTest {
         await().until(() -> System.nanoTime() - before > Duration.ofSeconds(4).toNanos());
         cloud.power(machine, PowerAction.RESUME);
         awaitOnConsole(cloud, machine, "tiny: resumed after");
+    }
+
+    @Test
+    void a_saved_guest_goes_on_where_it_was() {
+        restartIfStopped();
+        long boots = boots();
+        long resumed = said("tiny: resumed after");
+        cloud.power(machine, PowerAction.SAVE);
+        awaitState(cloud, machine, RemoteState.SAVED);
+        long before = System.nanoTime();
+        await().until(() -> System.nanoTime() - before > Duration.ofSeconds(3).toNanos());
+        cloud.power(machine, PowerAction.RESUME);
+        await("the guest to go on").atMost(LibvirtPeer.PATIENCE).until(() -> said("tiny: resumed after") > resumed);
+        assertThat(boots()).isEqualTo(boots);
+    }
+
+    @Test
+    void a_guest_is_asked_to_restart_and_does_it_itself() {
+        restartIfStopped();
+        long boots = boots();
+        long pressed = said("tiny: power button");
+        cloud.power(machine, PowerAction.REBOOT);
+        await("the guest to boot again").atMost(LibvirtPeer.PATIENCE).until(() -> boots() > boots);
+        assertThat(said("tiny: power button")).isEqualTo(pressed + 1);
+        assertThat(awaitState(cloud, machine, RemoteState.RUNNING).message()).isEmpty();
     }
 
     @Test

@@ -37,6 +37,14 @@ final class Fixtures {
         return cloud;
     }
 
+    /** Does not ask it anything, since it may be down. */
+    static Cloud connect(SimulatedDriver driver, Path folder, String url) {
+        return driver.open(
+                new CloudName("sim"),
+                Settings.of(driver.settings(), Map.of("url", url, "call-limit", "2s")),
+                new Surroundings(folder, InstantSource.system()));
+    }
+
     static CloudUnderTest underTest(Cloud cloud) {
         return new CloudUnderTest(
                 new SimulatedDriver(),

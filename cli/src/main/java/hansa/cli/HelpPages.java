@@ -49,13 +49,13 @@ final class HelpPages {
         root.usageMessage()
                 .description("One cloud out of many: virtual machines, volumes and networks of all your sites.", "");
         root.usageMessage().footerHeading("%nExit codes:%n").footer(exitCodes());
-        root.usageMessage().customSynopsis("hansa COMMAND [OPTION]...");
+        root.usageMessage().customSynopsis("hansa COMMAND [OPTION]...").sortOptions(false);
         Arguments.GENERAL.forEach(argument -> add(root, argument, false));
         for (Group group : Commands.groups()) {
             root.addSubcommand(group.name(), spec(group));
         }
         for (Command command : Commands.single()) {
-            root.addSubcommand(command.name(), spec(command));
+            root.addSubcommand(command.name(), spec(command, "hansa"));
         }
         CommandLine line = new CommandLine(root);
         line.setUsageHelpWidth(WIDTH);
@@ -66,16 +66,21 @@ final class HelpPages {
     private static CommandSpec spec(Group group) {
         CommandSpec spec =
                 CommandSpec.create().name(group.name()).aliases(group.aliases().toArray(String[]::new));
-        spec.usageMessage().description(group.summary(), "").abbreviateSynopsis(true);
+        spec.usageMessage().description(group.summary(), "");
         spec.usageMessage().customSynopsis("hansa " + group.name() + " COMMAND [OPTION]...");
         Arguments.GENERAL.forEach(argument -> add(spec, argument, true));
-        group.commands().get().forEach(command -> spec.addSubcommand(command.name(), spec(command)));
+        group.commands()
+                .get()
+                .forEach(command -> spec.addSubcommand(command.name(), spec(command, "hansa " + group.name())));
         return spec;
     }
 
-    private static CommandSpec spec(Command command) {
+    private static CommandSpec spec(Command command, String parent) {
         CommandSpec spec = CommandSpec.create().name(command.name());
-        spec.usageMessage().description(command.summary(), "").abbreviateSynopsis(true);
+        spec.usageMessage()
+                .description(command.summary(), "")
+                .abbreviateSynopsis(true)
+                .sortOptions(false);
         command.arguments().forEach(argument -> add(spec, argument, false));
         Arguments.GENERAL.forEach(argument -> add(spec, argument, true));
         List<String> footer = new ArrayList<>();
@@ -83,6 +88,22 @@ final class HelpPages {
         footer.addAll(List.of("", "Options of every command: see 'hansa --help'."));
         spec.usageMessage().footerHeading("%nExamples:%n").footer(footer.toArray(String[]::new));
         return spec;
+    }
+
+    /** What must be there, in the order in which one types it. */
+    private static String synopsis(Command command) {
+        StringBuilder line = new StringBuilder(command.name());
+        for (Argument argument : command.arguments()) {
+            switch (argument) {
+                case Positional positional ->
+                    line.append(' ').append(positional.label()).append(positional.several() ? "..." : "");
+                case Option option
+                when option.form() == Form.REQUIRED ->
+                    line.append(' ').append(option.name()).append(' ').append(option.label());
+                case Option _, Flag _ -> {}
+            }
+        }
+        return line.append(" [OPTION]...").toString();
     }
 
     private static void add(CommandSpec spec, Argument argument, boolean hidden) {

@@ -21,7 +21,8 @@ final class Similar {
                 .findFirst()
                 .or(() -> known.stream()
                         .min(Comparator.comparingInt(candidate -> edits(word, candidate)))
-                        .filter(candidate -> edits(word, candidate) <= Math.max(1, candidate.length() / 3)));
+                        .filter(candidate -> edits(word, candidate)
+                                <= Math.min(candidate.length() - 1, Math.max(2, candidate.length() / 3))));
     }
 
     private static int edits(String one, String other) {

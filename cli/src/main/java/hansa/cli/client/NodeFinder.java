@@ -38,7 +38,7 @@ public record NodeFinder(
 
     /** The data folder of the local node. */
     public Path folder() {
-        return data.or(() -> variable("HANSA_DATA").map(Path::of)).orElseGet(this::usualFolder);
+        return data.orElseGet(this::usualFolder);
     }
 
     private Path usualFolder() {

@@ -76,8 +76,8 @@ final class Commands {
                 invocation -> {
                     Exit exit = new Demo(invocation.terminal(), invocation.flag("--simulated")).run();
                     if (exit != Exit.OK) {
-                        throw new Refusal(
-                                exit, "the demo did not come to its end; the step that failed says what to mend");
+                        // The demonstration has said already what failed.
+                        throw new Refusal(exit, "");
                     }
                 });
     }

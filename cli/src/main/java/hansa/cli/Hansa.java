@@ -35,7 +35,9 @@ final class Hansa {
                     .lines()
                     .reduce((one, next) -> one + " " + next.strip())
                     .orElse("");
-            terminal.err().println("hansa: " + Table.printable(text));
+            if (!text.isEmpty()) {
+                terminal.err().println("hansa: " + Table.printable(text));
+            }
             return refusal.exit();
         }
     }

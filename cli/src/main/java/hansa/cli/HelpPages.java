@@ -79,7 +79,7 @@ final class HelpPages {
         CommandSpec spec = CommandSpec.create().name(command.name());
         spec.usageMessage()
                 .description(command.summary(), "")
-                .abbreviateSynopsis(true)
+                .customSynopsis(parent + " " + synopsis(command))
                 .sortOptions(false);
         command.arguments().forEach(argument -> add(spec, argument, false));
         Arguments.GENERAL.forEach(argument -> add(spec, argument, true));

@@ -44,7 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A node as the command finds it: TLS, a data folder with endpoints and token, one simulated cloud called {@code sim}. */
-final class LocalNode implements AutoCloseable {
+public final class LocalNode implements AutoCloseable {
 
     private final Store store;
     private final Bus bus;

@@ -272,10 +272,12 @@ final class Journey {
 
     /** Deletes the machine if there may be one. Called once the steps are over, or from a shutdown hook. */
     void deleteMachine() {
-        if (machine.isPresent() && occi.isPresent()) {
-            delete();
+        if (occi.isPresent()) {
+            if (machine.isPresent()) {
+                delete();
+            }
+            occi.get().close();
         }
-        occi.ifPresent(OcciClient::close);
     }
 
     private OcciClient occi() {

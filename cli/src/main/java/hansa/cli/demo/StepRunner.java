@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
 /** Runs steps and prints each with its time. */
 final class StepRunner {
@@ -14,9 +15,12 @@ final class StepRunner {
     private static final int NAME_WIDTH = 52;
 
     private final Terminal terminal;
+    private final BooleanSupplier interrupted;
 
-    StepRunner(Terminal terminal) {
+    /** @param interrupted whether to go no further and say nothing more */
+    StepRunner(Terminal terminal, BooleanSupplier interrupted) {
         this.terminal = terminal;
+        this.interrupted = interrupted;
     }
 
     /**
@@ -26,7 +30,7 @@ final class StepRunner {
      */
     boolean run(List<Step> steps) {
         for (int i = 0; i < steps.size(); i++) {
-            if (!run(steps.get(i), i + 1)) {
+            if (interrupted.getAsBoolean() || !run(steps.get(i), i + 1)) {
                 return false;
             }
         }
@@ -57,6 +61,9 @@ final class StepRunner {
     }
 
     private void failed(Step step, int number, Instant start, String why) {
+        if (interrupted.getAsBoolean()) {
+            return;
+        }
         line(number, step.name(), since(start), terminal.styled(Style.RED, "FAILED"));
         terminal.out().println("      " + safe(why));
         terminal.out().println("      To mend it: " + step.mend());

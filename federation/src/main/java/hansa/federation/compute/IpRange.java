@@ -1,5 +1,6 @@
 package hansa.federation.compute;
 
+import hansa.kernel.base.Failure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ record IpRange(byte[] network, int length) {
         return new IpRange(bytes, length);
     }
 
-    private static hansa.kernel.base.Failure notRange(String text) {
+    private static Failure notRange(String text) {
         return Input.invalid("A range of addresses has the form 10.1.0.0/24, not '" + text + "'.");
     }
 

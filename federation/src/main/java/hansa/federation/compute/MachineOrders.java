@@ -52,6 +52,9 @@ final class MachineOrders {
         }
         List<NicOrder> nics = new ArrayList<>();
         for (NicLink link : machine.nics()) {
+            if (link.state() == LinkState.DELETING) {
+                continue;
+            }
             switch (nic(link, work)) {
                 case Readiness.Ready<NicOrder>(NicOrder nic) -> nics.add(nic);
                 case Readiness.NotYet<NicOrder>(String why) -> {
@@ -63,7 +66,7 @@ final class MachineOrders {
             }
         }
         List<RemoteId> attached = new ArrayList<>();
-        for (VolumeLink link : machine.volumes()) {
+        for (VolumeLink link : wanted(machine)) {
             switch (volume(link)) {
                 case Readiness.Ready<RemoteId>(RemoteId volume) -> attached.add(volume);
                 case Readiness.NotYet<RemoteId>(String why) -> {
@@ -102,6 +105,13 @@ final class MachineOrders {
 
     private boolean freeForm(Handle sql, CloudName cloud) {
         return sites.terms(sql).stream().anyMatch(terms -> terms.name().equals(cloud) && terms.freeForm());
+    }
+
+    /** The volumes that a new machine gets, in the order of {@link MachineOrder#volumes()}. */
+    static List<VolumeLink> wanted(Machine machine) {
+        return machine.volumes().stream()
+                .filter(link -> link.state() != LinkState.DELETING)
+                .toList();
     }
 
     Readiness<NicOrder> nic(NicLink link, MachineWork work) {

@@ -16,6 +16,9 @@ import hansa.federation.compute.MachineWork.Plug;
 import hansa.federation.images.Images;
 import hansa.federation.sites.CloudAccess;
 import hansa.kernel.jobs.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Takes single steps at a machine's cloud, and writes down what came of them or why they were given up. */
@@ -129,10 +132,11 @@ final class MachineSteps {
         if (order.volumes().isEmpty()) {
             return;
         }
+        List<VolumeLink> links = MachineOrders.wanted(machine);
         writer.change(machine.id(), (_, edit) -> {
-            for (int i = 0; i < order.volumes().size(); i++) {
+            for (int i = 0; i < links.size(); i++) {
                 RemoteId volume = order.volumes().get(i);
-                edit.plugs.computeIfPresent(machine.volumes().get(i).id(), (_, plug) -> plug.withTarget(volume));
+                edit.plugs.computeIfPresent(links.get(i).id(), (_, plug) -> plug.withTarget(volume));
             }
         });
     }
@@ -144,7 +148,7 @@ final class MachineSteps {
     }
 
     private static String verb(PowerAction action) {
-        return action.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return action.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private Taken restart(Row<Machine, MachineWork> row, PowerAction action) {
@@ -263,7 +267,7 @@ final class MachineSteps {
             return new Outcome.Retry(refusal.text());
         }
         giveUp(row, step.get(), "the cloud '" + row.resource().cloud() + "' " + verdict(refusal));
-        return new Outcome.Again(java.time.Duration.ZERO);
+        return new Outcome.Again(Duration.ZERO);
     }
 
     static String verdict(CloudException refusal) {

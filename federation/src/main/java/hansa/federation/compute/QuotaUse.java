@@ -1,5 +1,6 @@
 package hansa.federation.compute;
 
+import hansa.cloud.Size;
 import hansa.federation.identity.Caller;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
@@ -19,11 +20,11 @@ final class QuotaUse {
     /** An amount of everything that is limited; negative where it is given back. */
     record Amount(long machines, long cores, long memoryMib, long volumes, long volumeMib, long networks) {
 
-        static Amount machine(hansa.cloud.Size size) {
+        static Amount machine(Size size) {
             return new Amount(1, size.cores(), size.memoryMib(), 0, 0, 0);
         }
 
-        static Amount resized(hansa.cloud.Size before, hansa.cloud.Size after) {
+        static Amount resized(Size before, Size after) {
             return new Amount(
                     0, (long) after.cores() - before.cores(), after.memoryMib() - before.memoryMib(), 0, 0, 0);
         }

@@ -2,6 +2,8 @@ package hansa.federation.compute;
 
 import hansa.federation.identity.Caller;
 import hansa.federation.listing.Page;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -41,7 +43,7 @@ final class TagTable {
         return query.map((row, context) -> tag(row)).list();
     }
 
-    private static Tag tag(java.sql.ResultSet row) throws java.sql.SQLException {
+    private static Tag tag(ResultSet row) throws SQLException {
         return new Tag(
                 row.getString(1),
                 row.getString(2),

@@ -74,11 +74,12 @@ final class Watching implements JobHandler {
         try {
             int strangers = watchMachines(cloud) + watchVolumes(cloud) + watchNetworks(cloud);
             store.run(tx -> {
-                sites.strangers(tx, cloud, strangers);
+                sites.answered(tx, cloud, strangers);
                 Tombstones.forgetOld(tx.sql(), clock.instant());
             });
         } catch (CloudException e) {
             LOG.debug("Cloud {} cannot be watched now: {}", cloud, e.text());
+            store.run(tx -> sites.unanswered(tx, cloud, e.text()));
         }
         return new Outcome.Again(every);
     }

@@ -12,6 +12,7 @@ import hansa.kernel.jobs.Outcome;
 import hansa.kernel.store.Store;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ final class ImageJob implements JobHandler {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final int FETCHES = 8;
+    private static final int UPLOADS = 10;
+    private static final String REFUSED = "A cloud refused it: ";
 
     private final Store store;
     private final ImageTable table;
@@ -57,7 +60,7 @@ final class ImageJob implements JobHandler {
             return switch (row.image().state()) {
                 case DELETING -> delete(row, places);
                 case PENDING -> row.work().origin() == Origin.SAVED ? follow(id, places) : fetch(row, attempt);
-                case READY -> bring(row, places);
+                case READY -> bring(row, places, attempt);
                 case ERROR -> Outcome.DONE;
             };
         } catch (CloudException e) {
@@ -144,31 +147,57 @@ final class ImageJob implements JobHandler {
     }
 
     /** Uploads it to the clouds where machines wait for it. */
-    private Outcome bring(ImageRow row, List<Place> places) {
+    private Outcome bring(ImageRow row, List<Place> places, int attempt) {
         ImageId id = row.image().id();
-        String sha512 = row.image().sha512().orElse("");
         for (Place place : places) {
             if (place.state() == Place.State.WANTED && place.token().isPresent()) {
-                if (!files.has(sha512)) {
+                Optional<Path> file = row.image().sha512().filter(files::has).map(files::of);
+                if (file.isEmpty()) {
                     store.run(tx -> records.change(
                             tx, id, old -> old.state(ImageState.ERROR, "Its file is missing; register it again.")));
                     return Outcome.DONE;
                 }
-                Token token = place.token().get();
-                RemoteImage remote = clouds.call(
-                        place.cloud(),
-                        ImageStore.class,
-                        "image-upload",
-                        images -> images.findByToken(token)
-                                .orElseGet(() -> images.upload(
-                                        token, id.value(), row.image().format(), files.of(sha512))));
-                Place there = new Place(place.cloud(), Optional.of(remote.id()), place.token(), place.state());
-                if (!followed(id, there, remote)) {
-                    return new Outcome.Again(LOOK_AGAIN);
+                try {
+                    RemoteImage remote =
+                            upload(row.image(), place, place.token().get(), file.get());
+                    Place there = new Place(place.cloud(), Optional.of(remote.id()), place.token(), place.state());
+                    if (!followed(id, there, remote)) {
+                        return new Outcome.Again(LOOK_AGAIN);
+                    }
+                } catch (CloudException e) {
+                    boolean forGood = e instanceof CloudException.InvalidRequest || attempt >= UPLOADS;
+                    if (!forGood) {
+                        throw e;
+                    }
+                    refused(id, place, e.text());
                 }
             }
         }
+        store.run(tx -> records.change(tx, id, ImageJob::quietIfAllIsWell));
         return Outcome.DONE;
+    }
+
+    private RemoteImage upload(Image image, Place place, Token token, Path file) {
+        return clouds.call(
+                place.cloud(),
+                ImageStore.class,
+                "image-upload",
+                images -> images.findByToken(token)
+                        .orElseGet(() -> images.upload(token, image.id().value(), image.format(), file)));
+    }
+
+    private void refused(ImageId id, Place place, String why) {
+        store.run(tx -> {
+            table.put(tx.sql(), id, new Place(place.cloud(), Optional.empty(), place.token(), Place.State.REFUSED));
+            records.change(tx, id, old -> old.state(old.image().state(), REFUSED + why));
+        });
+    }
+
+    /** A refusal stays to be read; a delay that passed does not. */
+    private static Image quietIfAllIsWell(ImageRow row) {
+        return row.image().message().startsWith(REFUSED)
+                ? row.image()
+                : row.state(row.image().state(), "");
     }
 
     private Outcome delete(ImageRow row, List<Place> places) {

@@ -43,7 +43,7 @@ final class ImageRecords {
     void placesChanged(Tx tx, ImageId id) {
         Set<CloudName> clouds = new LinkedHashSet<>();
         for (Place place : table.places(tx.sql(), id)) {
-            if (place.state() != Place.State.WANTED) {
+            if (place.state() == Place.State.READY || place.state() == Place.State.NATIVE) {
                 clouds.add(place.cloud());
             }
         }

@@ -148,6 +148,13 @@ final class ImageTable {
                 .execute();
     }
 
+    void removeRefused(Handle sql, ImageId id, CloudName cloud) {
+        sql.createUpdate("delete from image_place where image = :image and cloud = :cloud and state = 'REFUSED'")
+                .bind("image", id.value())
+                .bind("cloud", cloud.value())
+                .execute();
+    }
+
     /** The images that a cloud brings by itself. */
     List<ImageId> natives(Handle sql, CloudName cloud) {
         return sql.createQuery("select image from image_place where cloud = :cloud and state = 'NATIVE'")

@@ -142,6 +142,10 @@ public final class Images {
      */
     public Placing place(ImageId id, CloudName cloud) {
         Placing found = store.read(sql -> placing(sql, id, cloud));
+        if (found instanceof Placing.Never) {
+            // Told once; who asks again means that it shall be tried again.
+            store.run(tx -> table.removeRefused(tx.sql(), id, cloud));
+        }
         if (found instanceof Placing.NotYet) {
             store.run(tx -> {
                 if (placing(tx.sql(), id, cloud) instanceof Placing.NotYet
@@ -174,6 +178,10 @@ public final class Images {
         Optional<Place> place = placeAt(sql, id, cloud).filter(found -> found.state() != Place.State.WANTED);
         if (place.isPresent() && place.get().remote().isPresent()) {
             return new Placing.Ready(place.get().remote().get());
+        }
+        if (place.isPresent()) {
+            return new Placing.Never(
+                    "the image '" + id + "' cannot be brought to the cloud '" + cloud + "': " + image.message());
         }
         return switch (image.state()) {
             case ERROR -> new Placing.Never("the image '" + id + "' is not usable: " + image.message());

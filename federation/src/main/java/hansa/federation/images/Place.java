@@ -16,6 +16,8 @@ record Place(CloudName cloud, Optional<RemoteId> remote, Optional<Token> token, 
         /** Shall be brought there or is being made there. */
         WANTED,
         READY,
+        /** The cloud refused it for good; the image's message says why. */
+        REFUSED,
         NATIVE
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -136,7 +137,7 @@ public final class CloudAccess {
             }
         }
 
-        <T> T limited(String verb, java.util.function.Supplier<T> work) {
+        <T> T limited(String verb, Supplier<T> work) {
             if (!acquired()) {
                 throw new CloudException.Unavailable("too many calls to the cloud '" + name + "' are waiting already");
             }

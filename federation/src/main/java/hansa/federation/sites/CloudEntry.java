@@ -12,7 +12,7 @@ import java.util.Set;
  * @param message why it is down, in its own words; empty when it is well
  * @param observed when it last answered; empty when it never has
  * @param facets names of the optional abilities that it has, for example {@code volumes}
- * @param strangers machines at the cloud that carry a token of Hansa's which this store does not know
+ * @param strangers machines, volumes and networks at the cloud that carry a token of Hansa's which this store does not know
  */
 public record CloudEntry(
         CloudName name,

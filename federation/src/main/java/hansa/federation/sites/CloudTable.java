@@ -5,8 +5,9 @@ import hansa.cloud.CloudName;
 import hansa.cloud.RemoteId;
 import hansa.cloud.Size;
 import hansa.federation.stored.Micros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,6 +83,15 @@ final class CloudTable {
                 .execute();
     }
 
+    static boolean isUp(Handle sql, CloudName cloud) {
+        return sql.createQuery("select health from cloud where name = :name")
+                .bind("name", cloud.value())
+                .map((row, context) -> row.getString(1))
+                .findOne()
+                .map("UP"::equals)
+                .orElse(false);
+    }
+
     static void strangers(Handle sql, CloudName cloud, int strangers) {
         sql.createUpdate("update cloud set strangers = :strangers where name = :name and strangers <> :strangers")
                 .bind("strangers", strangers)
@@ -145,7 +155,7 @@ final class CloudTable {
                 .list();
     }
 
-    private static Size size(java.sql.ResultSet row, int first) throws java.sql.SQLException {
+    private static Size size(ResultSet row, int first) throws SQLException {
         return new Size(row.getInt(first), row.getLong(first + 1), row.getLong(first + 2));
     }
 
@@ -154,12 +164,6 @@ final class CloudTable {
                 cloud.isEmpty() ? Optional.empty() : Optional.of(new CloudName(cloud)),
                 remote.isEmpty() ? Optional.empty() : Optional.of(new RemoteId(remote)),
                 size);
-    }
-
-    static List<CloudName> freeForm(Handle sql) {
-        List<CloudName> names = new ArrayList<>();
-        terms(sql).stream().filter(CloudTerms::freeForm).forEach(terms -> names.add(terms.name()));
-        return names;
     }
 
     /** A flavour at one cloud, or at every free-form one. */

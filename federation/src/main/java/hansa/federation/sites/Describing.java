@@ -72,7 +72,7 @@ final class Describing implements JobHandler {
         return true;
     }
 
-    private static String cut(String text) {
+    static String cut(String text) {
         return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE);
     }
 

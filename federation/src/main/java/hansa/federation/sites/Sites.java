@@ -103,19 +103,31 @@ public final class Sites {
 
     /** Every flavour, by name. */
     public List<Flavour> flavours(Caller caller) {
-        return store.read(sql -> flavours(CloudTable.flavours(sql), CloudTable.freeForm(sql)));
+        return store.read(sql -> flavours(CloudTable.flavours(sql), freeForm(sql)));
     }
 
     /** @throws Failure {@code resource.not-found} */
     public Flavour flavour(FlavourId id) {
-        return store.read(sql -> flavours(CloudTable.flavour(sql, id), CloudTable.freeForm(sql))).stream()
+        return store.read(sql -> flavours(CloudTable.flavour(sql, id), freeForm(sql))).stream()
                 .findFirst()
                 .orElseThrow(() -> noFlavour(id));
     }
 
-    private static List<Flavour> flavours(List<CloudTable.FlavourRow> rows, List<CloudName> freeForm) {
+    private List<CloudName> freeForm(Handle sql) {
+        return terms(sql).stream()
+                .filter(CloudTerms::freeForm)
+                .map(CloudTerms::name)
+                .toList();
+    }
+
+    private List<Flavour> flavours(List<CloudTable.FlavourRow> rows, List<CloudName> freeForm) {
         Map<String, Flavour> found = new LinkedHashMap<>();
         for (CloudTable.FlavourRow row : rows) {
+            boolean configured =
+                    row.offer().cloud().map(clouds.names()::contains).orElse(true);
+            if (!configured) {
+                continue;
+            }
             Set<CloudName> where = new LinkedHashSet<>();
             Flavour before = found.get(row.id());
             if (before != null) {
@@ -181,8 +193,22 @@ public final class Sites {
                 .toList();
     }
 
-    /** How many machines a cloud has that nobody knows; told by who watches the machines. */
-    public void strangers(Tx tx, CloudName cloud, int strangers) {
+    /**
+     * A cloud was watched and answered; told by who watches it.
+     *
+     * @param strangers see {@link CloudEntry#strangers()}
+     */
+    public void answered(Tx tx, CloudName cloud, int strangers) {
+        if (!CloudTable.isUp(tx.sql(), cloud)) {
+            CloudTable.up(tx.sql(), cloud, clock.instant());
+        }
         CloudTable.strangers(tx.sql(), cloud, strangers);
+    }
+
+    /** A cloud was watched and did not answer; told by who watches it. */
+    public void unanswered(Tx tx, CloudName cloud, String why) {
+        if (CloudTable.isUp(tx.sql(), cloud)) {
+            CloudTable.down(tx.sql(), cloud, Describing.cut(why));
+        }
     }
 }

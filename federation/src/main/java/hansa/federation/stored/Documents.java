@@ -1,5 +1,6 @@
 package hansa.federation.stored;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
@@ -82,8 +83,8 @@ public final class Documents {
         public Documents build() {
             return new Documents(JsonMapper.builder()
                     .addModule(module)
-                    .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(
-                            com.fasterxml.jackson.annotation.JsonInclude.Include.NON_ABSENT))
+                    .changeDefaultPropertyInclusion(
+                            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .build());
         }

@@ -5,8 +5,12 @@ import static hansa.federation.Installation.SIM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hansa.cloud.BootContext;
 import hansa.cloud.Cloud;
+import hansa.cloud.MachineOrder;
 import hansa.cloud.PowerAction;
+import hansa.cloud.RemoteId;
+import hansa.cloud.Token;
 import hansa.federation.Installation;
 import hansa.federation.images.ImageId;
 import hansa.federation.sites.CloudEntry;
@@ -15,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,7 +190,7 @@ class FaultTest {
     @Test
     void aStrangerIsCountedAndLeftAlone() {
         try (Installation node = Installation.on(folder).start()) {
-            node.cloud(SIM).create(order(new hansa.cloud.Token("somebody-elses")));
+            node.cloud(SIM).create(order(new Token("somebody-elses")));
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(node.federation().sites().clouds(ALICE))
                             .singleElement()
@@ -194,16 +199,47 @@ class FaultTest {
         }
     }
 
-    private static hansa.cloud.MachineOrder order(hansa.cloud.Token token) {
-        return new hansa.cloud.MachineOrder(
+    private static MachineOrder order(Token token) {
+        return new MachineOrder(
                 token,
                 "late",
-                new hansa.cloud.RemoteId("tiny"),
+                new RemoteId("tiny"),
                 Samples.SMALL,
-                java.util.Optional.empty(),
-                hansa.cloud.BootContext.EMPTY,
+                Optional.empty(),
+                BootContext.EMPTY,
                 List.of(),
                 List.of());
+    }
+
+    @Test
+    void aLinkThatWasTakenBackBeforeTheMachineWasMadeIsNotMade() {
+        try (Installation node = Installation.on(folder)
+                .faults("on create first 2: error; on volume-create first 2: error")
+                .start()) {
+            VolumeId volume = node.federation()
+                    .volumes()
+                    .create(ALICE, NewVolume.of("v", 16))
+                    .id();
+            MachineId id = node.federation()
+                    .machines()
+                    .create(
+                            ALICE,
+                            SMALL.withNics(List.of(NewNic.to("public"), NewNic.to("private")))
+                                    .withVolumes(List.of(NewVolumeLink.of(volume))))
+                    .id();
+            Machine pending = node.federation().machines().get(ALICE, id);
+            node.federation().links().delete(ALICE, pending.nics().getFirst().id());
+            node.federation().links().delete(ALICE, pending.volumes().getFirst().id());
+            Machine active = awaited(
+                    node,
+                    id,
+                    machine -> machine.state() == MachineState.ACTIVE
+                            && machine.nics().size() == 1
+                            && machine.volumes().isEmpty());
+            assertThat(active.nics().getFirst().network()).isEqualTo(new NetworkId("private"));
+            assertThat(node.cloud(SIM).list().getFirst().nics()).hasSize(1);
+            assertThat(node.cloud(SIM).list().getFirst().volumes()).isEmpty();
+        }
     }
 
     @Test

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,9 +172,9 @@ abstract class ListingContract {
     @Test
     void oneOfTwoChangesOfTheSameGenerationWins() {
         MachineId id = machine("a", "small");
-        org.awaitility.Awaitility.await().until(() -> machines.get(ALICE, id).state() == MachineState.ACTIVE);
+        Awaitility.await().until(() -> machines.get(ALICE, id).state() == MachineState.ACTIVE);
         long generation = machines.stamp(ALICE, id).generation();
-        List<Object> outcomes = java.util.stream.Stream.of("left", "right")
+        List<Object> outcomes = Stream.of("left", "right")
                 .parallel()
                 .map(title -> {
                     try {
@@ -206,7 +208,7 @@ abstract class ListingContract {
     void actionsOnManyAreAllOrNothing() {
         MachineId one = machine("a", "small");
         MachineId two = machine("b", "small");
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .until(() -> machines.getAll(ALICE, List.of(one, two)).stream()
                         .allMatch(machine -> machine.state() == MachineState.ACTIVE));
         MachineAction stop = new MachineAction.Stop(MachineAction.StopMethod.POWEROFF);
@@ -214,7 +216,7 @@ abstract class ListingContract {
                 .isInstanceOf(Failure.class);
         assertThat(machines.get(ALICE, one).desired()).isEqualTo(Desired.RUNNING);
         assertThat(machines.actAll(ALICE, List.of(one, two), stop)).hasSize(2);
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .until(() -> machines.getAll(ALICE, List.of(one, two)).stream()
                         .allMatch(machine -> machine.state() == MachineState.INACTIVE));
     }

@@ -12,6 +12,7 @@ import com.sun.net.httpserver.HttpServer;
 import hansa.cloud.CloudName;
 import hansa.federation.Installation;
 import hansa.federation.compute.Machine;
+import hansa.federation.compute.MachineAction;
 import hansa.federation.compute.MachineState;
 import hansa.federation.compute.NewMachine;
 import hansa.federation.identity.Caller;
@@ -182,6 +183,37 @@ class ImageTest {
             assertThat(folder.resolve("images").resolve(sha512())).doesNotExist();
         });
         assertThat(file).exists();
+    }
+
+    @Test
+    void saysWhyACloudDoesNotTakeAnImage() {
+        Path second = folder.resolve("second");
+        assertThat(second.toFile().mkdir()).isTrue();
+        try (Installation picky = Installation.on(second)
+                .faults("on image-upload nth 1: refuse invalid \"too ugly\"")
+                .start()) {
+            Images theirs = picky.federation().images();
+            ImageId id = theirs.register(OPERATOR, image(url("/disk"), Optional.empty(), Optional.empty()))
+                    .id();
+            Machine machine =
+                    picky.federation().machines().create(ALICE, NewMachine.of("m", id, new FlavourId("small")));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> picky.federation()
+                                    .machines()
+                                    .get(ALICE, machine.id())
+                                    .state()
+                            == MachineState.ERROR);
+            assertThat(picky.federation().machines().get(ALICE, machine.id()).message())
+                    .contains("cannot be brought to the cloud 'sim'")
+                    .contains("too ugly");
+            picky.federation().machines().act(ALICE, machine.id(), new MachineAction.Start());
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> picky.federation()
+                                    .machines()
+                                    .get(ALICE, machine.id())
+                                    .state()
+                            == MachineState.ACTIVE);
+        }
     }
 
     @Test

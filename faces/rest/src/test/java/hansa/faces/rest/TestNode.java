@@ -125,6 +125,10 @@ final class TestNode implements AutoCloseable {
         return new TestNode(folder, cloudSettings);
     }
 
+    int port() {
+        return server.port();
+    }
+
     RestFace face() {
         return face;
     }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Takes a command line apart. Used once.
  *
  * <p>The parser of the library that prints the help is not used for this: its classes are of a format that the JVM's AOT
- * cache does not take, and loading them costs a third of the time that a command may take in all.
+ * cache does not take, and loading them costs a fifth of the time that a command may take in all.
  */
 final class LineReader {
 

@@ -24,7 +24,7 @@ import javax.net.ssl.SSLSocket;
 /**
  * One kept-alive HTTP/1.1 connection to a node, used by one thread.
  *
- * <p>The JDK's own clients do not serve here: {@code java.net.http} takes 0.3 s longer to its first answer than the
+ * <p>The JDK's own clients do not serve here: {@code java.net.http} alone needs more time to its first answer than the
  * command may take in all, and {@code HttpURLConnection} knows no PATCH and repeats a POST by itself when a connection
  * breaks, which could make a machine twice.
  */

@@ -29,9 +29,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 
 /** A node for tests: the domain on a store and simulated clouds, as it would run. */
@@ -48,7 +48,7 @@ public final class Installation implements AutoCloseable {
     private final Outbox outbox;
     private final Jobs jobs;
     private final Map<CloudName, OpenedCloud> clouds = new LinkedHashMap<>();
-    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final Queue<Event> events = new ConcurrentLinkedQueue<>();
     private final Federation federation;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -105,7 +105,7 @@ public final class Installation implements AutoCloseable {
         return store;
     }
 
-    public List<Event> events() {
+    public Queue<Event> events() {
         return events;
     }
 

@@ -1,8 +1,8 @@
 package hansa.server;
 
 import hansa.cloud.CloudName;
-import hansa.federation.identity.Caller;
-import hansa.federation.identity.Proof;
+import hansa.federation.caller.Caller;
+import hansa.federation.caller.Proof;
 import hansa.federation.sites.CloudEntry;
 import hansa.federation.sites.Sites;
 import hansa.kernel.base.Failure;

@@ -57,6 +57,7 @@ final class FloorsTest {
                 new Floor("hansa.drivers..", BASE, CLOUD),
                 new Floor("hansa.federation.listing", BASE),
                 new Floor("hansa.federation.stored", with(BASE, WORK)),
+                new Floor("hansa.federation.caller", BASE, "hansa.protocols.voms"),
                 new Floor("hansa.federation.identity", capability()),
                 new Floor("hansa.federation.sites", capability("identity")),
                 new Floor("hansa.federation.images", capability("identity", "sites")),
@@ -73,7 +74,8 @@ final class FloorsTest {
 
     private static String[] capability(String... below) {
         List<String> uses = new ArrayList<>(List.of(WORK));
-        uses.addAll(List.of(BASE, CLOUD, "hansa.federation.listing", "hansa.federation.stored"));
+        uses.addAll(
+                List.of(BASE, CLOUD, "hansa.federation.caller", "hansa.federation.listing", "hansa.federation.stored"));
         for (String name : below) {
             uses.add("hansa.federation." + name);
         }

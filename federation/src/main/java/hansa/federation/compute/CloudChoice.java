@@ -3,7 +3,7 @@ package hansa.federation.compute;
 import hansa.cloud.CloudName;
 import hansa.cloud.ImageStore;
 import hansa.cloud.Size;
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.federation.images.Image;
 import hansa.federation.images.ImageState;
 import hansa.federation.images.Images;

@@ -1,9 +1,9 @@
 package hansa.federation.compute;
 
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.Filter.Attribute;
 import hansa.federation.compute.LinkTable.Entry;
 import hansa.federation.compute.LinkTable.Kind;
-import hansa.federation.identity.Caller;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
 import java.util.ArrayList;

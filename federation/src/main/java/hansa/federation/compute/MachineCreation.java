@@ -1,9 +1,9 @@
 package hansa.federation.compute;
 
 import hansa.cloud.BootContext;
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.MachineWork.Plug;
 import hansa.federation.compute.MachineWork.Stage;
-import hansa.federation.identity.Caller;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.store.Tx;

@@ -1,7 +1,7 @@
 package hansa.federation.compute;
 
 import hansa.cloud.Size;
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import java.util.ArrayList;

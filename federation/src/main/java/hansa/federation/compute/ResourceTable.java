@@ -2,7 +2,7 @@ package hansa.federation.compute;
 
 import hansa.cloud.CloudName;
 import hansa.cloud.Token;
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
 import hansa.kernel.base.ErrorCode;

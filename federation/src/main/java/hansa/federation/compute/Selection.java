@@ -1,6 +1,6 @@
 package hansa.federation.compute;
 
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jdbi.v3.core.statement.SqlStatement;

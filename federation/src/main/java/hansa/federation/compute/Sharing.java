@@ -1,6 +1,6 @@
 package hansa.federation.compute;
 
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 
 /** Whose is what. */
 final class Sharing {

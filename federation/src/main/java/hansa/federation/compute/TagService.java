@@ -1,6 +1,6 @@
 package hansa.federation.compute;
 
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.federation.listing.Page;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;

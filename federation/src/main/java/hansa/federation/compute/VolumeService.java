@@ -2,9 +2,9 @@ package hansa.federation.compute;
 
 import hansa.cloud.CloudName;
 import hansa.cloud.Volumes;
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.MachineWork.Stage;
 import hansa.federation.compute.VolumeRules.Verb;
-import hansa.federation.identity.Caller;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
 import hansa.federation.sites.FacetNames;

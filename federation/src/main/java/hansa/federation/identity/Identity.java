@@ -1,5 +1,7 @@
 package hansa.federation.identity;
 
+import hansa.federation.caller.Caller;
+import hansa.federation.caller.Proof;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.store.Store;

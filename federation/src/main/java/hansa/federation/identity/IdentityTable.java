@@ -1,5 +1,6 @@
 package hansa.federation.identity;
 
+import hansa.federation.caller.Caller;
 import hansa.federation.stored.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package hansa.federation.identity;
 
+import hansa.federation.caller.Caller;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;

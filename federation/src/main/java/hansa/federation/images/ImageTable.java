@@ -3,7 +3,7 @@ package hansa.federation.images;
 import hansa.cloud.CloudName;
 import hansa.cloud.RemoteId;
 import hansa.cloud.Token;
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.federation.listing.Page;
 import hansa.federation.stored.Documents;
 import hansa.federation.stored.Documents.Form;

@@ -4,7 +4,7 @@ import hansa.cloud.CloudName;
 import hansa.cloud.ImageStore;
 import hansa.cloud.RemoteImage;
 import hansa.cloud.Token;
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.federation.images.ImageWork.Origin;
 import hansa.federation.listing.Page;
 import hansa.federation.sites.CloudAccess;

@@ -1,6 +1,6 @@
 package hansa.federation.images;
 
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import java.net.URI;

@@ -2,7 +2,7 @@ package hansa.federation.sites;
 
 import hansa.cloud.CloudName;
 import hansa.cloud.Size;
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.jobs.Jobs;

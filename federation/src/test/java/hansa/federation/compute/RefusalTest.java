@@ -10,6 +10,8 @@ import static org.awaitility.Awaitility.await;
 import hansa.cloud.Bytes;
 import hansa.cloud.CloudName;
 import hansa.federation.Installation;
+import hansa.federation.caller.Caller;
+import hansa.federation.caller.Proof;
 import hansa.federation.images.ImageId;
 import hansa.federation.sites.FlavourId;
 import hansa.kernel.base.ErrorCode;
@@ -228,7 +230,7 @@ class RefusalTest {
 
     @Test
     void refusesMoreThanTheQuota() {
-        var dave = hansa.federation.identity.Caller.local("dave", hansa.federation.identity.Proof.TOKEN, false);
+        var dave = Caller.local("dave", Proof.TOKEN, false);
         machines.create(dave, SMALL);
         machines.create(dave, SMALL);
         assertRefused(
@@ -251,7 +253,7 @@ class RefusalTest {
 
     @Test
     void refusesAnIdThatIsTakenAndAnIdOfWrongForm() {
-        var erin = hansa.federation.identity.Caller.local("erin", hansa.federation.identity.Proof.TOKEN, false);
+        var erin = Caller.local("erin", Proof.TOKEN, false);
         MachineId mine = new MachineId("mine");
         machines.create(erin, SMALL.withId(mine));
         assertRefused(ErrorCode.RESOURCE_EXISTS, "id 'mine' already", () -> machines.create(ALICE, SMALL.withId(mine)));
@@ -262,7 +264,7 @@ class RefusalTest {
 
     @Test
     void refusesAChangeOfSomethingThatChanged() {
-        var frank = hansa.federation.identity.Caller.local("frank", hansa.federation.identity.Proof.TOKEN, false);
+        var frank = Caller.local("frank", Proof.TOKEN, false);
         Volume volume = node.federation().volumes().create(frank, NewVolume.of("v", 16));
         await().atMost(Duration.ofSeconds(10))
                 .until(
@@ -305,7 +307,7 @@ class RefusalTest {
 
     @Test
     void refusesToDeleteWhatIsUsed() {
-        var grace = hansa.federation.identity.Caller.local("grace", hansa.federation.identity.Proof.TOKEN, false);
+        var grace = Caller.local("grace", Proof.TOKEN, false);
         Network network = node.federation().networks().create(grace, NewNetwork.of("n", "10.5.0.0/24"));
         Volume volume = node.federation().volumes().create(grace, NewVolume.of("v", 16));
         Machine machine = machines.create(
@@ -330,7 +332,7 @@ class RefusalTest {
 
     @Test
     void choosesTheFirstCloudThatHasEverything() {
-        var heidi = hansa.federation.identity.Caller.local("heidi", hansa.federation.identity.Proof.TOKEN, true);
+        var heidi = Caller.local("heidi", Proof.TOKEN, true);
         assertThat(machines.create(heidi, SMALL).cloud()).isEqualTo(new CloudName("east"));
         assertThat(machines.create(heidi, NewMachine.of("", new ImageId("western"), new FlavourId("small")))
                         .cloud())

@@ -3,6 +3,8 @@ package hansa.federation.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import hansa.federation.caller.Caller;
+import hansa.federation.caller.Proof;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.store.Store;

@@ -57,6 +57,7 @@ final class HostileImagePeerTest {
         assertRefused("qcow2", "outside.qcow2", "its content lies in another file; flatten it first");
     }
 
+    /** AES and not LUKS: for LUKS qemu-img measures the processor first, and gives up where that takes no time. */
     @Test
     void an_encrypted_image_is_refused() throws IOException {
         qemuImg(
@@ -67,7 +68,7 @@ final class HostileImagePeerTest {
                 "--object",
                 "secret,id=s,data=x",
                 "-o",
-                "encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10",
+                "encrypt.format=aes,encrypt.key-secret=s",
                 "closed.qcow2",
                 "1M");
         assertRefused("qcow2", "closed.qcow2", "it is encrypted");

@@ -1,8 +1,8 @@
 package hansa.faces.occi;
 
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.Tag;
 import hansa.federation.compute.TagService;
-import hansa.federation.identity.Caller;
 import hansa.federation.images.Image;
 import hansa.federation.images.ImageId;
 import hansa.federation.images.ImageState;

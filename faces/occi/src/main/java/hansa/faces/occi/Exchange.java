@@ -1,6 +1,6 @@
 package hansa.faces.occi;
 
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.kernel.http.Request;
 import hansa.protocols.occi.MediaType;
 

@@ -1,6 +1,6 @@
 package hansa.faces.occi;
 
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.federation.listing.Stamp;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;

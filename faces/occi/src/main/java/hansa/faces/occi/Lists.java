@@ -1,7 +1,7 @@
 package hansa.faces.occi;
 
 import hansa.faces.occi.Listing.Piece;
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.federation.listing.Stamp;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;

@@ -1,5 +1,6 @@
 package hansa.faces.occi;
 
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.Acted;
 import hansa.federation.compute.Filter;
 import hansa.federation.compute.Filter.Attribute;
@@ -14,7 +15,6 @@ import hansa.federation.compute.NewMachine;
 import hansa.federation.compute.NewNic;
 import hansa.federation.compute.NewVolumeLink;
 import hansa.federation.compute.Placed;
-import hansa.federation.identity.Caller;
 import hansa.federation.images.ImageId;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;

@@ -1,5 +1,6 @@
 package hansa.faces.occi;
 
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.Filter;
 import hansa.federation.compute.Filter.Attribute;
 import hansa.federation.compute.LinkChange;
@@ -9,7 +10,6 @@ import hansa.federation.compute.Member;
 import hansa.federation.compute.NewNic;
 import hansa.federation.compute.NicLink;
 import hansa.federation.compute.Placed;
-import hansa.federation.identity.Caller;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
 import hansa.kernel.base.ErrorCode;

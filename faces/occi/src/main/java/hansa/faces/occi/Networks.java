@@ -1,5 +1,6 @@
 package hansa.faces.occi;
 
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.Allocation;
 import hansa.federation.compute.Filter;
 import hansa.federation.compute.Filter.Attribute;
@@ -12,7 +13,6 @@ import hansa.federation.compute.NetworkService;
 import hansa.federation.compute.NetworkState;
 import hansa.federation.compute.NewNetwork;
 import hansa.federation.compute.Placed;
-import hansa.federation.identity.Caller;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
 import hansa.kernel.base.ErrorCode;

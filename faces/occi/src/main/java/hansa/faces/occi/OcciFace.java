@@ -1,11 +1,11 @@
 package hansa.faces.occi;
 
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.LinkService;
 import hansa.federation.compute.MachineService;
 import hansa.federation.compute.NetworkService;
 import hansa.federation.compute.TagService;
 import hansa.federation.compute.VolumeService;
-import hansa.federation.identity.Caller;
 import hansa.federation.identity.Credentials;
 import hansa.federation.identity.Identity;
 import hansa.federation.images.Images;

@@ -1,7 +1,7 @@
 package hansa.faces.occi;
 
 import hansa.faces.occi.RenditionCache.Subject;
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.federation.listing.Stamp;
 import hansa.kernel.http.Response.Header;
 import hansa.protocols.occi.Entity;

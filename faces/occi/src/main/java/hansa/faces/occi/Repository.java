@@ -1,9 +1,9 @@
 package hansa.faces.occi;
 
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.Filter;
 import hansa.federation.compute.Member;
 import hansa.federation.compute.Placed;
-import hansa.federation.identity.Caller;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
 import hansa.kernel.base.Failure;

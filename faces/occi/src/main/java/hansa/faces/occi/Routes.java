@@ -5,7 +5,7 @@ import static hansa.kernel.http.Method.GET;
 import static hansa.kernel.http.Method.POST;
 import static hansa.kernel.http.Method.PUT;
 
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.kernel.http.Method;
 import hansa.kernel.http.Request;
 import hansa.kernel.http.Response;

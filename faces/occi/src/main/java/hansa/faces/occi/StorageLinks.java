@@ -1,5 +1,6 @@
 package hansa.faces.occi;
 
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.Filter;
 import hansa.federation.compute.Filter.Attribute;
 import hansa.federation.compute.LinkChange;
@@ -10,7 +11,6 @@ import hansa.federation.compute.NewVolumeLink;
 import hansa.federation.compute.Placed;
 import hansa.federation.compute.VolumeId;
 import hansa.federation.compute.VolumeLink;
-import hansa.federation.identity.Caller;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
 import hansa.kernel.base.ErrorCode;

@@ -1,5 +1,6 @@
 package hansa.faces.occi;
 
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.Filter;
 import hansa.federation.compute.Filter.Attribute;
 import hansa.federation.compute.Member;
@@ -11,7 +12,6 @@ import hansa.federation.compute.VolumeChange;
 import hansa.federation.compute.VolumeId;
 import hansa.federation.compute.VolumeService;
 import hansa.federation.compute.VolumeState;
-import hansa.federation.identity.Caller;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
 import hansa.kernel.base.ErrorCode;

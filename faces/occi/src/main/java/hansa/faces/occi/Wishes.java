@@ -1,6 +1,6 @@
 package hansa.faces.occi;
 
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.federation.images.ImageId;
 import hansa.federation.sites.FlavourId;
 import hansa.kernel.base.ErrorCode;

@@ -3,7 +3,7 @@ package hansa.faces.rest;
 import static hansa.faces.rest.Routes.caller;
 import static hansa.faces.rest.Routes.operator;
 
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.federation.identity.Identity;
 import hansa.federation.identity.IssuedToken;
 import hansa.federation.identity.TokenEntry;

@@ -3,8 +3,8 @@ package hansa.faces.rest;
 import static hansa.faces.rest.Routes.caller;
 
 import hansa.faces.rest.ImageWire.NewImage;
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.Filter;
-import hansa.federation.identity.Caller;
 import hansa.federation.images.Image;
 import hansa.federation.images.ImageId;
 import hansa.federation.images.Images;

@@ -1,8 +1,8 @@
 package hansa.faces.rest;
 
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.Allocation;
 import hansa.federation.compute.NetworkId;
-import hansa.federation.identity.Caller;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

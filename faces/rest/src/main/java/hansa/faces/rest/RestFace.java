@@ -1,6 +1,6 @@
 package hansa.faces.rest;
 
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.federation.identity.Credentials;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;

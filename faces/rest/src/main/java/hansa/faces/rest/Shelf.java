@@ -1,7 +1,7 @@
 package hansa.faces.rest;
 
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.Filter;
-import hansa.federation.identity.Caller;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
 import hansa.kernel.base.ErrorCode;

@@ -4,7 +4,7 @@ import static hansa.faces.rest.Routes.caller;
 import static hansa.faces.rest.Routes.operator;
 
 import hansa.cloud.CloudName;
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.federation.sites.CloudEntry;
 import hansa.federation.sites.FlavourId;
 import hansa.federation.sites.Sites;

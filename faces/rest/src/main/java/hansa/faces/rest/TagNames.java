@@ -1,6 +1,6 @@
 package hansa.faces.rest;
 
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

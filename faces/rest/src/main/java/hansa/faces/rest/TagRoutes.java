@@ -2,8 +2,8 @@ package hansa.faces.rest;
 
 import static hansa.faces.rest.Routes.caller;
 
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.TagService;
-import hansa.federation.identity.Caller;
 import hansa.federation.listing.Page;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;

@@ -2,6 +2,7 @@ package hansa.faces.rest;
 
 import hansa.cloud.Bytes;
 import hansa.cloud.RemoteNic;
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.LinkId;
 import hansa.federation.compute.Machine;
 import hansa.federation.compute.MachineAction;
@@ -13,7 +14,6 @@ import hansa.federation.compute.NewVolumeLink;
 import hansa.federation.compute.NicLink;
 import hansa.federation.compute.VolumeId;
 import hansa.federation.compute.VolumeLink;
-import hansa.federation.identity.Caller;
 import hansa.federation.images.ImageId;
 import hansa.federation.sites.FlavourId;
 import hansa.kernel.base.ErrorCode;

@@ -1,8 +1,8 @@
 package hansa.faces.rest;
 
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.VolumeAction;
 import hansa.federation.compute.VolumeId;
-import hansa.federation.identity.Caller;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package hansa.faces.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hansa.federation.identity.Caller;
+import hansa.federation.caller.Caller;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.http.Method;
 import hansa.kernel.http.Route;

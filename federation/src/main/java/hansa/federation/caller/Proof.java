@@ -1,4 +1,4 @@
-package hansa.federation.identity;
+package hansa.federation.caller;
 
 /** How a caller showed who they are. */
 public enum Proof {

@@ -1,4 +1,4 @@
-package hansa.federation.identity;
+package hansa.federation.caller;
 
 import java.util.List;
 

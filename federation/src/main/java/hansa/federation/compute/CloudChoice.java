@@ -91,8 +91,7 @@ final class CloudChoice {
                 .orElseThrow(() ->
                         Input.invalid("There is no image '" + wanted.image() + "'; list the images to see which are."));
         if (image.state() == ImageState.ERROR || image.state() == ImageState.DELETING) {
-            throw Input.invalid("The image '" + image.id() + "' is not usable: "
-                    + (image.message().isEmpty() ? "it is being deleted." : image.message()));
+            throw image.unusable();
         }
         if (image.state() == ImageState.PENDING && !image.anywhere()) {
             throw Input.invalid("The image '" + image.id() + "' is still being saved; wait until it is ready.");

@@ -1,8 +1,11 @@
 package hansa.federation.images;
 
 import hansa.cloud.CloudName;
+import hansa.kernel.base.ErrorCode;
+import hansa.kernel.base.Failure;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,5 +39,18 @@ public record Image(
 
     public Image {
         clouds = Set.copyOf(clouds);
+    }
+
+    /** The answer to who wants to use it though it is in error or being deleted. */
+    public Failure unusable() {
+        String start = "The image '" + id + "' is not usable: ";
+        for (ErrorCode code : List.of(ErrorCode.IMAGE_CHECKSUM, ErrorCode.IMAGE_SOURCE)) {
+            String prefix = code.dotted() + ": ";
+            if (message.startsWith(prefix)) {
+                return new Failure(
+                        code, start + message.substring(prefix.length()) + " Delete it and register it again.");
+            }
+        }
+        return new Failure(ErrorCode.ATTRIBUTE_INVALID, start + (message.isEmpty() ? "it is being deleted." : message));
     }
 }

@@ -19,6 +19,7 @@ import hansa.kernel.bus.Outbox;
 import hansa.kernel.http.HttpServer;
 import hansa.kernel.http.Mount;
 import hansa.kernel.jobs.Jobs;
+import hansa.kernel.store.FullDisk;
 import hansa.kernel.store.Store;
 import hansa.kernel.store.StoreUrl;
 import hansa.kernel.store.Stores;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,22 +49,28 @@ final class World implements AutoCloseable {
     static final Caller OPERATOR = Caller.local("operator", Proof.INTERNAL, true);
     static final URI KEYSTONE = URI.create("https://keystone.test:5000/v2.0/");
 
+    private static final String STORE = "store.db";
+
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Map<String, String> tokens = new LinkedHashMap<>();
+    private final List<Cloud> clouds = new ArrayList<>();
     private final Federation federation;
     private final HttpServer server;
 
     private World(
-            Path folder, Quotas quotas, Map<String, Map<String, String>> clouds, UnaryOperator<OcciSettings> change)
+            Path folder,
+            Store kept,
+            Quotas quotas,
+            Map<String, Map<String, String>> wanted,
+            UnaryOperator<OcciSettings> change)
             throws IOException {
         Clock clock = Clock.systemUTC();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        Files.createDirectories(folder);
-        Store store = keep(Stores.open(new StoreUrl.Sqlite(folder.resolve("store.db")), Federation.migrations()));
+        Store store = keep(kept);
         InProcessBus bus = keep(new InProcessBus(store, clock));
         Outbox outbox = keep(new Outbox(store, bus, clock, "test", meters));
         Map<CloudName, OpenedCloud> openedClouds = new LinkedHashMap<>();
-        for (Map.Entry<String, Map<String, String>> cloud : clouds.entrySet()) {
+        for (Map.Entry<String, Map<String, String>> cloud : wanted.entrySet()) {
             openedClouds.put(new CloudName(cloud.getKey()), open(folder, cloud.getKey(), cloud.getValue(), clock));
         }
         Jobs jobs = keep(new Jobs(store, clock, "test", meters));
@@ -100,7 +108,15 @@ final class World implements AutoCloseable {
     static World open(
             Path folder, Quotas quotas, Map<String, Map<String, String>> clouds, UnaryOperator<OcciSettings> settings)
             throws IOException {
-        return new World(folder, quotas, clouds, settings);
+        Files.createDirectories(folder);
+        Store store = Stores.open(new StoreUrl.Sqlite(folder.resolve(STORE)), Federation.migrations());
+        return new World(folder, store, quotas, clouds, settings);
+    }
+
+    /** The same as {@link #open(Path)} in a folder where a world was, but with no room left on the disk. */
+    static World openOnFullDisk(Path folder) throws IOException {
+        Store full = FullDisk.open(folder.resolve(STORE), Federation.migrations());
+        return new World(folder, full, Quotas.DEFAULT, Map.of("sim", Map.of()), UnaryOperator.identity());
     }
 
     private OpenedCloud open(Path folder, String name, Map<String, String> values, Clock clock) throws IOException {
@@ -108,6 +124,7 @@ final class World implements AutoCloseable {
         Path own = Files.createDirectories(folder.resolve("clouds").resolve(name));
         Cloud cloud = keep(
                 driver.open(new CloudName(name), Settings.of(driver.settings(), values), new Surroundings(own, clock)));
+        clouds.add(cloud);
         return new OpenedCloud(driver.name(), cloud);
     }
 
@@ -131,6 +148,10 @@ final class World implements AutoCloseable {
 
     Federation federation() {
         return federation;
+    }
+
+    int machinesAtTheCloud() {
+        return clouds.stream().mapToInt(cloud -> cloud.list().size()).sum();
     }
 
     int port() {

@@ -21,6 +21,7 @@ import hansa.kernel.bus.Outbox;
 import hansa.kernel.http.HttpServer;
 import hansa.kernel.http.Mount;
 import hansa.kernel.jobs.Jobs;
+import hansa.kernel.store.FullDisk;
 import hansa.kernel.store.Store;
 import hansa.kernel.store.StoreUrl;
 import hansa.kernel.store.Stores;
@@ -47,6 +48,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** The face on a real server, over the domain on SQLite and one simulated cloud called {@code sim}. */
 final class TestNode implements AutoCloseable {
 
+    private static final String STORE = "hansa.db";
     private static final Caller ROOT = Caller.local("root", Proof.TOKEN, true);
     private static final Quotas QUOTAS = new Quotas(3, 16, 64 * 1024, 5, 1024 * 1024, 5);
 
@@ -61,10 +63,10 @@ final class TestNode implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private TestNode(Path folder, Map<String, String> cloudSettings) {
+    private TestNode(Path folder, Store store, Map<String, String> cloudSettings) {
         Clock clock = Clock.systemUTC();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        this.store = Stores.open(StoreUrl.parse("sqlite:" + folder.resolve("hansa.db")), Federation.migrations());
+        this.store = store;
         this.bus = new InProcessBus(store, clock);
         this.outbox = new Outbox(store, bus, clock, "node", meters);
         this.jobs = new Jobs(store, clock, "node", meters);
@@ -118,11 +120,17 @@ final class TestNode implements AutoCloseable {
     }
 
     static TestNode start(Path folder) {
-        return new TestNode(folder, Map.of());
+        return start(folder, Map.of());
     }
 
     static TestNode start(Path folder, Map<String, String> cloudSettings) {
-        return new TestNode(folder, cloudSettings);
+        Store store = Stores.open(new StoreUrl.Sqlite(folder.resolve(STORE)), Federation.migrations());
+        return new TestNode(folder, store, cloudSettings);
+    }
+
+    /** In a folder where a node was, but with no room left on the disk. */
+    static TestNode startOnFullDisk(Path folder) {
+        return new TestNode(folder, FullDisk.open(folder.resolve(STORE), Federation.migrations()), Map.of());
     }
 
     int port() {
@@ -135,6 +143,10 @@ final class TestNode implements AutoCloseable {
 
     Federation federation() {
         return federation;
+    }
+
+    int machinesAtTheCloud() {
+        return cloud.list().size();
     }
 
     /** A token of an operator. */

@@ -15,6 +15,8 @@ import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
 import hansa.federation.compute.Quotas;
 import hansa.federation.identity.IdentitySettings;
+import hansa.federation.identity.NewToken;
+import hansa.federation.identity.Verifiers;
 import hansa.federation.images.ImageSettings;
 import hansa.federation.sites.OpenedCloud;
 import hansa.federation.sites.SiteName;
@@ -81,9 +83,10 @@ public final class LocalNode implements AutoCloseable {
                                 new SiteName("here"), "Here", Duration.ofMillis(500), Duration.ofMillis(200), 32),
                         new ImageSettings(data.resolve("images"), 1 << 20, Duration.ofSeconds(20), false),
                         Quotas.DEFAULT),
+                Verifiers.NONE,
                 clock,
                 meters);
-        federation.identity().ensureAdminToken(data.resolve("admin.token"));
+        federation.identity().tokens().ensureAdminToken(data.resolve("admin.token"));
         federation.start();
         outbox.start();
         jobs.start();
@@ -154,7 +157,8 @@ public final class LocalNode implements AutoCloseable {
     String user(String name) {
         return federation
                 .identity()
-                .issueToken(Caller.local(name, Proof.TOKEN, false), "test", Optional.empty())
+                .tokens()
+                .issue(Caller.local(name, Proof.TOKEN, false), NewToken.of("test", Optional.empty()))
                 .secret();
     }
 

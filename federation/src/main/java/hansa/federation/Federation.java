@@ -8,7 +8,10 @@ import hansa.federation.compute.NetworkService;
 import hansa.federation.compute.TagService;
 import hansa.federation.compute.VolumeService;
 import hansa.federation.identity.Identity;
+import hansa.federation.identity.Memberships;
+import hansa.federation.identity.Verifiers;
 import hansa.federation.images.Images;
+import hansa.federation.policy.Policy;
 import hansa.federation.sites.CloudAccess;
 import hansa.federation.sites.OpenedCloud;
 import hansa.federation.sites.Sites;
@@ -34,19 +37,24 @@ public final class Federation {
     private final Images images;
     private final Compute compute;
 
-    /** @param clouds opened ones, in configured order */
+    /**
+     * @param clouds opened ones, in configured order
+     * @param verifiers for credentials that the installation did not give out itself
+     */
     public Federation(
             Store store,
             Jobs jobs,
             Outbox outbox,
             Map<CloudName, OpenedCloud> clouds,
             FederationSettings settings,
+            Verifiers verifiers,
             Clock clock,
             MeterRegistry meters) {
         Announcements announcements = new Announcements(outbox, clock);
         CloudAccess access = new CloudAccess(
                 clouds, settings.sites().callsPerCloud(), cloud -> Compute.tokens(store, cloud), meters);
-        this.identity = new Identity(store, settings.identity(), clock);
+        Policy policy = new Policy(clock);
+        this.identity = new Identity(store, settings.identity(), policy, verifiers, Memberships.NONE, clock, meters);
         this.sites = new Sites(store, jobs, access, settings.sites(), clock);
         this.images = new Images(store, jobs, announcements, sites, access, settings.images(), clock);
         this.compute = new Compute(

@@ -9,6 +9,7 @@ import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
 import hansa.federation.compute.Quotas;
 import hansa.federation.identity.IdentitySettings;
+import hansa.federation.identity.Verifiers;
 import hansa.federation.images.ImageSettings;
 import hansa.federation.sites.OpenedCloud;
 import hansa.federation.sites.SiteName;
@@ -73,6 +74,7 @@ public final class Installation implements AutoCloseable {
                                 new SiteName("test"), "Test", Duration.ofMillis(500), builder.observeEvery, 32),
                         new ImageSettings(folder.resolve("images"), 1 << 20, Duration.ofSeconds(20), false),
                         builder.quotas),
+                Verifiers.NONE,
                 clock,
                 meters);
         federation.start();

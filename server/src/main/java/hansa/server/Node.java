@@ -6,6 +6,7 @@ import hansa.faces.occi.OcciFace;
 import hansa.faces.rest.RestFace;
 import hansa.faces.rest.Services;
 import hansa.federation.Federation;
+import hansa.federation.identity.Verifiers;
 import hansa.federation.sites.OpenedCloud;
 import hansa.kernel.base.Failure;
 import hansa.kernel.bus.Bus;
@@ -83,8 +84,9 @@ final class Node {
         Map<CloudName, OpenedCloud> clouds = clouds(wanted, secrets, data, clock, closing);
         Jobs jobs = closing.add("jobs", new Jobs(store, clock, node, meters));
 
-        Federation federation = new Federation(store, jobs, outbox, clouds, settings.federation(), clock, meters);
-        federation.identity().ensureAdminToken(data.path("admin.token"));
+        Federation federation =
+                new Federation(store, jobs, outbox, clouds, settings.federation(), Verifiers.NONE, clock, meters);
+        federation.identity().tokens().ensureAdminToken(data.path("admin.token"));
 
         OcciFace occi = new OcciFace(
                 settings.occi(),

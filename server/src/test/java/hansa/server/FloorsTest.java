@@ -37,6 +37,9 @@ final class FloorsTest {
 
     private static final String BASE = "hansa.kernel.base";
     private static final String CLOUD = "hansa.cloud";
+    private static final String TRUST = "hansa.trust";
+    private static final String POLICY = "hansa.policy";
+    private static final String VOMS = "hansa.protocols.voms";
     private static final String HTTP = "hansa.kernel.http";
     private static final String[] WORK = {"hansa.kernel.store", "hansa.kernel.bus", "hansa.kernel.jobs"};
 
@@ -54,16 +57,23 @@ final class FloorsTest {
                 new Floor("hansa.kernel.telemetry", BASE, HTTP),
                 new Floor(CLOUD, BASE),
                 new Floor("hansa.cloud.kit..", BASE, CLOUD),
+                new Floor(TRUST, BASE, VOMS),
+                new Floor(POLICY, BASE, VOMS),
                 new Floor("hansa.drivers..", BASE, CLOUD),
                 new Floor("hansa.federation.listing", BASE),
                 new Floor("hansa.federation.stored", with(BASE, WORK)),
-                new Floor("hansa.federation.caller", BASE, "hansa.protocols.voms"),
-                new Floor("hansa.federation.identity", capability()),
+                new Floor("hansa.federation.caller", BASE, VOMS),
+                new Floor("hansa.federation.policy", with("hansa.federation.caller", POLICY, VOMS, BASE)),
+                new Floor("hansa.federation.identity", capability(TRUST)),
                 new Floor("hansa.federation.sites", capability("identity")),
                 new Floor("hansa.federation.images", capability("identity", "sites")),
                 new Floor("hansa.federation.compute", capability("identity", "sites", "images")),
-                new Floor("hansa.federation", with("hansa.federation..", with(BASE, with(CLOUD, WORK)))),
-                new Floor("hansa.faces..", BASE, HTTP, "hansa.federation..", CLOUD, "hansa.protocols.."),
+                new Floor(
+                        "hansa.federation",
+                        with(
+                                "hansa.federation..",
+                                with(BASE, with(CLOUD, with(POLICY, with(TRUST, with(VOMS, WORK))))))),
+                new Floor("hansa.faces..", BASE, HTTP, "hansa.federation..", CLOUD, POLICY, TRUST, "hansa.protocols.."),
                 new Floor("hansa.cli..", "hansa.protocols.."),
                 new Floor("hansa.server", "hansa.."));
     }
@@ -74,10 +84,17 @@ final class FloorsTest {
 
     private static String[] capability(String... below) {
         List<String> uses = new ArrayList<>(List.of(WORK));
-        uses.addAll(
-                List.of(BASE, CLOUD, "hansa.federation.caller", "hansa.federation.listing", "hansa.federation.stored"));
+        uses.addAll(List.of(
+                BASE,
+                CLOUD,
+                POLICY,
+                VOMS,
+                "hansa.federation.policy",
+                "hansa.federation.caller",
+                "hansa.federation.listing",
+                "hansa.federation.stored"));
         for (String name : below) {
-            uses.add("hansa.federation." + name);
+            uses.add(name.startsWith("hansa.") ? name : "hansa.federation." + name);
         }
         return uses.toArray(String[]::new);
     }

@@ -1,16 +1,29 @@
 package hansa.federation.caller;
 
+import hansa.protocols.voms.Fqan;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who asks.
  *
- * @param subject unique at the issuer; the owner of what the caller makes
+ * @param subject unique at the issuer
  * @param issuer who vouches for the subject; {@code local} for Hansa's own users
- * @param fqans groups and roles in virtual organisations
+ * @param name what people call them; the subject where nothing better is known
+ * @param fqans groups and roles in virtual organisations, the primary one first
+ * @param vo the virtual organisation in whose name they act now; what they make belongs to it
  * @param operator whether the caller runs the installation: sees and may change everybody's resources
+ * @param scope what the credential may be used for
  */
-public record Caller(String subject, String issuer, List<String> fqans, Proof proof, boolean operator) {
+public record Caller(
+        String subject,
+        String issuer,
+        String name,
+        List<Fqan> fqans,
+        Optional<String> vo,
+        Proof proof,
+        boolean operator,
+        Scope scope) {
 
     public static final String LOCAL = "local";
 
@@ -20,6 +33,37 @@ public record Caller(String subject, String issuer, List<String> fqans, Proof pr
 
     /** A user of this installation without groups. */
     public static Caller local(String subject, Proof proof, boolean operator) {
-        return new Caller(subject, LOCAL, List.of(), proof, operator);
+        return new Caller(subject, LOCAL, subject, List.of(), Optional.empty(), proof, operator, Scope.ALL);
+    }
+
+    /**
+     * Unique in the installation and stable: the owner of what the caller makes. Names of local users have neither
+     * slashes nor colons; the subjects of certificate authorities begin with a slash, and two authorities do not share a
+     * name; issuers of tokens and assertions are URIs. So no two callers have one id.
+     */
+    public String id() {
+        return issuer.equals(LOCAL) || issuer.startsWith("/") ? subject : issuer + "#" + subject;
+    }
+
+    public boolean isMember(String organisation) {
+        return fqans.stream().anyMatch(fqan -> fqan.vo().equals(organisation));
+    }
+
+    /** Whether they have the role in the virtual organisation itself, not only in one of its groups. */
+    public boolean hasRole(String organisation, String role) {
+        return fqans.stream()
+                .anyMatch(fqan -> fqan.hasRole(role) && fqan.group().equals("/" + organisation));
+    }
+
+    public Caller inNameOf(Optional<String> organisation) {
+        return new Caller(subject, issuer, name, fqans, organisation, proof, operator, scope);
+    }
+
+    public Caller withFqans(List<Fqan> wider) {
+        return new Caller(subject, issuer, name, wider, vo, proof, operator, scope);
+    }
+
+    public Caller within(Scope limits) {
+        return new Caller(subject, issuer, name, fqans, vo, proof, operator, limits);
     }
 }

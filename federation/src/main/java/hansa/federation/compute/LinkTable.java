@@ -71,7 +71,7 @@ final class LinkTable {
                 .bind("limit", page.limit())
                 .bind("offset", page.offset());
         if (!caller.operator()) {
-            query.bind("caller", caller.subject());
+            query.bind("caller", caller.id());
         }
         return query.map((row, context) -> new Entry(
                         new LinkId(row.getString(1)),
@@ -93,7 +93,7 @@ final class LinkTable {
                 .bind("limit", page.limit())
                 .bind("offset", page.offset());
         if (!caller.operator()) {
-            query.bind("caller", caller.subject());
+            query.bind("caller", caller.id());
         }
         return query.map((row, context) -> new Stamp(row.getString(1), row.getLong(2)))
                 .list();

@@ -74,7 +74,7 @@ final class MachineCreation {
         wanted.volumes().forEach(link -> volumes.add(volumeLink(id, link, plugs)));
         Machine machine = new Machine(
                 id,
-                caller.subject(),
+                caller.id(),
                 choice.cloud(),
                 wanted.title(),
                 wanted.summary(),

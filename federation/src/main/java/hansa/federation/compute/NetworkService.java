@@ -62,7 +62,7 @@ public final class NetworkService {
         Instant now = clock.instant();
         Network network = new Network(
                 wanted.id().orElseGet(NetworkId::next),
-                Optional.of(caller.subject()),
+                Optional.of(caller.id()),
                 cloud,
                 wanted.title(),
                 wanted.summary(),
@@ -82,7 +82,7 @@ public final class NetworkService {
         store.run(tx -> {
             networks.insert(tx, new Row<>(network, work, Sight.NONE, 1));
             TagService.put(tx, caller, wanted.tags(), Member.of(network.id()));
-            quota.take(tx.sql(), caller, caller.subject(), QuotaUse.Amount.network());
+            quota.take(tx.sql(), caller, caller.id(), QuotaUse.Amount.network());
             schedule(tx, network.id());
         });
         return network;

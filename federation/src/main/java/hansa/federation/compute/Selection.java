@@ -21,7 +21,7 @@ record Selection(String where, Map<String, String> values) {
         Map<String, String> values = new LinkedHashMap<>();
         if (!caller.operator()) {
             where.append(shape.shares() ? " and owner in (:caller, '')" : " and owner = :caller");
-            values.put("caller", caller.subject());
+            values.put("caller", caller.id());
         }
         filter.image().ifPresent(image -> equal("image", image.value(), where, values));
         filter.flavour().ifPresent(flavour -> equal("flavour", flavour.value(), where, values));

@@ -15,6 +15,6 @@ final class Sharing {
     }
 
     static boolean mayChange(Caller caller, String owner) {
-        return caller.operator() || owner.equals(caller.subject());
+        return caller.operator() || owner.equals(caller.id());
     }
 }

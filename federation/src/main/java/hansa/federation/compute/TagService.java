@@ -45,9 +45,9 @@ public final class TagService {
             throw Input.invalid("A tag's location is a path that starts and ends with '/', such as /tags/blue/.");
         }
         related.ifPresent(text -> Input.text("related category", text, LONGEST, false));
-        Tag tag = new Tag(id, title, location, related, caller.subject());
+        Tag tag = new Tag(id, title, location, related, caller.id());
         store.run(tx -> {
-            if (!caller.operator() && TagTable.count(tx.sql(), caller.subject()) >= PER_OWNER) {
+            if (!caller.operator() && TagTable.count(tx.sql(), caller.id()) >= PER_OWNER) {
                 throw new Failure(ErrorCode.QUOTA_EXCEEDED, "You have " + PER_OWNER + " tags, which is the limit.");
             }
             if (!TagTable.insert(tx.sql(), tag)) {

@@ -38,7 +38,7 @@ final class TagTable {
         var query = sql.createQuery("select id, title, location, related, owner from tag"
                 + (caller.operator() ? "" : " where owner = :caller") + " order by id");
         if (!caller.operator()) {
-            query.bind("caller", caller.subject());
+            query.bind("caller", caller.id());
         }
         return query.map((row, context) -> tag(row)).list();
     }

@@ -67,7 +67,7 @@ public final class VolumeService {
         Instant now = clock.instant();
         Volume volume = new Volume(
                 wanted.id().orElseGet(VolumeId::next),
-                caller.subject(),
+                caller.id(),
                 cloud,
                 wanted.title(),
                 wanted.summary(),

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** What a request brought to prove who sent it. */
 public sealed interface Credentials {
 
-    int MAX_LENGTH = 4096;
+    int MAX_LENGTH = 16 * 1024;
 
     record None() implements Credentials {}
 

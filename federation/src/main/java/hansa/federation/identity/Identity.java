@@ -2,245 +2,229 @@ package hansa.federation.identity;
 
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
+import hansa.federation.caller.Scope;
+import hansa.federation.policy.Policy;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.store.Store;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import hansa.protocols.voms.Fqan;
+import hansa.trust.Evidence;
+import hansa.trust.Rejected;
+import hansa.trust.TokenVerifier;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Knows the callers: users with passwords, and API tokens. Thread-safe. */
+/** Knows the callers, whatever they bring: a password, a token, a certificate, an assertion. Thread-safe. */
 public final class Identity {
 
     /** Where the migrations of this capability are on the class path. */
     public static final String MIGRATIONS = "db/migration/federation/identity";
 
-    private static final String OPERATOR = "operator";
-    private static final int SHORTEST_PASSWORD = 8;
-    private static final int LONGEST_PASSWORD = 1024;
-    private static final int LONGEST_LABEL = 255;
-    private static final int TOKENS_PER_CALLER = 100;
-    private static final Instant NEVER = Instant.ofEpochSecond(Integer.MAX_VALUE * 100L);
+    private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
 
-    private final Store store;
     private final IdentitySettings settings;
-    private final Clock clock;
+    private final Verifiers verifiers;
+    private final Memberships memberships;
+    private final MeterRegistry meters;
     private final Remembered remembered;
-    private final Guessing guessing;
+    private final LocalUsers users;
+    private final ApiTokens tokens;
 
-    public Identity(Store store, IdentitySettings settings, Clock clock) {
-        this.store = store;
+    public Identity(
+            Store store,
+            IdentitySettings settings,
+            Policy policy,
+            Verifiers verifiers,
+            Memberships memberships,
+            Clock clock,
+            MeterRegistry meters) {
         this.settings = settings;
-        this.clock = clock;
+        this.verifiers = verifiers;
+        this.memberships = memberships;
+        this.meters = meters;
         this.remembered = new Remembered(settings.remember(), clock);
-        this.guessing = new Guessing(clock);
+        this.users = new LocalUsers(store, policy, settings.iterations(), clock, remembered);
+        this.tokens = new ApiTokens(store, policy, clock, remembered);
+    }
+
+    public LocalUsers users() {
+        return users;
+    }
+
+    public ApiTokens tokens() {
+        return tokens;
     }
 
     /**
-     * Who sent it.
+     * Who sent it, with all groups and roles, in the name of the virtual organisation that they chose.
      *
      * @throws Failure {@code identity.required} without credentials, {@code identity.invalid} with wrong ones,
-     *     {@code rate.limited} after too many wrong ones
+     *     {@code rate.limited} after too many wrong ones, {@code policy.denied} in the name of a virtual organisation
+     *     that the caller is no member of
      */
-    public Caller authenticate(Credentials credentials) {
+    public Caller authenticate(Presented presented) {
         if (settings.open()) {
-            return Caller.local(OPERATOR, Proof.OPEN, true);
+            return Caller.local(LocalUsers.OPERATOR, Proof.OPEN, true).inNameOf(presented.vo());
         }
-        return switch (credentials) {
-            case Credentials.None _ ->
-                throw new Failure(
-                        ErrorCode.IDENTITY_REQUIRED,
-                        "Credentials are required; send a token as 'Authorization: Bearer TOKEN', or user and password.");
-            case Credentials.Bearer(String token) -> bearer(token);
-            case Credentials.Basic(String user, String password) -> basic(user, password);
+        Caller proven = switch (presented.credentials()) {
+            case Credentials.None _ -> chain(presented);
+            case Credentials.Bearer(String token) -> bearer(token, presented);
+            case Credentials.Basic(String user, String password) -> users.signIn(user, password);
         };
+        return chosen(withMemberships(proven), presented.vo());
     }
 
-    private Caller bearer(String token) {
+    /**
+     * Who a SAML assertion is about.
+     *
+     * @throws Failure {@code identity.invalid}
+     */
+    public Caller assertion(byte[] document, Presented presented) {
+        if (verifiers.saml().isEmpty()) {
+            throw refused();
+        }
+        try {
+            Caller proven = caller(verifiers.saml().get().verify(document, presented.chain()));
+            return chosen(withMemberships(proven), presented.vo());
+        } catch (Rejected e) {
+            throw refused(e, presented);
+        }
+    }
+
+    private Caller chain(Presented presented) {
+        if (presented.chain().isEmpty() || verifiers.chains().isEmpty()) {
+            throw new Failure(
+                    ErrorCode.IDENTITY_REQUIRED,
+                    "Credentials are required; send a token as 'Authorization: Bearer TOKEN', or user and password.");
+        }
+        ByteBuffer mark = mark(presented.chain());
+        Optional<Caller> known = remembered.find(mark);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try {
+            Evidence evidence = verifiers.chains().get().verify(presented.chain());
+            Caller caller = caller(evidence);
+            remembered.put(mark, caller, "chain", evidence.expires());
+            return caller;
+        } catch (Rejected e) {
+            throw refused(e, presented);
+        }
+    }
+
+    private ByteBuffer mark(List<X509Certificate> chain) {
+        try {
+            byte[][] parts = new byte[chain.size()][];
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] = chain.get(i).getEncoded();
+            }
+            return remembered.mark("chain", parts);
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that TLS brought has no encoding", e);
+        }
+    }
+
+    private Caller bearer(String token, Presented presented) {
+        Optional<Caller> own = tokens.verify(token);
+        if (own.isPresent()) {
+            return own.get();
+        }
         ByteBuffer mark = remembered.mark("bearer", token, "");
         Optional<Caller> known = remembered.find(mark);
         if (known.isPresent()) {
             return known.get();
         }
-        Instant now = clock.instant();
-        IdentityTable.TokenRow row = Secrets.parse(token)
-                .flatMap(secrets -> store.read(sql -> IdentityTable.token(sql, secrets.id()))
-                        .filter(found -> secrets.matches(found.verifier())))
-                .filter(found -> found.entry().expires().map(now::isBefore).orElse(true))
-                .orElseThrow(() -> new Failure(
-                        ErrorCode.IDENTITY_INVALID,
-                        "The token is wrong, has expired or was revoked; ask for a new one."));
-        Caller caller =
-                Caller.local(row.entry().subject(), Proof.TOKEN, row.entry().operator());
-        remembered.put(
-                mark, caller, "token " + row.entry().id(), row.entry().expires().orElse(NEVER));
-        return caller;
-    }
-
-    private Caller basic(String user, String password) {
-        ByteBuffer mark = remembered.mark("basic", user, password);
-        Optional<Caller> known = remembered.find(mark);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        guessing.require(user);
-        Optional<IdentityTable.UserRow> row = store.read(sql -> IdentityTable.user(sql, user));
-        boolean right = password.length() <= LONGEST_PASSWORD
-                && guessing.slowly(() -> {
-                    if (row.isEmpty()) {
-                        Passwords.pretend(password, settings.iterations());
-                        return false;
-                    }
-                    return Passwords.matches(password, row.get().verifier());
-                });
-        if (!right || row.isEmpty()) {
-            guessing.wrong(user);
-            throw new Failure(ErrorCode.IDENTITY_INVALID, "User or password is wrong.");
-        }
-        guessing.right(user);
-        Caller caller = Caller.local(user, Proof.BASIC, row.get().user().operator());
-        remembered.put(mark, caller, "user " + user, NEVER);
-        return caller;
-    }
-
-    /** Everybody who signs in with a password; for operators. */
-    public List<User> users(Caller caller) {
-        requireOperator(caller);
-        return store.read(IdentityTable::users);
-    }
-
-    /**
-     * Makes a user; for operators.
-     *
-     * @param name see {@link User#name()}
-     * @param password 8 to 1,024 characters
-     * @throws Failure {@code resource.exists}, {@code attribute.invalid}
-     */
-    public User createUser(Caller caller, String name, String password, boolean operator) {
-        requireOperator(caller);
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")) {
-            throw invalid(
-                    "A user's name has 1 to 64 letters, digits, '.', '_', '-' and '@', and starts with a letter or digit.");
-        }
-        if (name.equals(OPERATOR)) {
-            throw invalid("The name 'operator' belongs to the installation itself; choose another.");
-        }
-        if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
-            throw invalid("A password has " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters.");
-        }
-        String verifier = Passwords.hash(password, settings.iterations());
-        User user = new User(name, operator, clock.instant());
-        store.run(tx -> {
-            if (!IdentityTable.insertUser(tx.sql(), user, verifier)) {
-                throw new Failure(
-                        ErrorCode.RESOURCE_EXISTS, "There is a user '" + name + "' already; choose another name.");
-            }
-        });
-        return user;
-    }
-
-    /** Deletes a user and revokes the tokens; what the user owns stays. For operators. */
-    public void deleteUser(Caller caller, String name) {
-        requireOperator(caller);
-        List<TokenEntry> tokens = store.write(tx -> {
-            List<TokenEntry> theirs = IdentityTable.tokens(tx.sql(), Caller.local(name, Proof.INTERNAL, false));
-            if (!IdentityTable.deleteUser(tx.sql(), name)) {
-                throw new Failure(ErrorCode.RESOURCE_NOT_FOUND, "There is no user '" + name + "'.");
-            }
-            return theirs;
-        });
-        remembered.forget("user " + name);
-        tokens.forEach(token -> remembered.forget("token " + token.id()));
-    }
-
-    /**
-     * A token that acts as the caller.
-     *
-     * @param label what it is for, at most 255 characters
-     * @param lifetime empty = until it is revoked
-     * @throws Failure {@code quota.exceeded} beyond a hundred tokens
-     */
-    public IssuedToken issueToken(Caller caller, String label, Optional<Duration> lifetime) {
-        if (label.length() > LONGEST_LABEL || label.chars().anyMatch(Character::isISOControl)) {
-            throw invalid("A token's label has at most " + LONGEST_LABEL + " printable characters.");
-        }
-        if (lifetime.isPresent() && !lifetime.get().isPositive()) {
-            throw invalid("A token lives longer than nothing.");
-        }
-        Secrets secrets = Secrets.fresh();
-        Instant now = clock.instant();
-        TokenEntry entry =
-                new TokenEntry(secrets.id(), caller.subject(), label, caller.operator(), now, lifetime.map(now::plus));
-        store.run(tx -> {
-            IdentityTable.deleteExpired(tx.sql(), now);
-            if (IdentityTable.tokenCount(tx.sql(), caller.subject()) >= TOKENS_PER_CALLER) {
-                throw new Failure(
-                        ErrorCode.QUOTA_EXCEEDED,
-                        "You have " + TOKENS_PER_CALLER + " tokens, which is the limit; revoke one first.");
-            }
-            IdentityTable.insertToken(tx.sql(), entry, secrets.verifier());
-        });
-        return new IssuedToken(secrets.id(), secrets.token());
-    }
-
-    /** The caller's own tokens; everybody's for operators. */
-    public List<TokenEntry> tokens(Caller caller) {
-        return store.read(sql -> IdentityTable.tokens(sql, caller));
-    }
-
-    /** Ends a token, one's own or as an operator anybody's. @throws Failure {@code resource.not-found} */
-    public void revokeToken(Caller caller, String id) {
-        store.run(tx -> {
-            boolean theirs = IdentityTable.token(tx.sql(), id)
-                    .filter(row -> caller.operator() || row.entry().subject().equals(caller.subject()))
-                    .isPresent();
-            if (!theirs) {
-                throw new Failure(ErrorCode.RESOURCE_NOT_FOUND, "There is no token '" + id + "', or it is not yours.");
-            }
-            IdentityTable.deleteToken(tx.sql(), id);
-        });
-        remembered.forget("token " + id);
-    }
-
-    /**
-     * Makes sure that the file holds a valid token of an operator, readable by its owner only.
-     *
-     * @throws UncheckedIOException when the file cannot be read or written
-     */
-    public void ensureAdminToken(Path file) {
         try {
-            Optional<Secrets> there = AdminTokenFile.read(file).flatMap(Secrets::parse);
-            boolean valid = there.flatMap(secrets -> store.read(sql -> IdentityTable.token(sql, secrets.id()))
-                            .filter(row -> secrets.matches(row.verifier())
-                                    && row.entry().operator()))
-                    .isPresent();
-            if (valid) {
-                AdminTokenFile.protect(file);
-                return;
+            for (TokenVerifier verifier : verifiers.tokens()) {
+                Optional<Evidence> evidence = verifier.verify(token);
+                if (evidence.isPresent()) {
+                    Caller caller = caller(evidence.get());
+                    remembered.put(mark, caller, "bearer", evidence.get().expires());
+                    return caller;
+                }
             }
-            Secrets secrets = Secrets.fresh();
-            TokenEntry entry = new TokenEntry(
-                    secrets.id(), OPERATOR, "admin token of this node", true, clock.instant(), Optional.empty());
-            store.run(tx -> IdentityTable.insertToken(tx.sql(), entry, secrets.verifier()));
-            AdminTokenFile.write(file, secrets.token());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (Rejected e) {
+            throw refused(e, presented);
         }
+        throw new Failure(
+                ErrorCode.IDENTITY_INVALID, "The token is wrong, has expired or was revoked; ask for a new one.");
     }
 
-    private static void requireOperator(Caller caller) {
-        if (!caller.operator()) {
-            throw new Failure(ErrorCode.POLICY_DENIED, "Users are looked after by operators only.");
-        }
+    private static Caller caller(Evidence evidence) {
+        Proof proof = switch (evidence.kind()) {
+            case CERTIFICATE -> Proof.CERTIFICATE;
+            case PROXY -> Proof.PROXY;
+            case OIDC -> Proof.OIDC;
+            case SAML -> Proof.SAML;
+            case ASSERTION -> Proof.ASSERTION;
+        };
+        return new Caller(
+                evidence.subject(),
+                evidence.issuer(),
+                evidence.name().isBlank() ? evidence.subject() : evidence.name(),
+                evidence.fqans(),
+                evidence.vo(),
+                proof,
+                false,
+                Scope.ALL);
     }
 
-    private static Failure invalid(String text) {
-        return new Failure(ErrorCode.ATTRIBUTE_INVALID, text);
+    private Caller withMemberships(Caller caller) {
+        List<Fqan> ours = memberships.of(caller.id());
+        if (ours.isEmpty()) {
+            return caller;
+        }
+        Set<Fqan> all = new LinkedHashSet<>(caller.fqans());
+        all.addAll(ours);
+        return caller.withFqans(List.copyOf(all));
+    }
+
+    /** A credential that was issued for one virtual organisation is not used for another. */
+    private static Caller chosen(Caller caller, Optional<String> wanted) {
+        if (wanted.isEmpty()) {
+            return caller.vo().isPresent()
+                    ? caller
+                    : caller.inNameOf(caller.fqans().stream().map(Fqan::vo).findFirst());
+        }
+        String vo = wanted.get();
+        if (caller.vo().isPresent() && !caller.vo().get().equals(vo)) {
+            throw new Failure(
+                    ErrorCode.POLICY_DENIED,
+                    "The credential was issued for " + caller.vo().get() + " and is not good for " + vo + ".");
+        }
+        if (!caller.operator() && !caller.isMember(vo)) {
+            throw new Failure(
+                    ErrorCode.POLICY_DENIED,
+                    "You are no member of " + vo + "; ask its managers, or choose one of your own with "
+                            + Presented.VO_HEADER + ".");
+        }
+        return caller.inNameOf(wanted);
+    }
+
+    private Failure refused(Rejected why, Presented presented) {
+        String reason = why.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        meters.counter("hansa.identity.refused", "reason", reason).increment();
+        LOG.warn(
+                "A credential from {} was refused ({}): {}",
+                presented.from().getHostAddress(),
+                reason,
+                why.getMessage());
+        return refused();
+    }
+
+    private static Failure refused() {
+        return new Failure(
+                ErrorCode.IDENTITY_INVALID,
+                "The credentials were not accepted; get fresh ones, or ask an operator for the reason in the log.");
     }
 }

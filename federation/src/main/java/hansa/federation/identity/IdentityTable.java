@@ -1,16 +1,24 @@
 package hansa.federation.identity;
 
 import hansa.federation.caller.Caller;
+import hansa.federation.caller.Scope;
 import hansa.federation.stored.Micros;
+import hansa.protocols.voms.Fqan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** The tables of users and tokens. */
 final class IdentityTable {
+
+    /** The column subject holds the owner's id. */
+    private static final String TOKEN =
+            "id, subject, label, operator, created, expires, issuer, name, fqans, vo, scope";
 
     private IdentityTable() {}
 
@@ -60,44 +68,72 @@ final class IdentityTable {
 
     static void insertToken(Handle sql, TokenEntry token, String verifier) {
         sql.createUpdate("""
-                        insert into api_token (id, subject, label, verifier, operator, created, expires)
-                        values (:id, :subject, :label, :verifier, :operator, :created, :expires)
+                        insert into api_token (id, subject, label, verifier, operator, created, expires,
+                            issuer, name, fqans, vo, scope)
+                        values (:id, :owner, :label, :verifier, :operator, :created, :expires,
+                            :issuer, :name, :fqans, :vo, :scope)
                         """)
                 .bind("id", token.id())
-                .bind("subject", token.subject())
+                .bind("owner", token.owner())
                 .bind("label", token.label())
                 .bind("verifier", verifier)
                 .bind("operator", token.operator() ? 1 : 0)
                 .bind("created", Micros.of(token.created()))
                 .bind("expires", token.expires().map(Micros::of).orElse(0L))
+                .bind("issuer", token.issuer().equals(Caller.LOCAL) ? "" : token.issuer())
+                .bind("name", token.name())
+                .bind("fqans", token.fqans().stream().map(Fqan::toString).collect(Collectors.joining(" ")))
+                .bind("vo", token.vo().orElse(""))
+                .bind("scope", token.scope().toString())
                 .execute();
     }
 
     static Optional<TokenRow> token(Handle sql, String id) {
-        return sql.createQuery(
-                        "select id, subject, label, operator, created, expires, verifier from api_token where id = :id")
+        return sql.createQuery("select " + TOKEN + ", verifier from api_token where id = :id")
                 .bind("id", id)
-                .map((row, context) -> new TokenRow(token(row), row.getString(7)))
+                .map((row, context) -> new TokenRow(token(row), row.getString("verifier")))
                 .findOne();
     }
 
-    static List<TokenEntry> tokens(Handle sql, Caller caller) {
-        var query = sql.createQuery("select id, subject, label, operator, created, expires from api_token"
-                + (caller.operator() ? "" : " where subject = :subject") + " order by created, id");
-        if (!caller.operator()) {
-            query.bind("subject", caller.subject());
-        }
-        return query.map((row, context) -> token(row)).list();
+    static List<TokenEntry> tokens(Handle sql) {
+        return sql.createQuery("select " + TOKEN + " from api_token order by created, id")
+                .map((row, context) -> token(row))
+                .list();
+    }
+
+    static List<TokenEntry> tokensOf(Handle sql, String owner) {
+        return sql.createQuery("select " + TOKEN + " from api_token where subject = :owner order by created, id")
+                .bind("owner", owner)
+                .map((row, context) -> token(row))
+                .list();
     }
 
     private static TokenEntry token(ResultSet row) throws SQLException {
+        String owner = row.getString("subject");
+        String issuer = row.getString("issuer");
+        String name = row.getString("name");
         return new TokenEntry(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getInt(4) == 1,
-                Micros.instant(row.getLong(5)),
-                Optional.of(row.getLong(6)).filter(micros -> micros > 0).map(Micros::instant));
+                row.getString("id"),
+                owner,
+                subject(owner, issuer),
+                issuer.isEmpty() ? Caller.LOCAL : issuer,
+                name.isEmpty() ? owner : name,
+                Stream.of(row.getString("fqans").split(" "))
+                        .filter(text -> !text.isEmpty())
+                        .map(Fqan::parse)
+                        .toList(),
+                Optional.of(row.getString("vo")).filter(vo -> !vo.isEmpty()),
+                Scope.parse(row.getString("scope")),
+                row.getString("label"),
+                row.getInt("operator") == 1,
+                Micros.instant(row.getLong("created")),
+                Optional.of(row.getLong("expires")).filter(micros -> micros > 0).map(Micros::instant));
+    }
+
+    /** The subject within the owner's id, see {@code Caller.id}. */
+    private static String subject(String owner, String issuer) {
+        String prefix = issuer + "#";
+        return !issuer.isEmpty() && owner.startsWith(prefix) ? owner.substring(prefix.length()) : owner;
     }
 
     static long tokenCount(Handle sql, String subject) {

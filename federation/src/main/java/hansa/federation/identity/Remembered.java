@@ -45,18 +45,26 @@ final class Remembered {
 
     /** The key of one credential. */
     ByteBuffer mark(String kind, String first, String second) {
+        return mark(kind, first.getBytes(StandardCharsets.UTF_8), second.getBytes(StandardCharsets.UTF_8));
+    }
+
+    ByteBuffer mark(String kind, byte[]... parts) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            for (String part : new String[] {kind, first, second}) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                mac.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
-                mac.update(bytes);
+            add(mac, kind.getBytes(StandardCharsets.UTF_8));
+            for (byte[] part : parts) {
+                add(mac, part);
             }
             return ByteBuffer.wrap(mac.doFinal());
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void add(Mac mac, byte[] part) {
+        mac.update(ByteBuffer.allocate(4).putInt(part.length).flip());
+        mac.update(part);
     }
 
     Optional<Caller> find(ByteBuffer mark) {

@@ -1,8 +1,39 @@
 package hansa.federation.identity;
 
+import hansa.federation.caller.Caller;
+import hansa.federation.caller.Proof;
+import hansa.federation.caller.Scope;
+import hansa.protocols.voms.Fqan;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** An API token as it is listed, without its secret. */
+/**
+ * An API token as it is listed, without its secret.
+ *
+ * @param owner the id of the caller that it stands for
+ * @param fqans groups and roles that the owner's credentials had brought when the token was made
+ * @param vo the virtual organisation that it is bound to
+ */
 public record TokenEntry(
-        String id, String subject, String label, boolean operator, Instant created, Optional<Instant> expires) {}
+        String id,
+        String owner,
+        String subject,
+        String issuer,
+        String name,
+        List<Fqan> fqans,
+        Optional<String> vo,
+        Scope scope,
+        String label,
+        boolean operator,
+        Instant created,
+        Optional<Instant> expires) {
+
+    public TokenEntry {
+        fqans = List.copyOf(fqans);
+    }
+
+    Caller caller() {
+        return new Caller(subject, issuer, name, fqans, vo, Proof.TOKEN, operator, scope);
+    }
+}

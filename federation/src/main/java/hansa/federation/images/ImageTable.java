@@ -56,7 +56,7 @@ final class ImageTable {
     }
 
     private static <S extends SqlStatement<S>> S caller(S statement, Caller caller) {
-        return caller.operator() ? statement : statement.bind("caller", caller.subject());
+        return caller.operator() ? statement : statement.bind("caller", caller.id());
     }
 
     void insert(Handle sql, ImageRow row) {

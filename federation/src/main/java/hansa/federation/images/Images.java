@@ -65,7 +65,7 @@ public final class Images {
         Instant now = clock.instant();
         Image image = new Image(
                 id,
-                caller.operator() ? Optional.empty() : Optional.of(caller.subject()),
+                caller.operator() ? Optional.empty() : Optional.of(caller.id()),
                 wanted.title().isBlank() ? id.value() : wanted.title(),
                 wanted.format(),
                 wanted.sizeBytes().orElse(0L),
@@ -128,7 +128,7 @@ public final class Images {
     private static boolean visible(Caller caller, Image image) {
         return caller.operator()
                 || image.owner().isEmpty()
-                || image.owner().get().equals(caller.subject());
+                || image.owner().get().equals(caller.id());
     }
 
     /** What the caller may use under an id; for the capabilities above. */

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
+import hansa.federation.policy.Policy;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.store.Store;
 import hansa.kernel.store.StoreUrl;
 import hansa.kernel.store.Stores;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +48,16 @@ class IdentityTest {
     @BeforeEach
     void open() {
         store = Stores.open(StoreUrl.parse("sqlite:" + folder.resolve("i.db")), List.of(Identity.MIGRATIONS));
-        identity = new Identity(store, new IdentitySettings(false, Duration.ofSeconds(30), 1000), clock);
+        identity = identity(new IdentitySettings(false, Duration.ofSeconds(30), 1000));
+    }
+
+    private Identity identity(IdentitySettings settings) {
+        return new Identity(
+                store, settings, new Policy(clock), Verifiers.NONE, Memberships.NONE, clock, new SimpleMeterRegistry());
+    }
+
+    private static Presented bringing(Credentials credentials) {
+        return new Presented(credentials, List.of(), Optional.empty(), InetAddress.getLoopbackAddress());
     }
 
     @AfterEach
@@ -60,27 +72,27 @@ class IdentityTest {
     }
 
     private Caller basic(String user, String password) {
-        return identity.authenticate(new Credentials.Basic(user, password));
+        return identity.authenticate(bringing(new Credentials.Basic(user, password)));
     }
 
     private Caller bearer(String token) {
-        return identity.authenticate(new Credentials.Bearer(token));
+        return identity.authenticate(bringing(new Credentials.Bearer(token)));
     }
 
     @Test
     void knowsAUserByThePassword() {
-        identity.createUser(ROOT, "alice", PASSWORD, false);
+        identity.users().create(ROOT, "alice", PASSWORD, false);
         assertThat(basic("alice", PASSWORD)).isEqualTo(Caller.local("alice", Proof.BASIC, false));
         assertThat(basic("alice", PASSWORD)).isEqualTo(Caller.local("alice", Proof.BASIC, false));
         assertRefused(ErrorCode.IDENTITY_INVALID, () -> basic("alice", "wrong horse"));
         assertRefused(ErrorCode.IDENTITY_INVALID, () -> basic("nobody", PASSWORD));
-        assertRefused(ErrorCode.IDENTITY_REQUIRED, () -> identity.authenticate(new Credentials.None()));
+        assertRefused(ErrorCode.IDENTITY_REQUIRED, () -> identity.authenticate(bringing(new Credentials.None())));
     }
 
     @Test
     void keepsNoPasswordsAndNoSecrets() {
-        identity.createUser(ROOT, "alice", PASSWORD, false);
-        IssuedToken token = identity.issueToken(ROOT, "label", Optional.empty());
+        identity.users().create(ROOT, "alice", PASSWORD, false);
+        IssuedToken token = identity.tokens().issue(ROOT, NewToken.of("label", Optional.empty()));
         String kept = store.read(sql -> String.join(
                 " ",
                 sql.createQuery("select verifier from local_user union all select verifier from api_token")
@@ -99,7 +111,7 @@ class IdentityTest {
 
     @Test
     void slowsDownWhoGuesses() {
-        identity.createUser(ROOT, "alice", PASSWORD, false);
+        identity.users().create(ROOT, "alice", PASSWORD, false);
         for (int i = 0; i < 5; i++) {
             assertRefused(ErrorCode.IDENTITY_INVALID, () -> basic("alice", "guess"));
         }
@@ -110,31 +122,31 @@ class IdentityTest {
 
     @Test
     void forgetsADeletedUserAtOnce() {
-        identity.createUser(ROOT, "alice", PASSWORD, false);
-        IssuedToken token = identity.issueToken(basic("alice", PASSWORD), "mine", Optional.empty());
+        identity.users().create(ROOT, "alice", PASSWORD, false);
+        IssuedToken token = identity.tokens().issue(basic("alice", PASSWORD), NewToken.of("mine", Optional.empty()));
         assertThat(bearer(token.secret()).subject()).isEqualTo("alice");
-        identity.deleteUser(ROOT, "alice");
+        identity.users().delete(ROOT, "alice");
         assertRefused(ErrorCode.IDENTITY_INVALID, () -> basic("alice", PASSWORD));
         assertRefused(ErrorCode.IDENTITY_INVALID, () -> bearer(token.secret()));
-        assertThat(identity.users(ROOT)).isEmpty();
+        assertThat(identity.users().list(ROOT)).isEmpty();
     }
 
     @Test
     void knowsATokenUntilItExpiresOrIsRevoked() {
         Caller alice = Caller.local("alice", Proof.BASIC, false);
-        IssuedToken brief = identity.issueToken(alice, "brief", Optional.of(Duration.ofSeconds(10)));
-        IssuedToken lasting = identity.issueToken(alice, "lasting", Optional.empty());
+        IssuedToken brief = identity.tokens().issue(alice, NewToken.of("brief", Optional.of(Duration.ofSeconds(10))));
+        IssuedToken lasting = identity.tokens().issue(alice, NewToken.of("lasting", Optional.empty()));
         assertThat(brief.secret()).startsWith("hansa_" + brief.id() + "_");
         assertThat(bearer(brief.secret())).isEqualTo(Caller.local("alice", Proof.TOKEN, false));
         assertThat(bearer(lasting.secret()).operator()).isFalse();
         clock.step(Duration.ofSeconds(11));
         assertRefused(ErrorCode.IDENTITY_INVALID, () -> bearer(brief.secret()));
         assertThat(bearer(lasting.secret()).subject()).isEqualTo("alice");
-        assertThat(identity.tokens(alice)).extracting(TokenEntry::label).contains("lasting");
+        assertThat(identity.tokens().list(alice)).extracting(TokenEntry::label).contains("lasting");
         assertRefused(
                 ErrorCode.RESOURCE_NOT_FOUND,
-                () -> identity.revokeToken(Caller.local("bob", Proof.BASIC, false), lasting.id()));
-        identity.revokeToken(alice, lasting.id());
+                () -> identity.tokens().revoke(Caller.local("bob", Proof.BASIC, false), lasting.id()));
+        identity.tokens().revoke(alice, lasting.id());
         assertRefused(ErrorCode.IDENTITY_INVALID, () -> bearer(lasting.secret()));
     }
 
@@ -147,36 +159,37 @@ class IdentityTest {
     @Test
     void onlyOperatorsLookAfterUsers() {
         Caller alice = Caller.local("alice", Proof.BASIC, false);
-        assertRefused(ErrorCode.POLICY_DENIED, () -> identity.createUser(alice, "eve", PASSWORD, true));
-        assertRefused(ErrorCode.POLICY_DENIED, () -> identity.users(alice));
-        assertRefused(ErrorCode.ATTRIBUTE_INVALID, () -> identity.createUser(ROOT, "a:b", PASSWORD, false));
-        assertRefused(ErrorCode.ATTRIBUTE_INVALID, () -> identity.createUser(ROOT, "eve", "short", false));
-        identity.createUser(ROOT, "eve", PASSWORD, false);
-        assertRefused(ErrorCode.RESOURCE_EXISTS, () -> identity.createUser(ROOT, "eve", PASSWORD, false));
+        assertRefused(ErrorCode.POLICY_DENIED, () -> identity.users().create(alice, "eve", PASSWORD, true));
+        assertRefused(ErrorCode.POLICY_DENIED, () -> identity.users().list(alice));
+        assertRefused(ErrorCode.ATTRIBUTE_INVALID, () -> identity.users().create(ROOT, "a:b", PASSWORD, false));
+        assertRefused(ErrorCode.ATTRIBUTE_INVALID, () -> identity.users().create(ROOT, "eve", "short", false));
+        identity.users().create(ROOT, "eve", PASSWORD, false);
+        assertRefused(ErrorCode.RESOURCE_EXISTS, () -> identity.users().create(ROOT, "eve", PASSWORD, false));
     }
 
     @Test
     void keepsTheAdminTokenInAFileOfItsOwnerOnly() throws Exception {
         Path file = folder.resolve("admin.token");
-        identity.ensureAdminToken(file);
+        identity.tokens().ensureAdminToken(file);
         String token = Files.readString(file).strip();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(bearer(token).operator()).isTrue();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        identity.ensureAdminToken(file);
+        identity.tokens().ensureAdminToken(file);
         assertThat(Files.readString(file).strip()).isEqualTo(token);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         Files.writeString(file, "spoilt");
-        identity.ensureAdminToken(file);
+        identity.tokens().ensureAdminToken(file);
         assertThat(bearer(Files.readString(file).strip()).operator()).isTrue();
     }
 
     @Test
     void openMeansEverybodyIsTheOperator() {
-        Identity open = new Identity(store, IdentitySettings.OPEN, clock);
-        assertThat(open.authenticate(new Credentials.None())).isEqualTo(Caller.local("operator", Proof.OPEN, true));
+        Identity open = identity(IdentitySettings.OPEN);
+        assertThat(open.authenticate(bringing(new Credentials.None())))
+                .isEqualTo(Caller.local("operator", Proof.OPEN, true));
     }
 
     @Test
@@ -193,7 +206,7 @@ class IdentityTest {
                 "Basic " + Base64.getEncoder().encodeToString(new byte[] {(byte) 0xFF, ':'}),
                 "Digest x",
                 "Bearer",
-                "Bearer " + "x".repeat(5000))) {
+                "Bearer " + "x".repeat(Credentials.MAX_LENGTH + 1))) {
             assertRefused(ErrorCode.IDENTITY_INVALID, () -> Credentials.fromAuthorization(Optional.of(wrong)));
         }
     }

@@ -67,7 +67,7 @@ final class Catalogue {
         imagesOf(caller).forEach(image -> templates.add(template(image)));
         sites.flavours(caller).forEach(flavour -> templates.add(template(flavour)));
         List<Tag> userTags = tags.list(caller);
-        String who = caller.issuer() + ' ' + caller.subject() + ' ' + caller.operator();
+        String who = caller.id() + ' ' + caller.vo().orElse("") + ' ' + caller.operator();
         View known = views.get(who);
         if (known != null && known.templates().equals(templates) && known.tags().equals(userTags)) {
             return known.model();

@@ -59,7 +59,7 @@ final class Lists {
     /** The ids of all that match and belong to the caller. */
     List<String> own(Repository repository, Caller caller, Criteria criteria) {
         Listing listing =
-                new Listing(names, caller, List.of(repository), criteria.ownedBy(caller.subject()), 0, Long.MAX_VALUE);
+                new Listing(names, caller, List.of(repository), criteria.ownedBy(caller.id()), 0, Long.MAX_VALUE);
         return listing.rest().stream()
                 .flatMap(piece -> piece.stamps().stream())
                 .map(Stamp::id)

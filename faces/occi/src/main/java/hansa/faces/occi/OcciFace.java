@@ -6,8 +6,8 @@ import hansa.federation.compute.MachineService;
 import hansa.federation.compute.NetworkService;
 import hansa.federation.compute.TagService;
 import hansa.federation.compute.VolumeService;
-import hansa.federation.identity.Credentials;
 import hansa.federation.identity.Identity;
+import hansa.federation.identity.Presented;
 import hansa.federation.images.Images;
 import hansa.federation.sites.Sites;
 import hansa.kernel.base.Failure;
@@ -106,8 +106,12 @@ public final class OcciFace implements Face<Access, Caller> {
     @Override
     public Caller admit(Access rule, Request request) {
         Negotiation.requireVersion(request);
-        return identity.authenticate(
-                Credentials.fromHeaders(request.header("Authorization"), request.header("X-Auth-Token")));
+        return identity.authenticate(Presented.of(
+                request.header("Authorization"),
+                request.header("X-Auth-Token"),
+                request.clientChain(),
+                request.header(Presented.VO_HEADER),
+                request.peer()));
     }
 
     @Override

@@ -195,7 +195,7 @@ final class QueryInterface {
                         "The category " + category.id() + " belongs to the provider and cannot be removed.");
             }
             Tag tag = tags.get(x.caller(), category.id().toString());
-            if (!tag.owner().equals(x.caller().subject()) && !x.caller().operator()) {
+            if (!tag.owner().equals(x.caller().id()) && !x.caller().operator()) {
                 throw new Failure(ErrorCode.POLICY_DENIED, "The mixin " + category.id() + " belongs to somebody else.");
             }
         }

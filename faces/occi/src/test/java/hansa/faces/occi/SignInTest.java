@@ -36,7 +36,7 @@ class SignInTest {
 
     @Test
     void aUserSignsInWithAPassword() {
-        world.federation().identity().createUser(World.OPERATOR, "grace", "correct horse battery", false);
+        world.federation().identity().users().create(World.OPERATOR, "grace", "correct horse battery", false);
         assertThat(status("Authorization", basic("grace:correct horse battery")))
                 .isEqualTo(204);
     }

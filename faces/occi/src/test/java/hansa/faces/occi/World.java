@@ -11,6 +11,8 @@ import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
 import hansa.federation.compute.Quotas;
 import hansa.federation.identity.IdentitySettings;
+import hansa.federation.identity.NewToken;
+import hansa.federation.identity.Verifiers;
 import hansa.federation.images.ImageSettings;
 import hansa.federation.sites.OpenedCloud;
 import hansa.federation.sites.SiteSettings;
@@ -84,6 +86,7 @@ final class World implements AutoCloseable {
                         SiteSettings.DEFAULT,
                         ImageSettings.in(folder.resolve("images")),
                         quotas),
+                Verifiers.NONE,
                 clock,
                 meters);
         federation.start();
@@ -169,7 +172,8 @@ final class World implements AutoCloseable {
                 user,
                 name -> federation
                         .identity()
-                        .issueToken(caller(name), "test", Optional.of(Duration.ofHours(1)))
+                        .tokens()
+                        .issue(caller(name), NewToken.of("test", Optional.of(Duration.ofHours(1))))
                         .secret());
     }
 
@@ -182,7 +186,8 @@ final class World implements AutoCloseable {
                 "operator",
                 _ -> federation
                         .identity()
-                        .issueToken(OPERATOR, "test", Optional.of(Duration.ofHours(1)))
+                        .tokens()
+                        .issue(OPERATOR, NewToken.of("test", Optional.of(Duration.ofHours(1))))
                         .secret());
     }
 

@@ -1,7 +1,7 @@
 package hansa.faces.rest;
 
 import hansa.federation.caller.Caller;
-import hansa.federation.identity.Credentials;
+import hansa.federation.identity.Presented;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.http.Face;
@@ -80,7 +80,12 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
     private Caller authenticated(Request request) {
         refuseOtherSites(request);
         return services.identity()
-                .authenticate(Credentials.fromHeaders(request.header("Authorization"), request.header("X-Auth-Token")));
+                .authenticate(Presented.of(
+                        request.header("Authorization"),
+                        request.header("X-Auth-Token"),
+                        request.clientChain(),
+                        request.header(Presented.VO_HEADER),
+                        request.peer()));
     }
 
     /** A page of another site must not act with what a browser knows, or on an installation that is open on loopback. */

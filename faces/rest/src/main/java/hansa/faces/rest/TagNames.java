@@ -22,7 +22,7 @@ final class TagNames {
 
     /** Where the tag's collection lies when its maker does not say. */
     static String location(Caller caller, String id) {
-        return "/tags/" + encode(caller.subject()) + "/" + encode(name(id)) + "/";
+        return "/tags/" + encode(caller.id()) + "/" + encode(name(id)) + "/";
     }
 
     static String name(String id) {
@@ -30,7 +30,7 @@ final class TagNames {
     }
 
     private static String scheme(Caller caller) {
-        return "urn:hansa:tags:" + encode(caller.subject()) + "#";
+        return "urn:hansa:tags:" + encode(caller.id()) + "#";
     }
 
     private static String encode(String text) {

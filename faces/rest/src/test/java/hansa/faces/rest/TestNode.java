@@ -11,6 +11,8 @@ import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
 import hansa.federation.compute.Quotas;
 import hansa.federation.identity.IdentitySettings;
+import hansa.federation.identity.NewToken;
+import hansa.federation.identity.Verifiers;
 import hansa.federation.images.ImageSettings;
 import hansa.federation.sites.OpenedCloud;
 import hansa.federation.sites.SiteName;
@@ -83,6 +85,7 @@ final class TestNode implements AutoCloseable {
                                 new SiteName("here"), "Here", Duration.ofMillis(500), Duration.ofMillis(200), 32),
                         new ImageSettings(folder.resolve("images"), 1 << 20, Duration.ofSeconds(20), false),
                         QUOTAS),
+                Verifiers.NONE,
                 clock,
                 meters);
         federation.start();
@@ -151,14 +154,19 @@ final class TestNode implements AutoCloseable {
 
     /** A token of an operator. */
     String operator() {
-        return federation.identity().issueToken(ROOT, "test", Optional.empty()).secret();
+        return federation
+                .identity()
+                .tokens()
+                .issue(ROOT, NewToken.of("test", Optional.empty()))
+                .secret();
     }
 
     /** A token of somebody else. */
     String user(String name) {
         return federation
                 .identity()
-                .issueToken(Caller.local(name, Proof.TOKEN, false), "test", Optional.empty())
+                .tokens()
+                .issue(Caller.local(name, Proof.TOKEN, false), NewToken.of("test", Optional.empty()))
                 .secret();
     }
 

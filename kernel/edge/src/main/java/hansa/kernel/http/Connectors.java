@@ -22,10 +22,12 @@ final class Connectors {
 
     private final Server server;
     private final Limits limits;
+    private final boolean clientCertificates;
 
-    Connectors(Server server, Limits limits) {
+    Connectors(Server server, Limits limits, boolean clientCertificates) {
         this.server = server;
         this.limits = limits;
+        this.clientCertificates = clientCertificates;
     }
 
     ServerConnector connector(URI uri, Optional<TlsContext> tls) {
@@ -42,6 +44,7 @@ final class Connectors {
     private ConnectionFactory[] secured(TlsContext tls) {
         SslContextFactory.Server ssl = new SslContextFactory.Server();
         ssl.setSslContext(tls.ssl());
+        ssl.setWantClientAuth(clientCertificates);
         ssl.setIncludeProtocols("TLSv1.2", "TLSv1.3");
         HttpConfiguration configuration = configuration();
         // The library would add its own, which refuses a Host that differs from the name in the handshake, as proxies

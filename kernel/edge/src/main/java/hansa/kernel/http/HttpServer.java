@@ -96,6 +96,7 @@ public final class HttpServer implements AutoCloseable {
         private MeterRegistry metrics = new CompositeMeterRegistry();
 
         private Set<String> hosts = Set.of();
+        private boolean clientCertificates;
 
         private Builder() {}
 
@@ -136,6 +137,15 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Asks clients for a certificate wherever there is TLS; those without one are served too. Whatever they show comes
+         * with the request and is not trusted, see {@link Request#clientChain}.
+         */
+        public Builder askForCertificates(boolean ask) {
+            this.clientCertificates = ask;
+            return this;
+        }
+
         /** Where requests are counted; nowhere unless given. */
         public Builder metrics(MeterRegistry registry) {
             this.metrics = registry;
@@ -155,7 +165,7 @@ public final class HttpServer implements AutoCloseable {
             Gate gate = new Gate(limits.requests());
             RequestMetrics requestMetrics = new RequestMetrics(metrics, gate);
             Server server = new Server(threads());
-            Connectors connectors = new Connectors(server, limits);
+            Connectors connectors = new Connectors(server, limits, clientCertificates);
             Map<Connector, Site> sites = new HashMap<>();
             List<ServerConnector> opened = new ArrayList<>();
             for (Listener listener : listeners) {

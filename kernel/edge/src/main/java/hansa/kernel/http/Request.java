@@ -1,6 +1,7 @@
 package hansa.kernel.http;
 
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,12 @@ public interface Request {
 
     /** Who is at the other end of the connection. */
     InetAddress peer();
+
+    /**
+     * The certificates that the client showed in TLS, its own first; empty without. That the client has the key is proven,
+     * nothing else: who trusts the chain has to verify it.
+     */
+    List<X509Certificate> clientChain();
 
     /** Identifies the request in logs and in the answer's {@code X-Request-Id}. */
     String id();

@@ -1,0 +1,205 @@
+package hansa.federation.identity;
+
+import hansa.federation.caller.Caller;
+import hansa.federation.caller.Proof;
+import hansa.federation.caller.Scope;
+import hansa.federation.policy.Action;
+import hansa.federation.policy.Policy;
+import hansa.kernel.base.ErrorCode;
+import hansa.kernel.base.Failure;
+import hansa.kernel.store.Store;
+import hansa.policy.AccessRequest.Resource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tokens of this installation: scoped, expiring where that is wanted, revocable, shown once and stored hashed.
+ * Thread-safe.
+ */
+public final class ApiTokens {
+
+    private static final int LONGEST_LABEL = 255;
+    private static final int TOKENS_PER_CALLER = 100;
+    private static final Instant NEVER = Instant.ofEpochSecond(Integer.MAX_VALUE * 100L);
+
+    /** Groups and roles that a credential brought may be taken back where nobody tells us, so they are not kept for ever. */
+    private static final Duration LONGEST_FOREIGN = Duration.ofDays(30);
+
+    private final Store store;
+    private final Policy policy;
+    private final Clock clock;
+    private final Remembered remembered;
+
+    ApiTokens(Store store, Policy policy, Clock clock, Remembered remembered) {
+        this.store = store;
+        this.policy = policy;
+        this.clock = clock;
+        this.remembered = remembered;
+    }
+
+    /** Empty if the text has not the form of such a token. @throws Failure {@code identity.invalid} */
+    Optional<Caller> verify(String token) {
+        Optional<Secrets> read = Secrets.parse(token);
+        if (read.isEmpty()) {
+            return Optional.empty();
+        }
+        ByteBuffer mark = remembered.mark("token", token, "");
+        Optional<Caller> known = remembered.find(mark);
+        if (known.isPresent()) {
+            return known;
+        }
+        Secrets secrets = read.get();
+        Instant now = clock.instant();
+        TokenEntry entry = store.read(sql -> IdentityTable.token(sql, secrets.id()))
+                .filter(found -> secrets.matches(found.verifier()))
+                .map(IdentityTable.TokenRow::entry)
+                .filter(found -> found.expires().map(now::isBefore).orElse(true))
+                .orElseThrow(() -> new Failure(
+                        ErrorCode.IDENTITY_INVALID,
+                        "The token is wrong, has expired or was revoked; ask for a new one."));
+        Caller caller = entry.caller();
+        remembered.put(mark, caller, "token " + entry.id(), entry.expires().orElse(NEVER));
+        return Optional.of(caller);
+    }
+
+    /**
+     * A token that acts as the caller.
+     *
+     * @throws Failure {@code quota.exceeded} beyond a hundred tokens, {@code attribute.invalid},
+     *     {@code policy.denied} where it would be good for more than the caller's own credential
+     */
+    public IssuedToken issue(Caller caller, NewToken wanted) {
+        check(wanted);
+        policy.require(caller, Action.TOKEN_CREATE, Resource.any("token"));
+        requireNotWider(caller, wanted);
+        Secrets secrets = Secrets.fresh();
+        Instant now = clock.instant();
+        Optional<Instant> expires = expiry(caller, wanted, now);
+        TokenEntry entry = entry(secrets.id(), caller, wanted, now, expires);
+        store.run(tx -> {
+            IdentityTable.deleteExpired(tx.sql(), now);
+            if (IdentityTable.tokenCount(tx.sql(), caller.id()) >= TOKENS_PER_CALLER) {
+                throw new Failure(
+                        ErrorCode.QUOTA_EXCEEDED,
+                        "You have " + TOKENS_PER_CALLER + " tokens, which is the limit; revoke one first.");
+            }
+            IdentityTable.insertToken(tx.sql(), entry, secrets.verifier());
+        });
+        return new IssuedToken(secrets.id(), secrets.token(), expires);
+    }
+
+    private static void check(NewToken wanted) {
+        if (wanted.label().length() > LONGEST_LABEL || wanted.label().chars().anyMatch(Character::isISOControl)) {
+            throw invalid("A token's label has at most " + LONGEST_LABEL + " printable characters.");
+        }
+        if (wanted.lifetime().isPresent() && !wanted.lifetime().get().isPositive()) {
+            throw invalid("A token lives longer than nothing.");
+        }
+    }
+
+    private static void requireNotWider(Caller caller, NewToken wanted) {
+        if (!caller.scope().covers(wanted.scope())) {
+            throw denied("A token cannot be good for more than the credential that asks for it, which is good for "
+                    + caller.scope() + ".");
+        }
+        if (wanted.vo().isPresent()
+                && !caller.operator()
+                && !caller.isMember(wanted.vo().get())) {
+            throw denied("A token for " + wanted.vo().get() + " is for its members; you are none.");
+        }
+    }
+
+    private static Optional<Instant> expiry(Caller caller, NewToken wanted, Instant now) {
+        Optional<Duration> lifetime = caller.issuer().equals(Caller.LOCAL)
+                ? wanted.lifetime()
+                : Optional.of(wanted.lifetime().orElse(LONGEST_FOREIGN))
+                        .map(asked -> asked.compareTo(LONGEST_FOREIGN) > 0 ? LONGEST_FOREIGN : asked);
+        return lifetime.map(now::plus);
+    }
+
+    private static TokenEntry entry(String id, Caller caller, NewToken wanted, Instant now, Optional<Instant> expires) {
+        return new TokenEntry(
+                id,
+                caller.id(),
+                caller.subject(),
+                caller.issuer(),
+                caller.name(),
+                caller.fqans(),
+                wanted.vo(),
+                wanted.scope(),
+                wanted.label(),
+                caller.operator(),
+                now,
+                expires);
+    }
+
+    /** The caller's own tokens; everybody's for operators. */
+    public List<TokenEntry> list(Caller caller) {
+        policy.require(caller, Action.TOKEN_LIST, Resource.any("token"));
+        return store.read(
+                sql -> caller.operator() ? IdentityTable.tokens(sql) : IdentityTable.tokensOf(sql, caller.id()));
+    }
+
+    /** Ends a token, one's own or as an operator anybody's. @throws Failure {@code resource.not-found} */
+    public void revoke(Caller caller, String id) {
+        store.run(tx -> {
+            Optional<TokenEntry> entry = IdentityTable.token(tx.sql(), id).map(IdentityTable.TokenRow::entry);
+            if (entry.isEmpty() || !policy.permits(caller, Action.TOKEN_DELETE, resource(entry.get()))) {
+                throw new Failure(ErrorCode.RESOURCE_NOT_FOUND, "There is no token '" + id + "', or it is not yours.");
+            }
+            IdentityTable.deleteToken(tx.sql(), id);
+        });
+        remembered.forget("token " + id);
+    }
+
+    private static Resource resource(TokenEntry entry) {
+        return new Resource("token", entry.id(), Optional.of(entry.owner()), Optional.empty(), Map.of());
+    }
+
+    /**
+     * Makes sure that the file holds a valid token of an operator, readable by its owner only.
+     *
+     * @throws UncheckedIOException when the file cannot be read or written
+     */
+    public void ensureAdminToken(Path file) {
+        try {
+            Optional<Secrets> there = AdminTokenFile.read(file).flatMap(Secrets::parse);
+            boolean valid = there.flatMap(secrets -> store.read(sql -> IdentityTable.token(sql, secrets.id()))
+                            .filter(row -> secrets.matches(row.verifier())
+                                    && row.entry().operator()))
+                    .isPresent();
+            if (valid) {
+                AdminTokenFile.protect(file);
+                return;
+            }
+            Secrets secrets = Secrets.fresh();
+            Caller operator = Caller.local(LocalUsers.OPERATOR, Proof.INTERNAL, true);
+            TokenEntry entry = entry(
+                    secrets.id(),
+                    operator,
+                    new NewToken("admin token of this node", Optional.empty(), Scope.ALL, Optional.empty()),
+                    clock.instant(),
+                    Optional.empty());
+            store.run(tx -> IdentityTable.insertToken(tx.sql(), entry, secrets.verifier()));
+            AdminTokenFile.write(file, secrets.token());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Failure invalid(String text) {
+        return new Failure(ErrorCode.ATTRIBUTE_INVALID, text);
+    }
+
+    private static Failure denied(String text) {
+        return new Failure(ErrorCode.POLICY_DENIED, text);
+    }
+}

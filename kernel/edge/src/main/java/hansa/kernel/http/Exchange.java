@@ -3,8 +3,11 @@ package hansa.kernel.http;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +17,8 @@ final class Exchange implements Callback {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final String ALL_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+    private static final long UNREAD_BYTES = 8L * 1024 * 1024;
+    private static final Duration UNREAD_PATIENCE = Duration.ofSeconds(2);
 
     private final Gate gate;
     private final Site site;
@@ -21,6 +26,7 @@ final class Exchange implements Callback {
     private final org.eclipse.jetty.server.Request wire;
     private final Callback callback;
     private final Sender sender;
+    private final Incoming incoming;
     private final String id;
     private MountedFace<?, ?> face;
     private RequestTimers timers;
@@ -42,6 +48,7 @@ final class Exchange implements Callback {
         this.callback = callback;
         this.id = id;
         this.sender = new Sender(response, this, id, wire.getMethod().equals("HEAD"));
+        this.incoming = new Incoming(wire);
         this.face = site.doorkeeper();
         this.timers = face.unrouted();
         this.request = request(Optional.empty(), Optional.empty(), 0);
@@ -138,6 +145,7 @@ final class Exchange implements Callback {
     private WireRequest request(Optional<RequestPath> path, Optional<PathPattern> pattern, long maxBody) {
         return new WireRequest(
                 wire,
+                incoming,
                 id,
                 limits,
                 new WireRequest.Target(site.scheme(), face.mount(), face.depth(), path, pattern, maxBody));
@@ -192,12 +200,33 @@ final class Exchange implements Callback {
 
     @Override
     public void succeeded() {
-        finish(true, callback::succeeded);
+        if (isStillSent()) {
+            // On a thread of its own: this one may be the one that brings the rest of the body.
+            finish(true, () -> Thread.ofVirtual().name("unread body").start(() -> leave(this::discardRest)));
+        } else {
+            finish(true, () -> leave(callback::succeeded));
+        }
     }
 
     @Override
     public void failed(Throwable why) {
-        finish(false, () -> callback.failed(why));
+        finish(false, () -> leave(() -> callback.failed(why)));
+    }
+
+    /** Whether the client was answered while it sends a body; one that only offers it is not asked for it. */
+    private boolean isStillSent() {
+        boolean sends = wire.getLength() > 0 || wire.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        boolean asked = incoming.begun() || !wire.getHeaders().contains(HttpHeader.EXPECT);
+        return entered && sends && asked && !incoming.ended();
+    }
+
+    /** Most clients read the answer when they have sent all; one whose connection is cut before that never sees it. */
+    private void discardRest() {
+        if (incoming.discard(UNREAD_BYTES, UNREAD_PATIENCE) == Incoming.Rest.OVERDUE) {
+            callback.failed(new TimeoutException("The client stopped sending after it was answered"));
+        } else {
+            callback.succeeded();
+        }
     }
 
     private void finish(boolean complete, Runnable end) {
@@ -205,12 +234,16 @@ final class Exchange implements Callback {
             // First, since the connection takes request and response back for its next exchange.
             account(complete);
         } finally {
-            try {
-                end.run();
-            } finally {
-                if (entered) {
-                    gate.leave();
-                }
+            end.run();
+        }
+    }
+
+    private void leave(Runnable end) {
+        try {
+            end.run();
+        } finally {
+            if (entered) {
+                gate.leave();
             }
         }
     }

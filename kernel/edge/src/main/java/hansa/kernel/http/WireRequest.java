@@ -3,7 +3,6 @@ package hansa.kernel.http;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpURI;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 
 /** A request as it came over a connection. Header, query and body are read only when they are asked for. */
@@ -38,6 +36,7 @@ final class WireRequest implements Request {
             long maxBody) {}
 
     private final org.eclipse.jetty.server.Request wire;
+    private final Incoming incoming;
     private final String id;
     private final Limits limits;
     private final Target target;
@@ -45,8 +44,9 @@ final class WireRequest implements Request {
     private Optional<byte[]> body = Optional.empty();
     private boolean bodyLate;
 
-    WireRequest(org.eclipse.jetty.server.Request wire, String id, Limits limits, Target target) {
+    WireRequest(org.eclipse.jetty.server.Request wire, Incoming incoming, String id, Limits limits, Target target) {
         this.wire = wire;
+        this.incoming = incoming;
         this.id = id;
         this.limits = limits;
         this.target = target;
@@ -126,9 +126,9 @@ final class WireRequest implements Request {
         byte[] buffer = new byte[(int) Math.min(stated < 0 ? FIRST_BUFFER : stated, FIRST_BUFFER)];
         int length = 0;
         long began = System.nanoTime();
-        try (InputStream in = Content.Source.asInputStream(wire)) {
+        try {
             while (true) {
-                int count = in.read(buffer, length, buffer.length - length);
+                int count = incoming.read(buffer, length, buffer.length - length);
                 if (count < 0) {
                     return length == buffer.length ? buffer : Arrays.copyOf(buffer, length);
                 }

@@ -96,6 +96,23 @@ final class TlsListenerTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void tellsAClientWhyItsBodyIsTooLarge(HttpClient.Version version) throws Exception {
+        try (HttpClient client = client()) {
+            HttpRequest request = HttpRequest.newBuilder(server.uris().getFirst())
+                    .version(version)
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[3 * 1024 * 1024]))
+                    .build();
+            for (int i = 0; i < 10; i++) {
+                HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.version()).isEqualTo(version);
+                assertThat(answer.statusCode()).isEqualTo(413);
+                assertThat(answer.body()).contains("larger than the 1024 bytes");
+            }
+        }
+    }
+
     @Test
     void keepsItsLimitsOverHttp2() throws Exception {
         try (HttpClient client = client()) {

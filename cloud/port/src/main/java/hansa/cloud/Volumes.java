@@ -23,7 +23,7 @@ public non-sealed interface Volumes extends Facet {
     /**
      * Deletes it. One that is gone already is no error.
      *
-     * @throws CloudException.Conflict while it is attached
+     * @throws CloudException.Conflict while it is attached, or has snapshots (see {@link VolumeCopies})
      */
     void delete(RemoteId volume);
 

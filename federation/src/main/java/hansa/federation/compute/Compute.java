@@ -66,6 +66,7 @@ public final class Compute {
                 new Lookup<>(store, volumeShape, volumeRecords.table()),
                 volumeRecords,
                 choice,
+                new VolumeCopying(volumeRecords, choice, quota, clock),
                 quota,
                 clock);
         this.networks = new NetworkService(
@@ -92,7 +93,16 @@ public final class Compute {
                 MachineWriter.JOB,
                 new MachineJob(writer, new MachineSteps(writer, orders, clouds, images), clouds),
                 JOBS_AT_ONCE);
-        jobs.register(VolumeJob.JOB, new VolumeJob(store, jobs, volumeRecords, clouds, quota, clock), JOBS_AT_ONCE);
+        jobs.register(
+                VolumeJob.JOB,
+                new VolumeJob(
+                        store,
+                        jobs,
+                        volumeRecords,
+                        new VolumeCalls(store, volumeRecords.table(), clouds),
+                        quota,
+                        clock),
+                JOBS_AT_ONCE);
         jobs.register(NetworkJob.JOB, new NetworkJob(store, networkRecords, clouds, quota, clock), JOBS_AT_ONCE);
         jobs.register(
                 Watching.JOB,

@@ -44,6 +44,10 @@ public record Filter(
         MACHINE,
         NETWORK,
         VOLUME,
+        /** Of copies: the volume that they were taken of. */
+        COPY_OF,
+        /** Of volumes: {@code SNAPSHOT}, {@code BACKUP}, or {@code VOLUME} for what is no copy. */
+        COPY_KIND,
         DEVICE,
         MAC,
         ADDRESS,

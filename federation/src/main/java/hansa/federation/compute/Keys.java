@@ -4,8 +4,8 @@ package hansa.federation.compute;
  * The columns of a resource that queries look at; everything else of it is in its documents.
  *
  * @param owner empty = shared by everybody
- * @param image empty where the kind has none
- * @param flavour empty where the kind has none
+ * @param image of machines; of volumes what they were made of, a volume or a copy; empty where there is none
+ * @param flavour of machines; of copies of volumes their kind; empty where there is none
  * @param remote the cloud's own id; empty while unknown
  */
 record Keys(

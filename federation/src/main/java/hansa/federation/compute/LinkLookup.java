@@ -115,8 +115,19 @@ final class LinkLookup {
             case ADDRESS -> link.addresses();
             case GATEWAY -> link.gateway().map(List::of).orElse(List.of());
             case ALLOCATION -> List.of(link.allocation().name());
-            case SUMMARY, HOSTNAME, ARCHITECTURE, CORES, MEMORY_MIB, SIZE_MIB, VLAN, LABEL, CIDR, VOLUME, MOUNTPOINT ->
-                List.of();
+            case SUMMARY,
+                    HOSTNAME,
+                    ARCHITECTURE,
+                    CORES,
+                    MEMORY_MIB,
+                    SIZE_MIB,
+                    VLAN,
+                    LABEL,
+                    CIDR,
+                    VOLUME,
+                    COPY_OF,
+                    COPY_KIND,
+                    MOUNTPOINT -> List.of();
         };
     }
 
@@ -141,6 +152,8 @@ final class LinkLookup {
                     GATEWAY,
                     ALLOCATION,
                     NETWORK,
+                    COPY_OF,
+                    COPY_KIND,
                     MAC,
                     ADDRESS -> List.of();
         };

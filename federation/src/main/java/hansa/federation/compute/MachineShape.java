@@ -76,7 +76,8 @@ final class MachineShape implements Shape<Machine, MachineWork> {
             case MAC -> machine.nics().stream().map(NicLink::mac).toList();
             case ADDRESS ->
                 machine.nics().stream().flatMap(nic -> nic.addresses().stream()).toList();
-            case SIZE_MIB, VLAN, LABEL, CIDR, GATEWAY, ALLOCATION, MACHINE, DEVICE, MOUNTPOINT -> List.of();
+            case SIZE_MIB, VLAN, LABEL, CIDR, GATEWAY, ALLOCATION, MACHINE, COPY_OF, COPY_KIND, DEVICE, MOUNTPOINT ->
+                List.of();
         };
     }
 }

@@ -77,6 +77,8 @@ final class NetworkShape implements Shape<Network, NetworkWork> {
                     MACHINE,
                     NETWORK,
                     VOLUME,
+                    COPY_OF,
+                    COPY_KIND,
                     DEVICE,
                     MAC,
                     MOUNTPOINT -> List.of();

@@ -3,6 +3,7 @@ package hansa.federation.compute;
 import hansa.cloud.RemoteMachine;
 import hansa.cloud.RemoteNetwork;
 import hansa.cloud.RemoteVolume;
+import hansa.cloud.RemoteVolumeCopy;
 
 /**
  * A number that stands for what a cloud told of a thing: when it is the same as last time, nothing changed that the
@@ -43,6 +44,16 @@ final class Sight {
                 .add(volume.state().name())
                 .add(volume.message())
                 .add(volume.sizeMib())
+                .value();
+    }
+
+    static long of(RemoteVolumeCopy copy) {
+        return new Sight()
+                .add(copy.id())
+                .add(copy.state().name())
+                .add(copy.message())
+                .add(copy.sizeMib())
+                .add(copy.taken())
                 .value();
     }
 

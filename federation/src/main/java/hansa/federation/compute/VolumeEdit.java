@@ -16,6 +16,7 @@ final class VolumeEdit {
     long sizeMib;
     VolumeState state;
     Optional<Volume.Attachment> attachment;
+    Optional<Volume.Copy> copy;
     final Set<String> tags;
     Instant observed;
     Optional<RemoteId> remote;
@@ -35,6 +36,7 @@ final class VolumeEdit {
         sizeMib = volume.sizeMib();
         state = volume.state();
         attachment = volume.attachment();
+        copy = volume.copy();
         tags = new LinkedHashSet<>(volume.tags());
         observed = volume.observed();
         VolumeWork work = row.work();
@@ -84,6 +86,8 @@ final class VolumeEdit {
                 state,
                 trouble.isEmpty() ? note : trouble,
                 attachment,
+                copy,
+                old.from(),
                 tags,
                 old.created(),
                 changed,

@@ -1,12 +1,9 @@
 package hansa.federation.compute;
 
 import hansa.cloud.CloudException;
-import hansa.cloud.CloudName;
-import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteVolume;
-import hansa.cloud.Volumes;
 import hansa.federation.compute.MachineWork.Stage;
-import hansa.federation.sites.CloudAccess;
+import hansa.federation.compute.VolumeCalls.Seen;
 import hansa.kernel.jobs.JobHandler;
 import hansa.kernel.jobs.Jobs;
 import hansa.kernel.jobs.Outcome;
@@ -16,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /** Works off the difference between what is wanted of a volume and what is at its cloud. */
 final class VolumeJob implements JobHandler {
@@ -26,7 +24,7 @@ final class VolumeJob implements JobHandler {
     private final Store store;
     private final Jobs jobs;
     private final Records<Volume, VolumeWork> volumes;
-    private final CloudAccess clouds;
+    private final VolumeCalls calls;
     private final QuotaUse quota;
     private final Clock clock;
 
@@ -34,13 +32,13 @@ final class VolumeJob implements JobHandler {
             Store store,
             Jobs jobs,
             Records<Volume, VolumeWork> volumes,
-            CloudAccess clouds,
+            VolumeCalls calls,
             QuotaUse quota,
             Clock clock) {
         this.store = store;
         this.jobs = jobs;
         this.volumes = volumes;
-        this.clouds = clouds;
+        this.calls = calls;
         this.quota = quota;
         this.clock = clock;
     }
@@ -56,7 +54,7 @@ final class VolumeJob implements JobHandler {
             }
             Row<Volume, VolumeWork> row = found.get();
             try {
-                Optional<RemoteVolume> remote = look(row);
+                Optional<Seen> remote = calls.look(row);
                 change(subject, edit -> observe(edit, remote));
                 if (row.work().deleting()) {
                     if (remote.isEmpty()) {
@@ -66,30 +64,21 @@ final class VolumeJob implements JobHandler {
                     if (asked) {
                         return again(row);
                     }
-                    act(row, "volume-delete", cloud -> cloud.delete(remote.get().id()));
+                    calls.delete(row.resource(), remote.get().id());
                 } else if (remote.isEmpty()) {
                     if (row.work().stage() != Stage.WANTED) {
                         return Outcome.DONE;
                     }
-                    act(
-                            row,
-                            "volume-create",
-                            cloud -> cloud.create(
-                                    row.work().token(),
-                                    name(row.resource()),
-                                    row.resource().sizeMib()));
+                    calls.make(row);
                 } else if (remote.get().state() == RemoteVolume.VolumeState.BUILDING) {
                     return again(row);
-                } else if (row.resource().sizeMib() > remote.get().sizeMib()
+                } else if (row.resource().copy().isEmpty()
+                        && row.resource().sizeMib() > remote.get().sizeMib()
                         && remote.get().state() != RemoteVolume.VolumeState.FAILED) {
                     if (asked) {
                         return again(row);
                     }
-                    act(
-                            row,
-                            "volume-resize",
-                            cloud -> cloud.resize(
-                                    remote.get().id(), row.resource().sizeMib()));
+                    calls.resize(row.resource(), remote.get().id());
                 } else {
                     return Outcome.DONE;
                 }
@@ -105,36 +94,7 @@ final class VolumeJob implements JobHandler {
         return new Outcome.Again(Pace.after(row.work().since(), clock.instant()));
     }
 
-    private static String name(Volume volume) {
-        return volume.title().isBlank() ? volume.id().value() : volume.title();
-    }
-
-    private void act(Row<Volume, VolumeWork> row, String verb, Consumer<Volumes> call) {
-        clouds.call(row.resource().cloud(), Volumes.class, verb, cloud -> {
-            call.accept(cloud);
-            return true;
-        });
-    }
-
-    private Optional<RemoteVolume> look(Row<Volume, VolumeWork> row) {
-        CloudName cloud = row.resource().cloud();
-        Optional<RemoteId> known = row.work().remote();
-        if (known.isPresent()) {
-            try {
-                return Optional.of(
-                        clouds.call(cloud, Volumes.class, "volume-read", volumes -> volumes.read(known.get())));
-            } catch (CloudException.NotFound e) {
-                return byToken(cloud, row.work());
-            }
-        }
-        return byToken(cloud, row.work());
-    }
-
-    private Optional<RemoteVolume> byToken(CloudName cloud, VolumeWork work) {
-        return clouds.call(cloud, Volumes.class, "volume-find", volumes -> volumes.findByToken(work.token()));
-    }
-
-    private void observe(VolumeEdit edit, Optional<RemoteVolume> found) {
+    private void observe(VolumeEdit edit, Optional<Seen> found) {
         if (found.isEmpty()) {
             if (edit.stage == Stage.MADE) {
                 edit.stage = Stage.LOST;
@@ -148,10 +108,10 @@ final class VolumeJob implements JobHandler {
             }
             return;
         }
-        RemoteVolume remote = found.get();
-        if (edit.seen != Sight.of(remote)) {
+        Seen remote = found.get();
+        if (edit.seen != remote.sight()) {
             edit.observed = clock.instant();
-            edit.seen = Sight.of(remote);
+            edit.seen = remote.sight();
         }
         edit.remote = Optional.of(remote.id());
         edit.stage = Stage.MADE;
@@ -160,13 +120,19 @@ final class VolumeJob implements JobHandler {
             return;
         }
         edit.trouble = "";
+        if (edit.copy.isPresent()) {
+            Volume.Copy copy = edit.copy.get();
+            edit.copy = Optional.of(new Volume.Copy(copy.kind(), copy.of(), remote.taken()));
+            // The volume may have been resized between the wish and the copy.
+            edit.sizeMib = remote.sizeMib();
+        }
         switch (remote.state()) {
             case BUILDING -> {
                 // The state that was known holds until it is there.
             }
             case ONLINE, OFFLINE -> {
                 if (edit.state == VolumeState.ERROR || edit.state == VolumeState.PENDING) {
-                    edit.state = VolumeState.ONLINE;
+                    edit.state = edit.copy.isPresent() ? VolumeState.OFFLINE : VolumeState.ONLINE;
                     edit.note = "";
                 }
             }
@@ -188,6 +154,9 @@ final class VolumeJob implements JobHandler {
         store.run(tx -> volumes.table().find(tx.sql(), id).ifPresent(before -> {
             Row<Volume, VolumeWork> after = edited(before, change, now);
             volumes.update(tx, before, after);
+            if (after.resource().copy().isPresent()) {
+                giveBackDifference(tx.sql(), before.resource(), after.resource().sizeMib());
+            }
             if (after.resource().state() != before.resource().state()) {
                 after.resource()
                         .attachment()
@@ -218,12 +187,7 @@ final class VolumeJob implements JobHandler {
             VolumeEdit edit = new VolumeEdit(before);
             if (edit.since.equals(row.work().since())) {
                 giveUp(edit, cloud);
-                if (edit.sizeMib != before.resource().sizeMib()) {
-                    quota.giveBack(
-                            tx.sql(),
-                            before.resource().owner(),
-                            QuotaUse.Amount.grown(before.resource().sizeMib() - edit.sizeMib));
-                }
+                giveBackDifference(tx.sql(), before.resource(), edit.sizeMib);
                 volumes.update(tx, before, edit.build(clock.instant()));
                 edit.attachment.ifPresent(held ->
                         jobs.schedule(tx, MachineWriter.JOB, held.machine().value(), clock.instant()));
@@ -232,12 +196,19 @@ final class VolumeJob implements JobHandler {
         return Outcome.DONE;
     }
 
+    private void giveBackDifference(Handle sql, Volume before, long sizeMib) {
+        if (sizeMib != before.sizeMib()) {
+            quota.giveBack(sql, before.owner(), QuotaUse.Amount.grown(before.sizeMib() - sizeMib));
+        }
+    }
+
     private static void giveUp(VolumeEdit edit, String why) {
         edit.trouble = "";
         if (edit.stage == Stage.WANTED) {
             edit.stage = Stage.GIVEN_UP;
             edit.state = VolumeState.ERROR;
-            edit.note = "It could not be made: " + why + ". Online tries again, delete removes it.";
+            edit.note = "It could not be made: " + why
+                    + (edit.copy.isPresent() ? ". Delete removes it." : ". Online tries again, delete removes it.");
         } else {
             edit.note = "It could not be changed: " + why + ".";
             if (edit.actualMib > 0) {

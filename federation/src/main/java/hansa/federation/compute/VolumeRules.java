@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What can be done to a volume in which state (GFD.184 §3.3). */
+/** What can be done to a volume in which state (GFD.184 §3.3), and to a copy of one. */
 final class VolumeRules {
 
     /** What may be asked for. */
@@ -47,24 +47,34 @@ final class VolumeRules {
             VolumeState.ERROR, EnumSet.of(Verb.ONLINE, Verb.UPDATE, Verb.DELETE),
             VolumeState.DELETING, EnumSet.of(Verb.DELETE)));
 
+    private static final Set<Verb> ON_COPIES = EnumSet.of(Verb.UPDATE, Verb.DELETE);
+
     private VolumeRules() {}
 
-    static boolean allow(VolumeState state, Verb verb) {
-        return POSSIBLE.getOrDefault(state, Set.of()).contains(verb);
+    private static Set<Verb> possible(Volume volume) {
+        Set<Verb> possible = EnumSet.copyOf(POSSIBLE.getOrDefault(volume.state(), Set.of()));
+        if (volume.copy().isPresent()) {
+            possible.retainAll(ON_COPIES);
+        }
+        return possible;
     }
 
     /** @throws Failure {@code action.wrong-state} naming the state and what is possible in it */
     static void require(Volume volume, Verb verb) {
-        if (!allow(volume.state(), verb)) {
+        Set<Verb> possible = possible(volume);
+        if (!possible.contains(verb)) {
             throw new Failure(
                     ErrorCode.ACTION_WRONG_STATE,
-                    "The volume '" + volume.id() + "' is " + MachineRules.word(volume.state()) + ", where '"
+                    "The " + noun(volume) + " '" + volume.id() + "' is " + MachineRules.word(volume.state())
+                            + ", where '"
                             + MachineRules.word(verb) + "' is not possible; possible: "
-                            + POSSIBLE.getOrDefault(volume.state(), Set.of()).stream()
-                                    .map(MachineRules::word)
-                                    .collect(Collectors.joining(", "))
+                            + possible.stream().map(MachineRules::word).collect(Collectors.joining(", "))
                             + ".");
         }
+    }
+
+    static String noun(Volume volume) {
+        return volume.copy().map(copy -> MachineRules.word(copy.kind())).orElse("volume");
     }
 
     static void requirePluggable(Volume volume) {

@@ -1,6 +1,7 @@
 package hansa.federation.compute;
 
 import hansa.cloud.CloudName;
+import hansa.cloud.RemoteVolumeCopy.Kind;
 import hansa.cloud.Volumes;
 import hansa.federation.caller.Caller;
 import hansa.federation.compute.MachineWork.Stage;
@@ -33,6 +34,7 @@ public final class VolumeService {
     private final Lookup<Volume, VolumeWork> lookup;
     private final Records<Volume, VolumeWork> volumes;
     private final CloudChoice choice;
+    private final VolumeCopying copying;
     private final QuotaUse quota;
     private final Clock clock;
 
@@ -42,6 +44,7 @@ public final class VolumeService {
             Lookup<Volume, VolumeWork> lookup,
             Records<Volume, VolumeWork> volumes,
             CloudChoice choice,
+            VolumeCopying copying,
             QuotaUse quota,
             Clock clock) {
         this.store = store;
@@ -49,6 +52,7 @@ public final class VolumeService {
         this.lookup = lookup;
         this.volumes = volumes;
         this.choice = choice;
+        this.copying = copying;
         this.quota = quota;
         this.clock = clock;
     }
@@ -56,14 +60,20 @@ public final class VolumeService {
     /**
      * Takes the wish; the cloud follows.
      *
-     * @throws Failure {@code attribute.invalid}, {@code resource.exists}, {@code quota.exceeded}, {@code cloud.unsupported}
+     * @throws Failure {@code attribute.invalid}, {@code resource.exists}, {@code quota.exceeded},
+     *     {@code cloud.unsupported}, {@code action.wrong-state} while the copy that it begins as is not there yet
      */
     public Volume create(Caller caller, NewVolume wanted) {
         Input.title(wanted.title());
         Input.summary(wanted.summary());
         Input.tags(wanted.tags().size());
-        checkSize(wanted.sizeMib());
-        CloudName cloud = store.read(sql -> cloud(sql, wanted.cloud()));
+        if (wanted.from().isEmpty() || wanted.sizeMib() != 0) {
+            checkSize(wanted.sizeMib());
+        }
+        Optional<Volume> from = wanted.from().map(id -> store.read(sql -> copying.source(sql, caller, id, wanted)));
+        CloudName cloud = from.map(Volume::cloud).orElseGet(() -> store.read(sql -> cloud(sql, wanted.cloud())));
+        long sizeMib =
+                from.filter(_ -> wanted.sizeMib() == 0).map(Volume::sizeMib).orElse(wanted.sizeMib());
         Instant now = clock.instant();
         Volume volume = new Volume(
                 wanted.id().orElseGet(VolumeId::next),
@@ -71,18 +81,21 @@ public final class VolumeService {
                 cloud,
                 wanted.title(),
                 wanted.summary(),
-                wanted.sizeMib(),
+                sizeMib,
                 VolumeState.PENDING,
                 "",
                 Optional.empty(),
+                Optional.empty(),
+                wanted.from(),
                 wanted.tags(),
                 now,
                 now,
                 now,
                 1);
-        VolumeWork work =
-                new VolumeWork(Tokens.next(), Optional.empty(), Stage.WANTED, false, wanted.sizeMib(), "", "", now);
+        VolumeWork work = new VolumeWork(Tokens.next(), Optional.empty(), Stage.WANTED, false, sizeMib, "", "", now);
         store.run(tx -> {
+            // Again: it may have been deleted since.
+            wanted.from().ifPresent(id -> copying.source(tx.sql(), caller, id, wanted));
             volumes.insert(tx, new Row<>(volume, work, Sight.NONE, 1));
             TagService.put(tx, caller, wanted.tags(), Member.of(volume.id()));
             quota.take(tx.sql(), caller, volume.owner(), QuotaUse.Amount.volume(volume.sizeMib()));
@@ -181,7 +194,13 @@ public final class VolumeService {
     public Placed<Volume> replace(Caller caller, VolumeId id, NewVolume wanted) {
         if (store.read(sql -> lookup.find(sql, caller, id.value())).isEmpty()) {
             NewVolume named = new NewVolume(
-                    Optional.of(id), wanted.title(), wanted.summary(), wanted.sizeMib(), wanted.cloud(), wanted.tags());
+                    Optional.of(id),
+                    wanted.title(),
+                    wanted.summary(),
+                    wanted.sizeMib(),
+                    wanted.cloud(),
+                    wanted.tags(),
+                    wanted.from());
             return new Placed<>(create(caller, named), true);
         }
         Input.title(wanted.title());
@@ -224,46 +243,68 @@ public final class VolumeService {
 
     private Volume act(Tx tx, Caller caller, VolumeId id, VolumeAction action) {
         Row<Volume, VolumeWork> row = lookup.changeable(tx.sql(), caller, id.value(), OptionalLong.empty());
-        Volume volume = row.resource();
-        VolumeRules.require(volume, verb(action));
+        return switch (action) {
+            case VolumeAction.Online _ -> online(tx, row);
+            case VolumeAction.Offline _ -> {
+                VolumeRules.require(row.resource(), Verb.OFFLINE);
+                VolumeRules.requireFree(row.resource());
+                yield write(tx, row, edit -> edit.state = VolumeState.OFFLINE);
+            }
+            case VolumeAction.Backup _ -> {
+                copy(tx, caller, row.resource(), NewCopy.of(Kind.BACKUP));
+                yield row.resource();
+            }
+            case VolumeAction.Snapshot _ -> {
+                copy(tx, caller, row.resource(), NewCopy.of(Kind.SNAPSHOT));
+                yield row.resource();
+            }
+            case VolumeAction.Resize(long sizeMib) -> write(tx, row, edit -> resize(tx, caller, edit, sizeMib));
+        };
+    }
+
+    private Volume online(Tx tx, Row<Volume, VolumeWork> row) {
+        VolumeRules.require(row.resource(), Verb.ONLINE);
         return write(tx, row, edit -> {
-            switch (action) {
-                case VolumeAction.Online _ -> {
-                    if (edit.state == VolumeState.ERROR) {
-                        edit.wish(clock.instant());
-                        edit.stage = Stage.WANTED;
-                        edit.state = VolumeState.PENDING;
-                        schedule(tx, id);
-                    } else {
-                        edit.state = VolumeState.ONLINE;
-                    }
-                }
-                case VolumeAction.Offline _ -> {
-                    VolumeRules.requireFree(volume);
-                    edit.state = VolumeState.OFFLINE;
-                }
-                case VolumeAction.Backup _ -> throw unsupported(volume, "back volumes up");
-                case VolumeAction.Snapshot _ -> throw unsupported(volume, "make snapshots of volumes");
-                case VolumeAction.Resize(long sizeMib) -> resize(tx, caller, edit, sizeMib);
+            if (edit.state == VolumeState.ERROR) {
+                edit.wish(clock.instant());
+                edit.stage = Stage.WANTED;
+                edit.state = VolumeState.PENDING;
+                schedule(tx, row.resource().id());
+            } else {
+                edit.state = VolumeState.ONLINE;
             }
         });
     }
 
-    private static Verb verb(VolumeAction action) {
-        return switch (action) {
-            case VolumeAction.Online _ -> Verb.ONLINE;
-            case VolumeAction.Offline _ -> Verb.OFFLINE;
-            case VolumeAction.Backup _ -> Verb.BACKUP;
-            case VolumeAction.Snapshot _ -> Verb.SNAPSHOT;
-            case VolumeAction.Resize _ -> Verb.RESIZE;
-        };
+    /**
+     * Takes the wish for a snapshot or backup. What it answers is the copy, which is {@code PENDING} until it is whole
+     * and then {@code OFFLINE}, or {@code ERROR} with the reason.
+     *
+     * @throws Failure {@code action.wrong-state}, {@code cloud.unsupported}, {@code quota.exceeded},
+     *     {@code resource.exists}, {@code attribute.invalid}
+     */
+    public Volume copy(Caller caller, VolumeId id, NewCopy wanted) {
+        Input.title(wanted.title());
+        Input.summary(wanted.summary());
+        return store.write(tx -> copy(
+                tx,
+                caller,
+                lookup.changeable(tx.sql(), caller, id.value(), OptionalLong.empty())
+                        .resource(),
+                wanted));
     }
 
-    private static Failure unsupported(Volume volume, String what) {
-        return new Failure(ErrorCode.CLOUD_UNSUPPORTED, "The cloud '" + volume.cloud() + "' cannot " + what + ".");
+    private Volume copy(Tx tx, Caller caller, Volume volume, NewCopy wanted) {
+        Volume copy = copying.take(tx, caller, volume, wanted);
+        schedule(tx, copy.id());
+        return copy;
     }
 
-    /** It is {@code DELETING} at once; the cloud follows. @throws Failure {@code resource.in-use} while plugged in */
+    /**
+     * It is {@code DELETING} at once; the cloud follows.
+     *
+     * @throws Failure {@code resource.in-use} while it is plugged in, has snapshots, or is being copied
+     */
     public void delete(Caller caller, VolumeId id) {
         deleteAll(caller, List.of(id));
     }
@@ -285,6 +326,12 @@ public final class VolumeService {
                     }
                 });
                 schedule(tx, id);
+            }
+            // Behind all the deletions, so that volumes go together with their snapshots in whatever order.
+            for (VolumeId id : ids) {
+                volumes.table()
+                        .read(tx.sql(), id.value())
+                        .ifPresent(volume -> copying.requireUnneeded(tx.sql(), volume));
             }
         });
     }

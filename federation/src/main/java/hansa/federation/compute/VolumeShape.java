@@ -50,8 +50,12 @@ final class VolumeShape implements Shape<Volume, VolumeWork> {
                 volume.cloud().value(),
                 volume.title(),
                 volume.state().name(),
-                "",
-                "",
+                volume.copy()
+                        .map(Volume.Copy::of)
+                        .or(volume::from)
+                        .map(VolumeId::value)
+                        .orElse(""),
+                volume.copy().map(copy -> copy.kind().name()).orElse(""),
                 work.token().value(),
                 work.remote().map(RemoteId::value).orElse(""),
                 volume.generation());
@@ -69,6 +73,10 @@ final class VolumeShape implements Shape<Volume, VolumeWork> {
                 volume.attachment()
                         .map(attachment -> List.of(attachment.machine().value()))
                         .orElse(List.of());
+            case COPY_OF ->
+                volume.copy().map(copy -> List.of(copy.of().value())).orElse(List.of());
+            case COPY_KIND ->
+                volume.copy().map(copy -> List.of(copy.kind().name())).orElse(List.of("VOLUME"));
             case HOSTNAME,
                     ARCHITECTURE,
                     CORES,

@@ -8,7 +8,9 @@ import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteMachine;
 import hansa.cloud.RemoteNetwork;
 import hansa.cloud.RemoteVolume;
+import hansa.cloud.RemoteVolumeCopy;
 import hansa.cloud.Token;
+import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import hansa.federation.sites.CloudAccess;
 import hansa.federation.sites.Sites;
@@ -19,8 +21,10 @@ import hansa.kernel.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,15 +112,28 @@ final class Watching implements JobHandler {
         for (RemoteVolume volume : clouds.call(cloud, Volumes.class, "volume-list", Volumes::list)) {
             volume.token().ifPresent(token -> found.add(new Found(token, volume.id(), Sight.of(volume))));
         }
-        return compare(
-                cloud,
-                volumes,
-                VolumeJob.JOB,
-                found,
-                stray -> clouds.call(cloud, Volumes.class, "volume-delete", opened -> {
-                    opened.delete(stray);
-                    return true;
-                }));
+        Set<RemoteId> copies = new HashSet<>();
+        if (clouds.has(cloud, VolumeCopies.class)) {
+            for (RemoteVolumeCopy copy : clouds.call(cloud, VolumeCopies.class, "copy-list", VolumeCopies::list)) {
+                copies.add(copy.id());
+                copy.token().ifPresent(token -> found.add(new Found(token, copy.id(), Sight.of(copy))));
+            }
+        }
+        return compare(cloud, volumes, VolumeJob.JOB, found, stray -> delete(cloud, stray, copies.contains(stray)));
+    }
+
+    private void delete(CloudName cloud, RemoteId stray, boolean copy) {
+        if (copy) {
+            clouds.call(cloud, VolumeCopies.class, "copy-delete", opened -> {
+                opened.delete(stray);
+                return true;
+            });
+        } else {
+            clouds.call(cloud, Volumes.class, "volume-delete", opened -> {
+                opened.delete(stray);
+                return true;
+            });
+        }
     }
 
     private int watchNetworks(CloudName cloud) {

@@ -7,6 +7,7 @@ import hansa.cloud.ImageStore;
 import hansa.cloud.Networks;
 import hansa.cloud.Resizing;
 import hansa.cloud.Snapshots;
+import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ public final class FacetNames {
 
     private static final Map<Class<? extends Facet>, String> NAMES = Map.of(
             Volumes.class, "volumes",
+            VolumeCopies.class, "volume-copies",
             Networks.class, "networks",
             Snapshots.class, "snapshots",
             ImageStore.class, "images",

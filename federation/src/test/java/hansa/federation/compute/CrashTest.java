@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import hansa.cloud.RemoteMachine;
 import hansa.cloud.RemoteVolume;
+import hansa.cloud.RemoteVolumeCopy.Kind;
+import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import hansa.federation.Databases;
 import hansa.federation.Federation;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -81,6 +84,9 @@ class CrashTest {
                     + "on delete chance 0.2 seed " + (seed + 2) + ": timeout after;"
                     + "on delete chance 0.2 seed " + (seed + 3) + ": slow 100ms;"
                     + "on volume-create chance 0.2 seed " + (seed + 4) + ": timeout after;"
+                    + "on copy-take chance 0.3 seed " + (seed + 6) + ": timeout after;"
+                    + "on copy-restore chance 0.3 seed " + (seed + 7) + ": timeout after;"
+                    + "on copy-delete chance 0.2 seed " + (seed + 8) + ": timeout before;"
                     + "on find chance 0.1 seed " + (seed + 5) + ": error";
             StoreUrl database =
                     seed % 4 == 0 ? Databases.postgres() : StoreUrl.parse("sqlite:" + own.resolve("hansa.db"));
@@ -117,6 +123,7 @@ class CrashTest {
                         Volume volume = federation.volumes().create(ALICE, NewVolume.of("v" + i, 16));
                         wanted = wanted.withVolumes(List.of(NewVolumeLink.of(volume.id())));
                     }
+                    copy(federation);
                     acknowledged.add(federation.machines().create(ALICE, wanted).id());
                     if (random.nextInt(2) == 0) {
                         MachineId victim = acknowledged.get(random.nextInt(acknowledged.size()));
@@ -127,9 +134,41 @@ class CrashTest {
                 } catch (Mortality.Dead e) {
                     assertThat(mortality.isDead()).isTrue();
                 } catch (Failure e) {
-                    // Deleted before and gone by now.
-                    assertThat(e.code().dotted()).isEqualTo("resource.not-found");
+                    // Deleted before and gone by now; or a copy that is not there yet, or that something is made of.
+                    assertThat(e.code().dotted())
+                            .isIn("resource.not-found", "action.wrong-state", "resource.in-use", "attribute.invalid");
                 }
+            }
+        }
+
+        /** Copies some volume, makes one of some copy, or deletes some copy. */
+        private void copy(Federation federation) {
+            List<Volume> there = volumes(federation);
+            if (there.isEmpty()) {
+                federation.volumes().create(ALICE, NewVolume.of("source", 16));
+                return;
+            }
+            Volume some = there.get(random.nextInt(there.size()));
+            if (some.copy().isEmpty()) {
+                Kind kind = random.nextBoolean() ? Kind.SNAPSHOT : Kind.BACKUP;
+                federation
+                        .volumes()
+                        .copy(ALICE, some.id(), new NewCopy(kind, Optional.empty(), "c" + there.size(), ""));
+            } else if (random.nextInt(3) > 0) {
+                federation
+                        .volumes()
+                        .create(
+                                ALICE,
+                                new NewVolume(
+                                        Optional.empty(),
+                                        "r" + there.size(),
+                                        "",
+                                        0,
+                                        Optional.empty(),
+                                        Set.of(),
+                                        Optional.of(some.id())));
+            } else {
+                federation.volumes().delete(ALICE, some.id());
             }
         }
 
@@ -162,8 +201,21 @@ class CrashTest {
                                         .list())
                                 .extracting(RemoteVolume::name)
                                 .containsExactlyInAnyOrderElementsOf(volumes(federation).stream()
+                                        .filter(volume -> volume.copy().isEmpty())
                                         .map(Volume::title)
                                         .toList());
+                        assertThat(node.cloud(SIM)
+                                        .facet(VolumeCopies.class)
+                                        .orElseThrow()
+                                        .list())
+                                .extracting(copy -> copy.kind() + " " + copy.name())
+                                .containsExactlyInAnyOrderElementsOf(volumes(federation).stream()
+                                        .flatMap(volume ->
+                                                volume.copy().stream().map(copy -> copy.kind() + " " + volume.title()))
+                                        .toList());
+                        assertThat(volumes(federation))
+                                .allMatch(volume -> volume.state()
+                                        == (volume.copy().isPresent() ? VolumeState.OFFLINE : VolumeState.ONLINE));
                     });
             assertThat(federation.sites().clouds(ALICE)).allMatch(cloud -> cloud.strangers() == 0);
         }

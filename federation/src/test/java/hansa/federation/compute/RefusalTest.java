@@ -186,7 +186,14 @@ class RefusalTest {
                 .volumes()
                 .create(
                         OPERATOR,
-                        new NewVolume(Optional.empty(), "e", "", 16, Optional.of(new CloudName("east")), Set.of()));
+                        new NewVolume(
+                                Optional.empty(),
+                                "e",
+                                "",
+                                16,
+                                Optional.of(new CloudName("east")),
+                                Set.of(),
+                                Optional.empty()));
     }
 
     @Test
@@ -284,10 +291,6 @@ class RefusalTest {
                 ErrorCode.ATTRIBUTE_INVALID,
                 "only grows",
                 () -> node.federation().volumes().act(frank, shrunk.id(), new VolumeAction.Resize(8)));
-        assertRefused(
-                ErrorCode.CLOUD_UNSUPPORTED,
-                "cannot back volumes up",
-                () -> node.federation().volumes().act(frank, shrunk.id(), new VolumeAction.Backup()));
     }
 
     @Test

@@ -18,6 +18,8 @@ public enum Behaviour {
     PLUGS_NICS,
     /** Volumes can be plugged out while the guest runs, within the patience. */
     UNPLUGS_VOLUMES,
+    /** Volumes can be copied while a running machine holds them. */
+    COPIES_HELD_VOLUMES,
     /** An image cannot be deleted while a machine that was made from it is there. */
     MACHINES_NEED_IMAGES
 }

@@ -7,8 +7,8 @@ package hansa.cloud.kit;
  * <pre>{@code
  * @TestInstance(TestInstance.Lifecycle.PER_CLASS)
  * final class MyCloudConformanceTest
- *         implements CloudConformance, VolumesConformance, NetworksConformance, SnapshotsConformance,
- *                 ImageStoreConformance, ConsoleConformance, ResizingConformance {
+ *         implements CloudConformance, VolumesConformance, VolumeCopiesConformance, NetworksConformance,
+ *                 SnapshotsConformance, ImageStoreConformance, ConsoleConformance, ResizingConformance {
  *
  *     private final CloudUnderTest cloud = new CloudUnderTest(…);
  *

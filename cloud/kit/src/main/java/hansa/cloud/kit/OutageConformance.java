@@ -8,6 +8,8 @@ import hansa.cloud.Facet;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.PowerAction;
 import hansa.cloud.RemoteId;
+import hansa.cloud.RemoteVolumeCopy;
+import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import java.util.Set;
 import org.assertj.core.api.Assertions;
@@ -45,6 +47,10 @@ public interface OutageConformance {
             assertUnavailable(() -> cloud.power(some, PowerAction.START));
             assertUnavailable(() -> cloud.recover(Set.of(order.token())));
             cloud.facet(Volumes.class).ifPresent(volumes -> assertUnavailable(volumes::list));
+            cloud.facet(VolumeCopies.class).ifPresent(copies -> {
+                assertUnavailable(copies::list);
+                assertUnavailable(() -> copies.take(some, order.token(), "none", RemoteVolumeCopy.Kind.BACKUP));
+            });
         }
     }
 

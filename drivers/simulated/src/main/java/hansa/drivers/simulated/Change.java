@@ -12,6 +12,8 @@ import hansa.cloud.RemoteNetwork;
     @JsonSubTypes.Type(value = Change.MachineGone.class, name = "machine-gone"),
     @JsonSubTypes.Type(value = Change.VolumeNow.class, name = "volume"),
     @JsonSubTypes.Type(value = Change.VolumeGone.class, name = "volume-gone"),
+    @JsonSubTypes.Type(value = Change.CopyNow.class, name = "copy"),
+    @JsonSubTypes.Type(value = Change.CopyGone.class, name = "copy-gone"),
     @JsonSubTypes.Type(value = Change.NetworkNow.class, name = "network"),
     @JsonSubTypes.Type(value = Change.NetworkGone.class, name = "network-gone"),
     @JsonSubTypes.Type(value = Change.ImageNow.class, name = "image"),
@@ -27,6 +29,10 @@ sealed interface Change {
     record VolumeNow(Volume volume) implements Change {}
 
     record VolumeGone(RemoteId volume) implements Change {}
+
+    record CopyNow(Copy copy) implements Change {}
+
+    record CopyGone(RemoteId copy) implements Change {}
 
     record NetworkNow(RemoteNetwork network) implements Change {}
 

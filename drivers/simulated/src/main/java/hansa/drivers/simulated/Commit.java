@@ -36,6 +36,10 @@ final class Commit {
         changes.add(new Change.VolumeNow(volume));
     }
 
+    void put(Copy copy) {
+        changes.add(new Change.CopyNow(copy));
+    }
+
     void put(RemoteNetwork network) {
         changes.add(new Change.NetworkNow(network));
     }
@@ -56,6 +60,10 @@ final class Commit {
 
     void remove(Volume volume) {
         changes.add(new Change.VolumeGone(volume.id()));
+    }
+
+    void remove(Copy copy) {
+        changes.add(new Change.CopyGone(copy.id()));
     }
 
     void remove(RemoteNetwork network) {

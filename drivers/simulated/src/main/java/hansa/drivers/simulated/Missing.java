@@ -16,6 +16,10 @@ final class Missing {
         return new CloudException.NotFound("there is no volume " + id);
     }
 
+    static CloudException.NotFound copy(RemoteId id) {
+        return new CloudException.NotFound("there is no copy " + id);
+    }
+
     static CloudException.NotFound network(RemoteId id) {
         return new CloudException.NotFound("there is no network " + id);
     }

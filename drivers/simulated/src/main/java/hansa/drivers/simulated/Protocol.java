@@ -14,6 +14,7 @@ import hansa.cloud.RemoteMachine;
 import hansa.cloud.RemoteNetwork;
 import hansa.cloud.RemoteNic;
 import hansa.cloud.RemoteVolume;
+import hansa.cloud.RemoteVolumeCopy;
 import hansa.cloud.Size;
 import hansa.cloud.Snapshots;
 import hansa.cloud.Token;
@@ -80,6 +81,19 @@ final class Protocol {
             endpoint(Operation.VOLUME_DETACH, new TypeReference<>() {}, new TypeReference<>() {});
     static final Endpoint<Grow, RemoteVolume> VOLUME_RESIZE =
             endpoint(Operation.VOLUME_RESIZE, new TypeReference<>() {}, new TypeReference<>() {});
+
+    static final Endpoint<NewCopy, RemoteVolumeCopy> COPY_TAKE =
+            endpoint(Operation.COPY_TAKE, new TypeReference<>() {}, new TypeReference<>() {});
+    static final Endpoint<Token, Optional<RemoteVolumeCopy>> COPY_FIND =
+            endpoint(Operation.COPY_FIND, new TypeReference<>() {}, new TypeReference<>() {});
+    static final Endpoint<RemoteId, RemoteVolumeCopy> COPY_READ =
+            endpoint(Operation.COPY_READ, new TypeReference<>() {}, new TypeReference<>() {});
+    static final Endpoint<Nothing, List<RemoteVolumeCopy>> COPY_LIST =
+            endpoint(Operation.COPY_LIST, new TypeReference<>() {}, new TypeReference<>() {});
+    static final Endpoint<RemoteId, Nothing> COPY_DELETE =
+            endpoint(Operation.COPY_DELETE, new TypeReference<>() {}, new TypeReference<>() {});
+    static final Endpoint<Restore, RemoteVolume> COPY_RESTORE =
+            endpoint(Operation.COPY_RESTORE, new TypeReference<>() {}, new TypeReference<>() {});
 
     static final Endpoint<NewNetwork, RemoteNetwork> NETWORK_CREATE =
             endpoint(Operation.NETWORK_CREATE, new TypeReference<>() {}, new TypeReference<>() {});
@@ -196,6 +210,10 @@ final class Protocol {
     record Part(RemoteId machine, RemoteId part) {}
 
     record Grow(RemoteId volume, long sizeMib) {}
+
+    record NewCopy(RemoteId volume, Token token, String name, RemoteVolumeCopy.Kind kind) {}
+
+    record Restore(RemoteId copy, Token token, String name, long sizeMib) {}
 
     record NewNetwork(
             Token token,

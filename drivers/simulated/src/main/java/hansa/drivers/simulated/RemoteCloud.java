@@ -31,6 +31,7 @@ final class RemoteCloud implements Cloud {
         this.wire = wire;
         this.facets = List.of(
                 new RemoteVolumes(wire),
+                new RemoteVolumeCopies(wire),
                 new RemoteNetworks(wire),
                 new RemoteSnapshots(wire),
                 new RemoteImages(wire),

@@ -30,8 +30,10 @@ final class SimulatedCloud implements Cloud {
         this.calls = calls;
         this.terms = terms;
         this.machines = new Machines(world, terms);
+        SimulatedVolumes volumes = new SimulatedVolumes(world, calls, terms);
         this.facets = List.of(
-                new SimulatedVolumes(world, calls, terms),
+                volumes,
+                new SimulatedVolumeCopies(world, calls, terms, volumes),
                 new SimulatedNetworks(world, calls),
                 new SimulatedSnapshots(world, calls),
                 new SimulatedImages(world, calls, terms, folder.resolve("images")),

@@ -11,6 +11,7 @@ import hansa.cloud.RemoteImage;
 import hansa.cloud.Resizing;
 import hansa.cloud.Snapshots;
 import hansa.cloud.Token;
+import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,6 +110,13 @@ final class SimulatedCloudServer implements AutoCloseable {
         on(Protocol.VOLUME_ATTACH, q -> volumes.attach(q.machine(), q.volume(), q.device()));
         to(Protocol.VOLUME_DETACH, q -> volumes.detach(q.machine(), q.part()));
         on(Protocol.VOLUME_RESIZE, q -> volumes.resize(q.volume(), q.sizeMib()));
+        VolumeCopies copies = cloud.facet(VolumeCopies.class).orElseThrow();
+        on(Protocol.COPY_TAKE, q -> copies.take(q.volume(), q.token(), q.name(), q.kind()));
+        on(Protocol.COPY_FIND, copies::findByToken);
+        on(Protocol.COPY_READ, copies::read);
+        on(Protocol.COPY_LIST, nothing -> copies.list());
+        to(Protocol.COPY_DELETE, copies::delete);
+        on(Protocol.COPY_RESTORE, q -> copies.restore(q.copy(), q.token(), q.name(), q.sizeMib()));
     }
 
     private void networkRoutes() {

@@ -11,6 +11,7 @@ import hansa.cloud.Resizing;
 import hansa.cloud.Setting;
 import hansa.cloud.Settings;
 import hansa.cloud.Snapshots;
+import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -52,7 +53,14 @@ public final class SimulatedDriver implements CloudDriver {
 
     @Override
     public Set<Class<? extends Facet>> facets() {
-        return Set.of(Volumes.class, Networks.class, Snapshots.class, ImageStore.class, Console.class, Resizing.class);
+        return Set.of(
+                Volumes.class,
+                VolumeCopies.class,
+                Networks.class,
+                Snapshots.class,
+                ImageStore.class,
+                Console.class,
+                Resizing.class);
     }
 
     @Override

@@ -4,6 +4,7 @@ import hansa.cloud.CloudException;
 import hansa.cloud.RemoteDisk;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteVolume;
+import hansa.cloud.RemoteVolumeCopy.Kind;
 import hansa.cloud.Token;
 import hansa.cloud.Volumes;
 import java.time.Instant;
@@ -38,7 +39,7 @@ final class SimulatedVolumes implements Volumes {
                         commit -> world.volume(token).orElseGet(() -> make(commit, token, name, sizeMib)))));
     }
 
-    private Volume make(Commit commit, Token token, String name, long sizeMib) {
+    Volume make(Commit commit, Token token, String name, long sizeMib) {
         checkSize(sizeMib);
         long used = world.volumes().size();
         if (terms.quotaVolumes().filter(quota -> used >= quota).isPresent()) {
@@ -90,6 +91,9 @@ final class SimulatedVolumes implements Volumes {
                     if (volume.flatMap(Volume::holder).isPresent()) {
                         throw new CloudException.Conflict("the volume " + id + " is attached to the machine "
                                 + volume.flatMap(Volume::holder).get() + "; detach it first");
+                    }
+                    if (world.copiesOf(id).anyMatch(copy -> copy.kind() == Kind.SNAPSHOT)) {
+                        throw new CloudException.Conflict("the volume " + id + " has snapshots; delete them first");
                     }
                     volume.ifPresent(commit::remove);
                     return true;

@@ -35,10 +35,12 @@ final class World implements AutoCloseable {
     private final InstantSource clock;
     private final NavigableMap<RemoteId, Machine> machines = new ConcurrentSkipListMap<>(BY_TEXT);
     private final NavigableMap<RemoteId, Volume> volumes = new ConcurrentSkipListMap<>(BY_TEXT);
+    private final NavigableMap<RemoteId, Copy> copies = new ConcurrentSkipListMap<>(BY_TEXT);
     private final NavigableMap<RemoteId, RemoteNetwork> networks = new ConcurrentSkipListMap<>(BY_TEXT);
     private final NavigableMap<RemoteId, Image> images = new ConcurrentSkipListMap<>(BY_TEXT);
     private final Map<Token, RemoteId> machineTokens = new ConcurrentHashMap<>();
     private final Map<Token, RemoteId> volumeTokens = new ConcurrentHashMap<>();
+    private final Map<Token, RemoteId> copyTokens = new ConcurrentHashMap<>();
     private final Map<Token, RemoteId> networkTokens = new ConcurrentHashMap<>();
     private final Map<Token, RemoteId> imageTokens = new ConcurrentHashMap<>();
     private final Map<RemoteId, AddressRange> ranges = new HashMap<>();
@@ -112,6 +114,22 @@ final class World implements AutoCloseable {
     List<Volume> volumes() {
         settled();
         return List.copyOf(volumes.values());
+    }
+
+    Optional<Copy> copy(RemoteId id) {
+        return Optional.ofNullable(copies.get(id));
+    }
+
+    Optional<Copy> copy(Token token) {
+        return Optional.ofNullable(copyTokens.get(token)).flatMap(this::copy);
+    }
+
+    List<Copy> copies() {
+        return List.copyOf(copies.values());
+    }
+
+    Stream<Copy> copiesOf(RemoteId volume) {
+        return copies.values().stream().filter(copy -> copy.volume().equals(volume));
     }
 
     Optional<RemoteNetwork> network(RemoteId id) {
@@ -248,6 +266,12 @@ final class World implements AutoCloseable {
             }
             case Change.VolumeGone(RemoteId id) ->
                 Optional.ofNullable(volumes.remove(id)).ifPresent(volume -> volumeTokens.remove(volume.token()));
+            case Change.CopyNow(Copy copy) -> {
+                copies.put(copy.id(), copy);
+                copyTokens.put(copy.token(), copy.id());
+            }
+            case Change.CopyGone(RemoteId id) ->
+                Optional.ofNullable(copies.remove(id)).ifPresent(copy -> copyTokens.remove(copy.token()));
             case Change.NetworkNow(RemoteNetwork network) -> {
                 networks.put(network.id(), network);
                 network.token().ifPresent(token -> networkTokens.put(token, network.id()));
@@ -291,7 +315,7 @@ final class World implements AutoCloseable {
     }
 
     private long size() {
-        return count + volumes.size() + networks.size() + images.size();
+        return count + volumes.size() + copies.size() + networks.size() + images.size();
     }
 
     private Stream<Change> everything() {
@@ -302,6 +326,7 @@ final class World implements AutoCloseable {
                                 .filter(image -> image.token().isPresent())
                                 .map(Change.ImageNow::new),
                         volumes.values().stream().map(Change.VolumeNow::new),
+                        copies.values().stream().map(Change.CopyNow::new),
                         machines.values().stream().map(Change.MachineNow::new))
                 .flatMap(changes -> changes);
     }

@@ -8,7 +8,9 @@ import hansa.cloud.Console;
 import hansa.cloud.PowerAction;
 import hansa.cloud.RemoteMachine;
 import hansa.cloud.RemoteNetwork;
+import hansa.cloud.RemoteVolumeCopy;
 import hansa.cloud.Token;
+import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -41,6 +43,7 @@ final class JournalTest {
         RemoteMachine stopped;
         List<RemoteNetwork> networks;
         String console;
+        List<RemoteVolumeCopy> copied;
         try (Cloud cloud = Fixtures.open(folder, Map.of())) {
             Volumes volumes = cloud.facet(Volumes.class).orElseThrow();
             stopped = cloud.create(Fixtures.order("b"));
@@ -50,6 +53,11 @@ final class JournalTest {
             running = cloud.create(Fixtures.order("a"));
             var volume = volumes.create(new Token("v"), "v", 10);
             volumes.attach(running.id(), volume.id(), Optional.empty());
+            VolumeCopies copies = cloud.facet(VolumeCopies.class).orElseThrow();
+            copies.take(volume.id(), new Token("backup"), "b", RemoteVolumeCopy.Kind.BACKUP);
+            copies.delete(copies.take(volume.id(), new Token("none"), "n", RemoteVolumeCopy.Kind.SNAPSHOT)
+                    .id());
+            copied = copies.list();
             running = cloud.read(running.id());
             networks = cloud.describe().networks();
             console = consoleOf(cloud, stopped);
@@ -61,6 +69,10 @@ final class JournalTest {
             assertThat(cloud.facet(Volumes.class).orElseThrow().findByToken(new Token("v")))
                     .flatMap(v -> v.attachedTo())
                     .contains(running.id());
+            assertThat(cloud.facet(VolumeCopies.class).orElseThrow().list())
+                    .isEqualTo(copied)
+                    .singleElement()
+                    .satisfies(copy -> assertThat(copy.sizeMib()).isEqualTo(10));
             assertThat(cloud.recover(Set.of(new Token("a"), new Token("c"))))
                     .isEqualTo(
                             new Cloud.Recovery(Set.of(new Token("a")), Set.of(new Token("c")), Set.of(new Token("b"))));

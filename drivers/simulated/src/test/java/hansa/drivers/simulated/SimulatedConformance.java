@@ -6,12 +6,14 @@ import hansa.cloud.kit.ImageStoreConformance;
 import hansa.cloud.kit.NetworksConformance;
 import hansa.cloud.kit.ResizingConformance;
 import hansa.cloud.kit.SnapshotsConformance;
+import hansa.cloud.kit.VolumeCopiesConformance;
 import hansa.cloud.kit.VolumesConformance;
 
 /** The whole kit, as each way to the simulated cloud must pass it. */
 interface SimulatedConformance
         extends CloudConformance,
                 VolumesConformance,
+                VolumeCopiesConformance,
                 NetworksConformance,
                 SnapshotsConformance,
                 ImageStoreConformance,

@@ -22,8 +22,10 @@ import hansa.protocols.occi.Kind;
 import hansa.protocols.occi.Mixin;
 import hansa.protocols.occi.Resource;
 import hansa.protocols.occi.extension.Infrastructure;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -103,7 +105,7 @@ final class Volumes implements Repository {
                 Forms.shown(volume.summary()),
                 Forms.tags(volume.tags()),
                 attributes,
-                Forms.actions(kind, actions(volume.state())),
+                Forms.actions(kind, volume.copy().isPresent() ? Set.of() : actions(volume.state())),
                 List.of());
     }
 
@@ -117,10 +119,21 @@ final class Volumes implements Repository {
 
     private static String message(Volume volume) {
         return switch (volume.state()) {
-            case ONLINE, OFFLINE, ERROR -> volume.message();
+            case ONLINE, ERROR -> volume.message();
+            case OFFLINE -> volume.message().isEmpty() ? origin(volume) : volume.message();
             case PENDING -> volume.message().isEmpty() ? "being made" : volume.message();
             case DELETING -> volume.message().isEmpty() ? "being deleted" : volume.message();
         };
+    }
+
+    /** OCCI has actions that make copies, and no word for what they make: it is told in the message. */
+    private static String origin(Volume volume) {
+        return volume.copy()
+                .map(copy -> copy.kind().name().toLowerCase(Locale.ROOT) + " of " + copy.of()
+                        + copy.taken()
+                                .map(taken -> ", taken " + taken.truncatedTo(ChronoUnit.SECONDS))
+                                .orElse(""))
+                .orElse("");
     }
 
     private static Set<String> actions(VolumeState state) {
@@ -155,7 +168,8 @@ final class Volumes implements Repository {
                 wish.summary().orElse(""),
                 sizeMib,
                 Optional.empty(),
-                wish.tags());
+                wish.tags(),
+                Optional.empty());
     }
 
     @Override

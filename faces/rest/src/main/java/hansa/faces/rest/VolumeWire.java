@@ -65,7 +65,8 @@ final class VolumeWire {
                     summary.orElse(""),
                     sizeMib,
                     cloud.map(Texts::cloud),
-                    TagNames.ids(caller, tags.orElse(List.of())));
+                    TagNames.ids(caller, tags.orElse(List.of())),
+                    Optional.empty());
         }
     }
 

@@ -50,6 +50,7 @@ public final class OcciFace implements Face<Access, Caller> {
                 .add(Core.extension(settings.profile()))
                 .add(Infrastructure.extension(settings.profile()))
                 .add(OpenStackExtension.extension())
+                .add(CopyMixins.extension(settings.schemeBase()))
                 .build();
         TemplateNames names = new TemplateNames(settings.schemeBase());
         Catalogue catalogue = new Catalogue(model, names, images, sites, tags);
@@ -59,7 +60,7 @@ public final class OcciFace implements Face<Access, Caller> {
                 model,
                 List.of(
                         new Machines(machines, catalogue, forms, new MachineForm(forms, linkForms, names)),
-                        new Volumes(volumes, forms),
+                        new Volumes(volumes, forms, settings.schemeBase()),
                         new Networks(networks, forms),
                         new NetworkInterfaces(links, forms, linkForms),
                         new StorageLinks(links, forms, linkForms)));

@@ -22,7 +22,7 @@ import hansa.protocols.occi.Kind;
 import hansa.protocols.occi.Mixin;
 import hansa.protocols.occi.Resource;
 import hansa.protocols.occi.extension.Infrastructure;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +38,13 @@ final class Volumes implements Repository {
     private static final String STATE = "occi.storage.state";
 
     private static final Columns COLUMNS = new Columns(
-            Map.of(CoreAttributes.ID, Attribute.ID, CoreAttributes.SUMMARY, Attribute.SUMMARY),
+            Map.of(
+                    CoreAttributes.ID,
+                    Attribute.ID,
+                    CoreAttributes.SUMMARY,
+                    Attribute.SUMMARY,
+                    CopyMixins.OF,
+                    Attribute.COPY_OF),
             Map.of(),
             Map.of(SIZE, Attribute.SIZE_MIB),
             STATE,
@@ -46,9 +52,13 @@ final class Volumes implements Repository {
 
     private final VolumeService volumes;
     private final Kind kind;
+    private final Mixin copyMixin;
+    private final Mixin restoredMixin;
 
-    Volumes(VolumeService volumes, Forms forms) {
+    Volumes(VolumeService volumes, Forms forms, String schemeBase) {
         this.volumes = volumes;
+        this.copyMixin = forms.mixin(CopyMixins.copy(schemeBase));
+        this.restoredMixin = forms.mixin(CopyMixins.restored(schemeBase));
         this.kind = forms.kind(Infrastructure.STORAGE);
     }
 
@@ -98,12 +108,24 @@ final class Volumes implements Repository {
         attributes.put(SIZE, Gibibytes.ofMib(volume.sizeMib()));
         attributes.put(STATE, AttributeValue.of(state(volume.state())));
         Forms.put(attributes, STATE + ".message", message(volume));
+        List<Mixin> mixins = new ArrayList<>(1);
+        volume.copy().ifPresent(copy -> {
+            mixins.add(copyMixin);
+            attributes.put(CopyMixins.KIND, AttributeValue.of(word(copy)));
+            attributes.put(CopyMixins.OF, AttributeValue.of(copy.of().value()));
+            copy.taken().ifPresent(taken -> attributes.put(CopyMixins.TAKEN, AttributeValue.of(taken.toString())));
+        });
+        volume.from().ifPresent(from -> {
+            mixins.add(restoredMixin);
+            attributes.put(CopyMixins.FROM, AttributeValue.of(from.value()));
+        });
+        Forms.tags(volume.tags(), mixins);
         return new Resource(
                 kind,
                 volume.id().value(),
                 Forms.shown(volume.title()),
                 Forms.shown(volume.summary()),
-                Forms.tags(volume.tags()),
+                mixins,
                 attributes,
                 Forms.actions(kind, volume.copy().isPresent() ? Set.of() : actions(volume.state())),
                 List.of());
@@ -120,20 +142,19 @@ final class Volumes implements Repository {
     private static String message(Volume volume) {
         return switch (volume.state()) {
             case ONLINE, ERROR -> volume.message();
-            case OFFLINE -> volume.message().isEmpty() ? origin(volume) : volume.message();
+            case OFFLINE ->
+                volume.message().isEmpty()
+                        ? volume.copy()
+                                .map(copy -> word(copy) + " of " + copy.of())
+                                .orElse("")
+                        : volume.message();
             case PENDING -> volume.message().isEmpty() ? "being made" : volume.message();
             case DELETING -> volume.message().isEmpty() ? "being deleted" : volume.message();
         };
     }
 
-    /** OCCI has actions that make copies, and no word for what they make: it is told in the message. */
-    private static String origin(Volume volume) {
-        return volume.copy()
-                .map(copy -> copy.kind().name().toLowerCase(Locale.ROOT) + " of " + copy.of()
-                        + copy.taken()
-                                .map(taken -> ", taken " + taken.truncatedTo(ChronoUnit.SECONDS))
-                                .orElse(""))
-                .orElse("");
+    private static String word(Volume.Copy copy) {
+        return copy.kind().name().toLowerCase(Locale.ROOT);
     }
 
     private static Set<String> actions(VolumeState state) {
@@ -169,7 +190,7 @@ final class Volumes implements Repository {
                 sizeMib,
                 Optional.empty(),
                 wish.tags(),
-                Optional.empty());
+                wish.text(CopyMixins.FROM).map(VolumeId::new));
     }
 
     @Override

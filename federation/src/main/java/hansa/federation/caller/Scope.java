@@ -31,7 +31,7 @@ public record Scope(Set<String> patterns) {
 
     /** Reads a list with spaces between the patterns. */
     public static Scope parse(String text) {
-        return new Scope(Set.of(text.strip().split(" +")));
+        return new Scope(new TreeSet<>(List.of(text.strip().split(" +"))));
     }
 
     /** @param action dotted, two parts */

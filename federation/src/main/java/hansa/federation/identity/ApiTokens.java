@@ -9,6 +9,7 @@ import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.store.Store;
 import hansa.policy.AccessRequest.Resource;
+import hansa.protocols.voms.Fqan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -35,12 +36,14 @@ public final class ApiTokens {
 
     private final Store store;
     private final Policy policy;
+    private final Memberships memberships;
     private final Clock clock;
     private final Remembered remembered;
 
-    ApiTokens(Store store, Policy policy, Clock clock, Remembered remembered) {
+    ApiTokens(Store store, Policy policy, Memberships memberships, Clock clock, Remembered remembered) {
         this.store = store;
         this.policy = policy;
+        this.memberships = memberships;
         this.clock = clock;
         this.remembered = remembered;
     }
@@ -83,7 +86,7 @@ public final class ApiTokens {
         Secrets secrets = Secrets.fresh();
         Instant now = clock.instant();
         Optional<Instant> expires = expiry(caller, wanted, now);
-        TokenEntry entry = entry(secrets.id(), caller, wanted, now, expires);
+        TokenEntry entry = entry(secrets.id(), withoutMemberships(caller), wanted, now, expires);
         store.run(tx -> {
             IdentityTable.deleteExpired(tx.sql(), now);
             if (IdentityTable.tokenCount(tx.sql(), caller.id()) >= TOKENS_PER_CALLER) {
@@ -115,6 +118,13 @@ public final class ApiTokens {
                 && !caller.isMember(wanted.vo().get())) {
             throw denied("A token for " + wanted.vo().get() + " is for its members; you are none.");
         }
+    }
+
+    /** What the federation itself says of the caller is asked again with each request, and may be gone by then. */
+    private Caller withoutMemberships(Caller caller) {
+        List<Fqan> ours = memberships.of(caller.id());
+        return caller.withFqans(
+                caller.fqans().stream().filter(fqan -> !ours.contains(fqan)).toList());
     }
 
     private static Optional<Instant> expiry(Caller caller, NewToken wanted, Instant now) {

@@ -54,7 +54,7 @@ public final class Identity {
         this.meters = meters;
         this.remembered = new Remembered(settings.remember(), clock);
         this.users = new LocalUsers(store, policy, settings.iterations(), clock, remembered);
-        this.tokens = new ApiTokens(store, policy, clock, remembered);
+        this.tokens = new ApiTokens(store, policy, memberships, clock, remembered);
     }
 
     public LocalUsers users() {

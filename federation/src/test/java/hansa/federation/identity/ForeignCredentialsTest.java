@@ -1,0 +1,203 @@
+package hansa.federation.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hansa.federation.caller.Caller;
+import hansa.federation.caller.Proof;
+import hansa.federation.caller.Scope;
+import hansa.federation.policy.Policy;
+import hansa.kernel.base.ErrorCode;
+import hansa.kernel.base.Failure;
+import hansa.kernel.store.Store;
+import hansa.kernel.store.StoreUrl;
+import hansa.kernel.store.Stores;
+import hansa.protocols.voms.Fqan;
+import hansa.trust.Evidence;
+import hansa.trust.Rejected;
+import hansa.trust.TokenVerifier;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Callers whom others vouch for: what becomes of the evidence. */
+final class ForeignCredentialsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+    private static final String ISSUER = "https://issuer.example";
+
+    @TempDir
+    Path folder;
+
+    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private int asked;
+    private Store store;
+
+    @BeforeEach
+    void open() {
+        store = Stores.open(StoreUrl.parse("sqlite:" + folder.resolve("i.db")), List.of(Identity.MIGRATIONS));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private Identity identity(Memberships memberships, TokenVerifier... verifiers) {
+        return new Identity(
+                store,
+                new IdentitySettings(false, Duration.ofSeconds(30), 1000),
+                new Policy(clock),
+                new Verifiers(Optional.empty(), List.of(verifiers), Optional.empty()),
+                memberships,
+                clock,
+                meters);
+    }
+
+    private TokenVerifier knowing(String token, Optional<String> vo, String... fqans) {
+        return sent -> {
+            asked++;
+            return sent.equals(token)
+                    ? Optional.of(new Evidence(
+                            Evidence.Kind.OIDC,
+                            ISSUER,
+                            "s-1",
+                            "Somebody",
+                            List.of(fqans).stream().map(Fqan::parse).toList(),
+                            Map.of(),
+                            vo,
+                            NOW.plusSeconds(60)))
+                    : Optional.empty();
+        };
+    }
+
+    private static Presented bringing(String token, String... vo) {
+        return new Presented(
+                new Credentials.Bearer(token),
+                List.of(),
+                List.of(vo).stream().findFirst(),
+                InetAddress.getLoopbackAddress());
+    }
+
+    @Test
+    void the_first_verifier_that_knows_a_token_says_who_it_is() {
+        Identity identity =
+                identity(Memberships.NONE, knowing("other", Optional.empty()), knowing("t", Optional.empty(), "/vo"));
+        Caller caller = identity.authenticate(bringing("t"));
+        assertThat(caller.id()).isEqualTo(ISSUER + "#s-1");
+        assertThat(caller.name()).isEqualTo("Somebody");
+        assertThat(caller.proof()).isEqualTo(Proof.OIDC);
+        assertThat(caller.vo()).contains("vo");
+        assertThat(caller.operator()).isFalse();
+    }
+
+    @Test
+    void a_token_that_was_right_is_not_verified_again_for_a_while() {
+        Identity identity = identity(Memberships.NONE, knowing("t", Optional.empty()));
+        assertThat(identity.authenticate(bringing("t"))).isEqualTo(identity.authenticate(bringing("t")));
+        assertThat(asked).isEqualTo(1);
+    }
+
+    @Test
+    void what_the_federation_says_of_a_caller_is_as_fresh_as_the_request() {
+        List<Fqan> ours = new ArrayList<>();
+        Identity identity = identity(_ -> List.copyOf(ours), knowing("t", Optional.empty(), "/a"));
+        assertThat(identity.authenticate(bringing("t")).isMember("b")).isFalse();
+        ours.add(Fqan.parse("/b/Role=manager"));
+        Caller caller = identity.authenticate(bringing("t"));
+        assertThat(caller.fqans()).containsExactly(Fqan.parse("/a"), Fqan.parse("/b/Role=manager"));
+        ours.clear();
+        assertThat(identity.authenticate(bringing("t")).isMember("b")).isFalse();
+    }
+
+    @Test
+    void a_caller_chooses_among_their_own_organisations() {
+        Identity identity = identity(Memberships.NONE, knowing("t", Optional.empty(), "/a", "/b/group"));
+        assertThat(identity.authenticate(bringing("t")).vo()).contains("a");
+        assertThat(identity.authenticate(bringing("t", "b")).vo()).contains("b");
+        assertThatThrownBy(() -> identity.authenticate(bringing("t", "c")))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.POLICY_DENIED))
+                .hasMessageContaining("no member of c");
+    }
+
+    @Test
+    void a_credential_for_one_organisation_is_not_good_for_another() {
+        Identity identity = identity(Memberships.NONE, knowing("t", Optional.of("a"), "/a", "/b"));
+        assertThat(identity.authenticate(bringing("t", "a")).vo()).contains("a");
+        assertThatThrownBy(() -> identity.authenticate(bringing("t", "b")))
+                .hasMessage("The credential was issued for a and is not good for b.");
+    }
+
+    @Test
+    void why_a_token_is_refused_stands_in_the_metrics_and_not_in_the_answer() {
+        Identity identity = identity(Memberships.NONE, _ -> {
+            throw new Rejected(Rejected.Reason.AUDIENCE, "for https://elsewhere.example");
+        });
+        assertThatThrownBy(() -> identity.authenticate(bringing("t")))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.IDENTITY_INVALID))
+                .message()
+                .doesNotContain("audience")
+                .doesNotContain("elsewhere");
+        assertThat(meters.counter("hansa.identity.refused", "reason", "audience")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_token_made_by_such_a_caller_stands_for_them_and_ends() {
+        Identity identity = identity(Memberships.NONE, knowing("t", Optional.empty(), "/a/Role=r", "/b"));
+        Caller caller = identity.authenticate(bringing("t"));
+        IssuedToken issued = identity.tokens()
+                .issue(caller, new NewToken("mine", Optional.empty(), Scope.parse("*.read"), Optional.of("b")));
+        assertThat(issued.expires()).contains(NOW.plus(Duration.ofDays(30)));
+        Caller again = identity.authenticate(bringing(issued.secret()));
+        assertThat(again.id()).isEqualTo(caller.id());
+        assertThat(again.subject()).isEqualTo("s-1");
+        assertThat(again.issuer()).isEqualTo(ISSUER);
+        assertThat(again.fqans()).isEqualTo(caller.fqans());
+        assertThat(again.vo()).contains("b");
+        assertThat(again.scope()).isEqualTo(Scope.parse("*.read"));
+    }
+
+    @Test
+    void a_token_does_not_keep_a_membership_that_has_ended() {
+        List<Fqan> ours = new ArrayList<>(List.of(Fqan.parse("/b/Role=manager")));
+        Identity identity = identity(_ -> List.copyOf(ours), knowing("t", Optional.empty(), "/a"));
+        IssuedToken issued =
+                identity.tokens().issue(identity.authenticate(bringing("t")), NewToken.of("mine", Optional.empty()));
+        assertThat(identity.authenticate(bringing(issued.secret())).isMember("b"))
+                .isTrue();
+        ours.clear();
+        Caller after = identity.authenticate(bringing(issued.secret()));
+        assertThat(after.fqans()).containsExactly(Fqan.parse("/a"));
+        assertThat(after.vo()).contains("a");
+    }
+
+    @Test
+    void a_token_is_never_good_for_more_than_what_it_was_made_with() {
+        Identity identity = identity(Memberships.NONE, knowing("t", Optional.empty(), "/a"));
+        Caller narrow = identity.authenticate(bringing("t")).within(Scope.parse("token.* *.read"));
+        assertThatThrownBy(() -> identity.tokens().issue(narrow, NewToken.of("wide", Optional.empty())))
+                .hasMessageContaining("cannot be good for more");
+        assertThatThrownBy(() -> identity.tokens()
+                        .issue(
+                                identity.authenticate(bringing("t")),
+                                new NewToken("foreign", Optional.empty(), Scope.ALL, Optional.of("c"))))
+                .hasMessageContaining("is for its members");
+    }
+}

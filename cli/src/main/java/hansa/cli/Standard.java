@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** The commands that every kind of thing has, and the steps that many commands share. */
 final class Standard {
@@ -125,7 +126,7 @@ final class Standard {
         List<Argument> arguments = new ArrayList<>();
         arguments.add(several(resource.noun().toUpperCase(Locale.ROOT), "names, ids, or beginnings of ids"));
         arguments.addAll(options);
-        arguments.add(await("it is " + aim.state()));
+        arguments.add(await("it is " + aim.reached()));
         arguments.add(timeout());
         String sample = resource.noun().equals("vm") ? "web" : "data";
         List<String> examples = List.of(
@@ -146,8 +147,19 @@ final class Standard {
         });
     }
 
-    /** What an action is called at the node, and the state that it ends in. */
-    record Aim(String action, String state) {}
+    /**
+     * What an action is called at the node, and how it ends.
+     *
+     * @param reached what the thing is then, as people say it
+     * @param end whether it is so, from the answer to the request and from how the thing looks now
+     */
+    record Aim(String action, String reached, BiPredicate<Json.Members, Json.Members> end) {
+
+        /** Ends in a state. */
+        Aim(String action, String state) {
+            this(action, state, (_, now) -> now.text("state").equals(state));
+        }
+    }
 
     /** What goes with an action. */
     @FunctionalInterface
@@ -158,12 +170,8 @@ final class Standard {
     private static void settle(Resource resource, Invocation invocation, Json.Members thing, Aim aim) {
         if (invocation.flag("--wait")) {
             Json.Members settled = new Waiting(invocation)
-                    .until(
-                            resource,
-                            thing,
-                            aim.state(),
-                            now -> now.text("state").equals(aim.state()));
-            invocation.output().done(resource, settled, "is " + aim.state());
+                    .until(resource, thing, aim.reached(), now -> aim.end().test(thing, now));
+            invocation.output().done(resource, settled, "is " + aim.reached());
         } else {
             invocation.output().done(resource, thing, "will " + aim.action());
         }

@@ -41,6 +41,8 @@ final class VmCommands {
                     Column.age("created"),
                     Column.of("MESSAGE", "message").onlyWide()));
 
+    private static final String RESTARTED = "restarted";
+
     private VmCommands() {}
 
     static Group group() {
@@ -70,7 +72,7 @@ final class VmCommands {
                         VM,
                         "restart",
                         "restart machines",
-                        new Aim("restart", "active"),
+                        new Aim("restart", "restarted", VmCommands::isRestarted),
                         List.of(flag("--force", "press the reset button instead of asking the guest")),
                         invocation -> method(invocation, "--force", "cold")),
                 Standard.act(
@@ -96,6 +98,21 @@ final class VmCommands {
 
     private static Optional<Json> method(Invocation invocation, String flag, String method) {
         return invocation.flag(flag) ? new JsonBody().text("method", method).optional() : Optional.empty();
+    }
+
+    /** A machine that restarts is active all the while, so its state tells nothing. */
+    static boolean isRestarted(Json.Members asked, Json.Members now) {
+        if (!now.text(RESTARTED).equals(asked.text(RESTARTED))) {
+            return true;
+        }
+        if (now.text("restartAsked").equals(asked.text("restartAsked"))) {
+            return false;
+        }
+        String message = now.text("message");
+        throw new Refusal(
+                Exit.FAILED,
+                "vm " + VM.title(now) + " was not restarted: "
+                        + (message.isEmpty() ? "something else was asked of it in the meantime" : message));
     }
 
     private static Command create() {

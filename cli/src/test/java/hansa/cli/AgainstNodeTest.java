@@ -86,7 +86,10 @@ class AgainstNodeTest {
         assertThat(anna.done("vm start web --wait")).endsWith("is active\n");
         assertThat(anna.done("vm suspend web --wait")).endsWith("is suspended\n");
         assertThat(anna.done("vm resume web --wait")).endsWith("is active\n");
-        assertThat(anna.done("vm restart web --wait")).endsWith("is active\n");
+        assertThat(anna.done("vm restart web --wait")).isEqualTo("vm web (" + id + ") is restarted\n");
+        Json.Members restarted = json(anna.done("vm show web --output json"));
+        assertThat(restarted.text("restartAsked")).isEmpty();
+        assertThat(restarted.text("restarted")).isNotEmpty();
         assertThat(anna.done("vm resize web --flavour medium")).endsWith("will be resized\n");
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> json(anna.done("vm show web -o json")).number("cores") == 2);

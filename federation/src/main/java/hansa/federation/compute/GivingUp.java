@@ -2,7 +2,6 @@ package hansa.federation.compute;
 
 import hansa.federation.compute.MachineWork.Stage;
 import hansa.kernel.store.Tx;
-import java.util.Optional;
 
 /** Takes back the one wish that a cloud refused for good and says why; everything else about the machine goes on. */
 final class GivingUp {
@@ -37,7 +36,7 @@ final class GivingUp {
                 }
             }
             case Step.Restart _ -> {
-                edit.restart = Optional.empty();
+                edit.dropRestart();
                 edit.note = "It could not be restarted: " + why + ".";
             }
             case Step.PlugNic(LinkId link) -> plug(link, "plugged in");
@@ -63,6 +62,7 @@ final class GivingUp {
 
     private void power(String what) {
         edit.open = false;
+        edit.dropRestart();
         edit.desired = switch (edit.state) {
             case ACTIVE -> Desired.RUNNING;
             case INACTIVE -> Desired.STOPPED;

@@ -21,6 +21,8 @@ import java.util.Set;
  * @param message one line about the state, also the reason for a delay; empty when all is well
  * @param hasUserData whether user data was given; it is not shown again
  * @param tags ids of {@link Tag}s
+ * @param restartAsked since when a restart is under way; empty when none is
+ * @param restarted when a restart was last carried out and the machine seen running after it
  * @param observed when the cloud last told something new about it
  * @param generation rises with every change of this record, its links and tags included
  */
@@ -44,6 +46,8 @@ public record Machine(
         boolean hasUserData,
         Set<String> tags,
         Instant created,
+        Optional<Instant> restartAsked,
+        Optional<Instant> restarted,
         Instant changed,
         Instant observed,
         long generation) {

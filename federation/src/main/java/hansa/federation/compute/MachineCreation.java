@@ -92,6 +92,8 @@ final class MachineCreation {
                 wanted.userData().isPresent(),
                 wanted.tags(),
                 now,
+                Optional.empty(),
+                Optional.empty(),
                 now,
                 now,
                 1);

@@ -31,6 +31,8 @@ final class MachineEdit {
     final List<NicLink> nics;
     final List<VolumeLink> volumes;
     final Set<String> tags;
+    Optional<Instant> restartAsked;
+    Optional<Instant> restarted;
     Instant observed;
 
     Optional<RemoteId> remote;
@@ -61,6 +63,8 @@ final class MachineEdit {
         nics = new ArrayList<>(machine.nics());
         volumes = new ArrayList<>(machine.volumes());
         tags = new LinkedHashSet<>(machine.tags());
+        restartAsked = machine.restartAsked();
+        restarted = machine.restarted();
         observed = machine.observed();
         MachineWork work = row.work();
         remote = work.remote();
@@ -89,6 +93,12 @@ final class MachineEdit {
         since = now;
         trouble = "";
         note = "";
+    }
+
+    /** A restart that is under way is not waited for any more. */
+    void dropRestart() {
+        restart = Optional.empty();
+        restartAsked = Optional.empty();
     }
 
     void nic(LinkId id, UnaryOperator<NicLink> change) {
@@ -140,6 +150,8 @@ final class MachineEdit {
                 old.hasUserData(),
                 tags,
                 old.created(),
+                restartAsked,
+                restarted,
                 changed,
                 lastObserved,
                 generation);

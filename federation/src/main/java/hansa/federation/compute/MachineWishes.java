@@ -18,6 +18,7 @@ import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.store.Tx;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Writes what an owner asks of a machine into what is wanted of it. */
@@ -66,6 +67,8 @@ final class MachineWishes {
                                 }));
             case MachineAction.Restart(RestartMethod method) -> {
                 power(edit, Desired.RUNNING, Optional.empty());
+                // As fine as it is kept, so that whoever asked can tell it from a later one.
+                edit.restartAsked = Optional.of(now.truncatedTo(ChronoUnit.MICROS));
                 edit.restart = Optional.of(
                         switch (method) {
                             case GRACEFUL, WARM -> PowerAction.REBOOT;
@@ -83,7 +86,7 @@ final class MachineWishes {
         edit.desired = desired;
         edit.open = true;
         edit.by = by;
-        edit.restart = Optional.empty();
+        edit.dropRestart();
     }
 
     private static void start(MachineEdit edit) {
@@ -126,7 +129,7 @@ final class MachineWishes {
         edit.desired = Desired.DELETED;
         edit.state = MachineState.DELETING;
         edit.open = true;
-        edit.restart = Optional.empty();
+        edit.dropRestart();
         edit.nics.replaceAll(link -> link.withState(LinkState.DELETING, ""));
         edit.volumes.replaceAll(link -> link.withState(LinkState.DELETING, ""));
     }

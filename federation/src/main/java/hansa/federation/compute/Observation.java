@@ -76,7 +76,7 @@ final class Observation {
         if (fresh) {
             // Whatever was wanted of it before, a dead machine waits for a new wish.
             edit.open = false;
-            edit.restart = Optional.empty();
+            edit.dropRestart();
         }
         edit.state = MachineState.ERROR;
         if (fresh || edit.note.isEmpty() && !edit.open) {
@@ -92,6 +92,10 @@ final class Observation {
             edit.note = "";
         }
         edit.state = state;
+        if (state == MachineState.ACTIVE && edit.restartAsked.isPresent() && edit.restart.isEmpty()) {
+            edit.restartAsked = Optional.empty();
+            edit.restarted = Optional.of(now);
+        }
         if (edit.desired == reached) {
             edit.open = edit.open && (resizing || edit.restart.isPresent());
         } else if (!edit.open && !resizing) {
@@ -206,7 +210,7 @@ final class Observation {
             return;
         }
         edit.open = false;
-        edit.restart = Optional.empty();
+        edit.dropRestart();
         edit.trouble = "";
         edit.state = MachineState.ERROR;
         edit.note = "It disappeared from the cloud '" + edit.before().cloud()

@@ -55,6 +55,8 @@ final class Samples {
                 false,
                 Set.of(),
                 NOW,
+                Optional.empty(),
+                Optional.empty(),
                 NOW,
                 NOW,
                 1);

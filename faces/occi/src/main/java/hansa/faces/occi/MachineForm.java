@@ -88,7 +88,11 @@ final class MachineForm {
     /** What is under way would otherwise look like a machine that is switched off. */
     private static String message(Machine machine) {
         return switch (machine.state()) {
-            case ACTIVE, INACTIVE, SUSPENDED, ERROR -> machine.message();
+            case ACTIVE ->
+                machine.message().isEmpty() && machine.restartAsked().isPresent()
+                        ? "being restarted"
+                        : machine.message();
+            case INACTIVE, SUSPENDED, ERROR -> machine.message();
             case PENDING -> machine.message().isEmpty() ? "being made" : machine.message();
             case DELETING -> machine.message().isEmpty() ? "being deleted" : machine.message();
         };

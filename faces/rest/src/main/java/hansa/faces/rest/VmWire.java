@@ -51,6 +51,8 @@ final class VmWire {
             boolean hasUserData,
             List<String> tags,
             Instant created,
+            Optional<Instant> restartAsked,
+            Optional<Instant> restarted,
             Instant changed,
             Instant observed,
             long generation) {
@@ -78,6 +80,8 @@ final class VmWire {
                     machine.hasUserData(),
                     machine.tags().stream().sorted().toList(),
                     machine.created(),
+                    machine.restartAsked(),
+                    machine.restarted(),
                     machine.changed(),
                     machine.observed(),
                     machine.generation());

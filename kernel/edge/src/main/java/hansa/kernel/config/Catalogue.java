@@ -10,11 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Every key there is, apart from those that drivers define below {@code clouds.<name>.}. */
+/** Every key that exists once; {@link Sections} has the others. */
 final class Catalogue {
-
-    static final String CLOUDS = "clouds.";
-    static final String DRIVER = ".driver";
 
     private static final long MANY = 1_000_000_000_000L;
 
@@ -58,6 +55,12 @@ final class Catalogue {
             "What this site is called in the federation.");
     static final Key<String> SITE_TITLE =
             Key.of("site.title", ValueType.text(), "This site", "What people read instead of the name.");
+    static final Key<URI> SITE_URL = Key.optional(
+            "site.url",
+            ValueType.remote(),
+            "assertions are neither signed nor taken",
+            "The address that the federation knows this site by, such as `https://cloud.example.org`. Assertions that"
+                    + " this site signs name it as their issuer; assertions for this site name it as their audience.");
     static final Key<Duration> SITE_DESCRIBE = Key.of(
             "site.describe-every",
             ValueType.duration(Duration.ofSeconds(1), Duration.ofHours(24)),
@@ -162,6 +165,7 @@ final class Catalogue {
             IDENTITY_OPEN,
             SITE_NAME,
             SITE_TITLE,
+            SITE_URL,
             SITE_DESCRIBE,
             SITE_OBSERVE,
             SITE_CALLS,
@@ -192,10 +196,5 @@ final class Catalogue {
 
     private static Key<Long> quota(String name, ValueType<Long> type, String fallback, String meaning) {
         return Key.of(name, type, fallback, meaning + " Operators have no quota.");
-    }
-
-    static boolean isCloudKey(String name) {
-        int dot = name.startsWith(CLOUDS) ? name.indexOf('.', CLOUDS.length()) : -1;
-        return dot > CLOUDS.length() && dot < name.length() - 1;
     }
 }

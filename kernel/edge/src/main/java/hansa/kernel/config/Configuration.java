@@ -44,15 +44,100 @@ public record Configuration(
     /** The operator's own certificate and key. */
     public record TlsFiles(Path certificate, Path key) {}
 
-    /** @param open every caller is the local operator; then every listener is on loopback */
-    public record Identity(boolean open) {}
+    /**
+     * @param open every caller is the local operator; then every listener is on loopback
+     * @param oidc OpenID providers whose tokens are taken, by name
+     * @param saml identity providers whose assertions are taken, by name
+     * @param partners sites whose assertions are taken, by name
+     */
+    public record Identity(boolean open, List<OidcIssuer> oidc, List<SamlIssuer> saml, List<Partner> partners) {
+
+        public Identity {
+            oidc = List.copyOf(oidc);
+            saml = List.copyOf(saml);
+            partners = List.copyOf(partners);
+        }
+    }
+
+    /**
+     * An OpenID provider.
+     *
+     * @param audience one of these has to be in its tokens
+     * @param vos the virtual organisations that it may speak for; {@code *} for all
+     * @param loginClientId as which public client people log in with the command
+     * @param resource what they ask for tokens for (RFC 8707)
+     * @param clients whose tokens are taken; {@code *} for all
+     * @param userinfo asked for the groups of tokens that name none
+     * @param ca PEM file with the authorities of its TLS certificate
+     * @param scopes what clients ask for when they log in
+     */
+    public record OidcIssuer(
+            String name,
+            URI issuer,
+            List<String> audience,
+            List<String> vos,
+            Optional<String> clientId,
+            Optional<Secret> clientSecret,
+            Optional<String> loginClientId,
+            Optional<String> resource,
+            List<String> clients,
+            Introspection introspection,
+            boolean userinfo,
+            String subjectClaim,
+            String nameClaim,
+            List<String> entitlementClaims,
+            Duration skew,
+            Optional<Path> ca,
+            List<String> scopes) {}
+
+    /** About which tokens the issuer is asked (RFC 7662). */
+    public enum Introspection {
+        NEVER,
+        OPAQUE,
+        ALWAYS
+    }
+
+    /**
+     * A SAML identity provider.
+     *
+     * @param certificates PEM file with those whose keys sign
+     * @param audience one of these has to be in its assertions
+     * @param groupAttribute has groups and roles
+     * @param vos the virtual organisations that it may speak for; {@code *} for all
+     */
+    public record SamlIssuer(
+            String name,
+            String entity,
+            Path certificates,
+            List<String> audience,
+            String groupAttribute,
+            List<String> vos) {}
+
+    /**
+     * Another site of the federation, whose signed assertions are taken.
+     *
+     * @param url the issuer of its assertions
+     * @param keys file with its JWK set; fetched from it where there is none
+     * @param issuers whose users it may send besides its own; {@code *} for all
+     * @param vos the virtual organisations that it may speak for; {@code *} for all
+     * @param ca PEM file with the authorities of its TLS certificate
+     */
+    public record Partner(
+            String name, URI url, Optional<Path> keys, List<String> issuers, List<String> vos, Optional<Path> ca) {}
 
     /**
      * @param name what this site is called in the federation
+     * @param url what the federation knows it by: issuer and audience of assertions
      * @param describeEvery how often each cloud is asked what it offers
      * @param observeEvery how often each cloud is asked how everything there is
      */
-    public record Site(String name, String title, Duration describeEvery, Duration observeEvery, int callsPerCloud) {}
+    public record Site(
+            String name,
+            String title,
+            Optional<URI> url,
+            Duration describeEvery,
+            Duration observeEvery,
+            int callsPerCloud) {}
 
     /**
      * @param maxSize bytes

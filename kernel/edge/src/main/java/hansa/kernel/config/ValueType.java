@@ -1,5 +1,6 @@
 package hansa.kernel.config;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -130,6 +131,40 @@ record ValueType<T>(String name, String expected, boolean masked, Function<Strin
                 "http://host:port, https://host:port or none",
                 false,
                 text -> text.equals("none") ? Optional.empty() : Optional.of(listen(text)));
+    }
+
+    /** Where somebody else is found: {@code https://}, or {@code http://} on this host. */
+    static ValueType<URI> remote() {
+        return new ValueType<>(
+                "URL", "https://host/path without query, or http:// on a loopback address", false, text -> {
+                    try {
+                        URI uri = new URI(text);
+                        boolean bare = uri.getRawQuery() == null
+                                && uri.getRawFragment() == null
+                                && uri.getRawUserInfo() == null
+                                && uri.getHost() != null;
+                        if (!bare
+                                || !"https".equals(uri.getScheme())
+                                        && !("http".equals(uri.getScheme()) && isLoopback(uri.getHost()))) {
+                            throw new IllegalArgumentException();
+                        }
+                        return uri;
+                    } catch (URISyntaxException e) {
+                        throw new IllegalArgumentException(e);
+                    }
+                });
+    }
+
+    static boolean isLoopback(String host) {
+        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        if (bare.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(bare).isLoopbackAddress();
+        } catch (IllegalArgumentException aName) {
+            return false;
+        }
     }
 
     private static URI listen(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class CatalogueTest {
@@ -22,7 +23,7 @@ final class CatalogueTest {
 
     @Test
     void everyFallbackFitsItsType() {
-        for (Key<?> key : Catalogue.ALL) {
+        for (Key<?> key : all().toList()) {
             key.fallback()
                     .ifPresent(text -> assertThat(key.type().parse().apply(text))
                             .as(key.name())
@@ -39,6 +40,12 @@ final class CatalogueTest {
                 .extracting(Key::name)
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.matches("[a-z]+\\.[a-z-]+"));
+        for (Section section : Sections.ALL) {
+            assertThat(section.keys())
+                    .extracting(Key::name)
+                    .doesNotHaveDuplicates()
+                    .allMatch(name -> name.matches("[a-z-]+"));
+        }
     }
 
     private static String page() {
@@ -64,20 +71,27 @@ final class CatalogueTest {
                 | key | value | when it is not set | meaning |
                 |---|---|---|---|
                 """);
-        for (Key<?> key : Catalogue.ALL) {
-            page.append("| `%s` | %s | %s | %s |\n"
-                    .formatted(
-                            key.name(),
-                            key.type().name(),
-                            key.fallback()
-                                    .map(text -> text.isEmpty() ? "none" : "`" + text + "`")
-                                    .orElse(key.unset()),
-                            key.meaning()));
+        Catalogue.ALL.forEach(key -> page.append(line(key)));
+        for (Section section : Sections.ALL) {
+            section.keys().forEach(key -> page.append(line(key.below(section.below("<name>")))));
         }
-        return page.append(
-                        "| `clouds.<name>.driver` | text | the cloud is refused | Which driver speaks to this cloud. |\n")
-                .append("| `clouds.<name>.…` | as the driver says | as the driver says | The driver's own keys, see")
+        return page.append("| `clouds.<name>.…` | as the driver says | as the driver says | The driver's own keys, see")
                 .append(" [drivers](drivers.md). |\n")
                 .toString();
+    }
+
+    private static String line(Key<?> key) {
+        return "| `%s` | %s | %s | %s |\n"
+                .formatted(
+                        key.name(),
+                        key.type().name(),
+                        key.fallback()
+                                .map(text -> text.isEmpty() ? "none" : "`" + text + "`")
+                                .orElse(key.unset()),
+                        key.meaning());
+    }
+
+    private static Stream<Key<?>> all() {
+        return Stream.concat(Catalogue.ALL.stream(), Sections.ALL.stream().flatMap(section -> section.keys().stream()));
     }
 }

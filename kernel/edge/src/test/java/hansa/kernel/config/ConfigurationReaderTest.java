@@ -138,6 +138,15 @@ final class ConfigurationReaderTest {
             tls.key: /a.key                  | hansa.yaml line 1: "tls.key" is set without "tls.certificate"; set both or none
             clouds: {Sim: {driver: x}}       | hansa.yaml line 1: "Sim" is no name for a cloud; it must be 1 to 63 of a-z, 0-9 and -, starting with a letter
             clouds.sim.note: 1               | hansa.yaml line 1: the cloud "sim" has no driver; set clouds.sim.driver, for example to simulated
+            identity.oidc: egi               | hansa.yaml line 1: there is no key "identity.oidc"; an OpenID provider is set by identity.oidc.<name>.issuer and its other keys
+            identity.saml.kit: x             | hansa.yaml line 1: there is no key "identity.saml.kit"; a SAML identity provider is set by identity.saml.<name>.entity and its other keys
+            identity.oidc.egi.isuer: x       | hansa.yaml line 1: there is no key "identity.oidc.egi.isuer"; did you mean "identity.oidc.egi.issuer"?
+            identity.oidc.egi.url.x: y       | hansa.yaml line 1: there is no key "identity.oidc.egi.url.x"; docs/configuration.md lists all keys
+            identity.oidc.E.skew: 1s         | hansa.yaml line 1: "E" is no name for an issuer; it must be 1 to 63 of a-z, 0-9 and -, starting with a letter
+            identity.oidc.egi.skew: 1s       | hansa.yaml line 1: the issuer "egi" has no issuer; set identity.oidc.egi.issuer, for example to https://login.example.org
+            identity.oidc.egi.issuer: http://a | hansa.yaml line 1: "identity.oidc.egi.issuer" is "http://a"; it must be https://host/path without query, or http:// on a loopback address
+            identity.saml.kit.entity: x      | hansa.yaml line 1: the issuer "kit" has no certificates; set identity.saml.kit.certificates, for example to /etc/hansa/idp.pem
+            identity.federation.b.vos: x     | hansa.yaml line 1: the partner "b" has no url; set identity.federation.b.url, for example to https://other.example.org
             site: [a: b]                     | hansa.yaml line 1: the list "site" holds something else than texts without commas
             just words                       | hansa.yaml line 1: keys with values are expected, such as site.name: mine
             site.name: &x mine               | hansa.yaml line 1: anchors are not taken here; write the value out where it is used
@@ -163,6 +172,53 @@ final class ConfigurationReaderTest {
                         .identity()
                         .open())
                 .isTrue();
+    }
+
+    @Test
+    void readsWhoseTokensAndAssertionsAreTaken() throws Exception {
+        Configuration.Identity identity = yaml("""
+                identity:
+                  oidc:
+                    egi:
+                      issuer: https://aai.egi.eu/auth/realms/egi
+                      audience: [https://cloud.example.org, hansa]
+                      vos: [vo.example.org]
+                      client-id: hansa
+                      client-secret: env:PASSWORD
+                      introspection: opaque
+                    near: {issuer: "http://127.0.0.1:1", audience: a}
+                  saml.kit: {entity: "urn:idp", certificates: /a.pem, audience: urn:sp, vos: "*"}
+                  federation.b: {url: "https://b.example.org", keys: /b.jwks, issuers: https://aai.egi.eu}
+                """).identity();
+        Configuration.OidcIssuer egi = identity.oidc().getFirst();
+        assertThat(egi.name()).isEqualTo("egi");
+        assertThat(egi.issuer()).isEqualTo(URI.create("https://aai.egi.eu/auth/realms/egi"));
+        assertThat(egi.audience()).containsExactly("https://cloud.example.org", "hansa");
+        assertThat(egi.vos()).containsExactly("vo.example.org");
+        assertThat(egi.clientSecret().map(Secret::reveal)).contains("hush");
+        assertThat(egi.introspection()).isEqualTo(Configuration.Introspection.OPAQUE);
+        assertThat(egi.toString()).doesNotContain("hush");
+        Configuration.OidcIssuer near = identity.oidc().get(1);
+        assertThat(near.vos()).isEmpty();
+        assertThat(near.clients()).containsExactly("*");
+        assertThat(near.entitlementClaims()).containsExactly("entitlements", "eduperson_entitlement");
+        assertThat(near.skew()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(identity.saml())
+                .containsExactly(new Configuration.SamlIssuer(
+                        "kit",
+                        "urn:idp",
+                        Path.of("/a.pem"),
+                        List.of("urn:sp"),
+                        "urn:oid:1.3.6.1.4.1.5923.1.1.1.7",
+                        List.of("*")));
+        assertThat(identity.partners())
+                .containsExactly(new Configuration.Partner(
+                        "b",
+                        URI.create("https://b.example.org"),
+                        Optional.of(Path.of("/b.jwks")),
+                        List.of("https://aai.egi.eu"),
+                        List.of(),
+                        Optional.empty()));
     }
 
     @Test

@@ -41,7 +41,7 @@ final class NetworkCommands {
 
     private static List<Command> commands() {
         return List.of(
-                Standard.list(NETWORK, List.of("title", "state", "cloud", "tag"), List.of("network list")),
+                Standard.list(NETWORK, List.of("title", "state", "cloud", "vo", "tag"), List.of("network list")),
                 Standard.show(NETWORK, List.of("network show private")),
                 new Command(
                         "create",

@@ -35,6 +35,7 @@ final class VmCommands {
                     Column.of("ADDRESS", VmCommands::addresses),
                     Column.of("CLOUD", "cloud").onlyWide(),
                     Column.of("OWNER", "owner").onlyWide(),
+                    Column.of("VO", "vo").onlyWide(),
                     Column.of("CORES", "cores").onlyWide(),
                     Column.of("MEMORY", row -> Sizes.mib(row.number("memoryMib")))
                             .onlyWide(),
@@ -53,7 +54,7 @@ final class VmCommands {
         return List.of(
                 Standard.list(
                         VM,
-                        List.of("title", "state", "image", "flavour", "cloud", "tag"),
+                        List.of("title", "state", "image", "flavour", "cloud", "vo", "tag"),
                         List.of("vm list", "vm list --state active --output wide", "vm list --output name")),
                 Standard.show(VM, List.of("vm show web", "vm show web --output json")),
                 create(),

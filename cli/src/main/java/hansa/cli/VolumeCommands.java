@@ -29,6 +29,7 @@ final class VolumeCommands {
                     Column.of("ATTACHED TO", "vm"),
                     Column.of("CLOUD", "cloud"),
                     Column.of("OWNER", "owner").onlyWide(),
+                    Column.of("VO", "vo").onlyWide(),
                     Column.age("created"),
                     Column.of("MESSAGE", "message").onlyWide()));
 
@@ -40,7 +41,7 @@ final class VolumeCommands {
 
     private static List<Command> commands() {
         return List.of(
-                Standard.list(VOLUME, List.of("title", "state", "cloud", "tag"), List.of("volume list")),
+                Standard.list(VOLUME, List.of("title", "state", "cloud", "vo", "tag"), List.of("volume list")),
                 Standard.show(VOLUME, List.of("volume show data")),
                 new Command(
                         "create",

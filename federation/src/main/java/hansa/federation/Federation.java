@@ -58,7 +58,7 @@ public final class Federation {
         this.sites = new Sites(store, jobs, access, settings.sites(), clock);
         this.images = new Images(store, jobs, announcements, sites, access, settings.images(), clock);
         this.compute = new Compute(
-                store, jobs, announcements, sites, access, images, settings.sites(), settings.quotas(), clock);
+                store, jobs, announcements, sites, access, images, policy, settings.sites(), settings.quotas(), clock);
     }
 
     /** Where the migrations of all capabilities are on the class path. */

@@ -23,12 +23,19 @@ final class CloudChoice {
 
     private static final Size UNSAID = new Size(1, 1024, 0);
 
+    private final Access access;
     private final Sites sites;
     private final Images images;
     private final ResourceTable<Volume, VolumeWork> volumes;
     private final NetworkReferences networks;
 
-    CloudChoice(Sites sites, Images images, ResourceTable<Volume, VolumeWork> volumes, NetworkReferences networks) {
+    CloudChoice(
+            Access access,
+            Sites sites,
+            Images images,
+            ResourceTable<Volume, VolumeWork> volumes,
+            NetworkReferences networks) {
+        this.access = access;
         this.sites = sites;
         this.images = images;
         this.volumes = volumes;
@@ -190,7 +197,7 @@ final class CloudChoice {
     private void volumes(Handle sql, Caller caller, NewMachine wanted) {
         for (NewVolumeLink link : wanted.volumes()) {
             Volume volume = volumes.read(sql, link.volume().value())
-                    .filter(found -> Sharing.mayChange(caller, found.owner()))
+                    .filter(found -> access.mayUse(caller, found))
                     .orElseThrow(() -> new Failure(
                             ErrorCode.LINK_TARGET_MISSING,
                             "There is no volume '" + link.volume()

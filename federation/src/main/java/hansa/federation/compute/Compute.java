@@ -3,6 +3,7 @@ package hansa.federation.compute;
 import hansa.cloud.CloudName;
 import hansa.cloud.Token;
 import hansa.federation.images.Images;
+import hansa.federation.policy.Policy;
 import hansa.federation.sites.CloudAccess;
 import hansa.federation.sites.SiteSettings;
 import hansa.federation.sites.Sites;
@@ -37,6 +38,7 @@ public final class Compute {
             Sites sites,
             CloudAccess clouds,
             Images images,
+            Policy policy,
             SiteSettings settings,
             Quotas quotas,
             Clock clock) {
@@ -44,6 +46,7 @@ public final class Compute {
         this.jobs = jobs;
         this.clouds = clouds;
         this.clock = clock;
+        Access access = new Access(policy);
         MachineShape machineShape = new MachineShape();
         VolumeShape volumeShape = new VolumeShape();
         NetworkShape networkShape = new NetworkShape();
@@ -53,26 +56,38 @@ public final class Compute {
         QuotaUse quota = new QuotaUse(quotas);
         MachineWriter writer = new MachineWriter(
                 store, jobs, machineRecords, volumeRecords, networkRecords.table(), images, quota, clock);
-        Lookup<Machine, MachineWork> machineLookup = new Lookup<>(store, machineShape, machineRecords.table());
-        NetworkReferences references = new NetworkReferences(networkRecords.table());
-        CloudChoice choice = new CloudChoice(sites, images, volumeRecords.table(), references);
-        VolumePlugging plugging = new VolumePlugging(volumeRecords, clock);
-        MachineCreation creation = new MachineCreation(machineRecords, networkRecords.table(), plugging, quota, clock);
+        Lookup<Machine, MachineWork> machineLookup = new Lookup<>(store, access, machineShape, machineRecords.table());
+        NetworkReferences references = new NetworkReferences(access, networkRecords.table());
+        CloudChoice choice = new CloudChoice(access, sites, images, volumeRecords.table(), references);
+        VolumePlugging plugging = new VolumePlugging(access, volumeRecords, clock);
+        MachineCreation creation =
+                new MachineCreation(machineRecords, networkRecords.table(), plugging, access, quota, clock);
         this.machines = new MachineService(
-                store, jobs, machineLookup, creation, choice, writer, new MachineWishes(images, clouds), quota, clouds);
+                store,
+                jobs,
+                access,
+                machineLookup,
+                creation,
+                choice,
+                writer,
+                new MachineWishes(images, clouds),
+                quota,
+                clouds);
         this.volumes = new VolumeService(
                 store,
                 jobs,
-                new Lookup<>(store, volumeShape, volumeRecords.table()),
+                access,
+                new Lookup<>(store, access, volumeShape, volumeRecords.table()),
                 volumeRecords,
                 choice,
-                new VolumeCopying(volumeRecords, choice, quota, clock),
+                new VolumeCopying(access, volumeRecords, choice, quota, clock),
                 quota,
                 clock);
         this.networks = new NetworkService(
                 store,
                 jobs,
-                new Lookup<>(store, networkShape, networkRecords.table()),
+                access,
+                new Lookup<>(store, access, networkShape, networkRecords.table()),
                 networkRecords,
                 choice,
                 quota,
@@ -80,14 +95,16 @@ public final class Compute {
         this.links = new LinkService(
                 store,
                 jobs,
+                access,
                 machineLookup,
-                new LinkLookup(machineRecords.table()),
+                new LinkLookup(access, machineRecords.table()),
                 writer,
                 creation,
                 references,
                 plugging,
                 clouds);
-        this.tags = new TagService(store, new TagBearers(machineRecords, volumeRecords, networkRecords, clock));
+        this.tags = new TagService(
+                store, access, new TagBearers(access, machineRecords, volumeRecords, networkRecords, clock));
         MachineOrders orders = new MachineOrders(store, sites, images, volumeRecords.table(), networkRecords.table());
         jobs.register(
                 MachineWriter.JOB,

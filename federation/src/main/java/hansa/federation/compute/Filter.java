@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param flavour of machines
  * @param title exactly
  * @param state the name of a constant of the kind's state, for example {@code ACTIVE}
+ * @param vo the virtual organisation in whose name they were made
  * @param attributes further values, compared as text; a kind that does not have one of them has no match
  */
 public record Filter(
@@ -23,6 +24,7 @@ public record Filter(
         Optional<String> title,
         Optional<String> state,
         Optional<CloudName> cloud,
+        Optional<String> vo,
         Map<Attribute, String> attributes) {
 
     /** Further columns to filter by. */
@@ -61,6 +63,7 @@ public record Filter(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Map.of());
 
     public Filter {
@@ -75,6 +78,7 @@ public record Filter(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of());
     }
 
@@ -84,6 +88,7 @@ public record Filter(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(title),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());

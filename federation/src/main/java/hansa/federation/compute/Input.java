@@ -2,6 +2,7 @@ package hansa.federation.compute;
 
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
+import hansa.protocols.voms.Fqan;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
@@ -35,6 +36,21 @@ final class Input {
 
     static Failure invalid(String text) {
         return new Failure(ErrorCode.ATTRIBUTE_INVALID, text);
+    }
+
+    /** The virtual organisation in whose name something is made. */
+    static void organisation(Optional<String> name) {
+        try {
+            name.ifPresent(vo -> Fqan.member("/" + vo));
+        } catch (IllegalArgumentException e) {
+            throw new Failure(
+                    ErrorCode.ATTRIBUTE_INVALID,
+                    "A virtual organisation has a name of letters, digits, dots, _ and -.",
+                    e);
+        }
+        name.filter(vo -> vo.indexOf('/') >= 0 || vo.length() > TITLE).ifPresent(_ -> {
+            throw invalid("Things are made in the name of a whole virtual organisation, not of a group in it.");
+        });
     }
 
     static void title(String title) {

@@ -6,6 +6,7 @@ import hansa.federation.compute.LinkTable.Entry;
 import hansa.federation.compute.LinkTable.Kind;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
+import hansa.federation.policy.Action;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,9 +19,11 @@ final class LinkLookup {
 
     private static final int PIECE = 500;
 
+    private final Access access;
     private final ResourceTable<Machine, MachineWork> machines;
 
-    LinkLookup(ResourceTable<Machine, MachineWork> machines) {
+    LinkLookup(Access access, ResourceTable<Machine, MachineWork> machines) {
+        this.access = access;
         this.machines = machines;
     }
 
@@ -38,10 +41,21 @@ final class LinkLookup {
                         .findFirst());
     }
 
+    /** The machine that the caller sees the link at. */
     private Optional<Machine> machine(Handle sql, Caller caller, Kind kind, LinkId id) {
-        return LinkTable.find(sql, id)
-                .filter(entry -> entry.kind() == kind && Sharing.mayChange(caller, entry.owner()))
+        Optional<Machine> machine = entry(sql, caller, id)
+                .filter(entry -> entry.kind() == kind)
                 .flatMap(entry -> machines.read(sql, entry.machine().value()));
+        machine.ifPresent(found -> access.require(caller, Action.MACHINE_READ, Guarded.of(found)));
+        return machine;
+    }
+
+    /** A link of either kind that the caller sees. */
+    Optional<Entry> entry(Handle sql, Caller caller, LinkId id) {
+        return LinkTable.find(sql, id)
+                .filter(entry -> machines.read(sql, entry.machine().value())
+                        .filter(machine -> access.visible(caller, Guarded.of(machine)))
+                        .isPresent());
     }
 
     Optional<Stamp> stamp(Handle sql, Caller caller, Kind kind, LinkId id) {
@@ -49,15 +63,17 @@ final class LinkLookup {
     }
 
     List<Stamp> stamps(Handle sql, Caller caller, Kind kind, Filter filter, Page page) {
+        access.requireList(caller, Action.MACHINE_LIST);
+        Sights sights = Sights.of(caller, access.overseen(caller), false);
         if (filter.equals(Filter.ALL)) {
-            return LinkTable.stamps(sql, caller, kind, page);
+            return LinkTable.stamps(sql, sights, kind, page);
         }
         List<Stamp> matches = new ArrayList<>();
         long skip = page.offset();
         String last = page.after().orElse("");
         List<Entry> piece;
         do {
-            piece = LinkTable.page(sql, caller, kind, Page.after(last, PIECE));
+            piece = LinkTable.page(sql, sights, kind, Page.after(last, PIECE));
             for (Entry entry : piece) {
                 Optional<Machine> machine = machines.read(sql, entry.machine().value());
                 if (machine.isPresent() && matches(machine.get(), entry, filter) && skip-- <= 0) {
@@ -76,7 +92,8 @@ final class LinkLookup {
         boolean general = filter.image().isEmpty()
                 && filter.flavour().isEmpty()
                 && filter.title().isEmpty()
-                && filter.cloud().map(machine.cloud()::equals).orElse(true);
+                && filter.cloud().map(machine.cloud()::equals).orElse(true)
+                && (filter.vo().isEmpty() || filter.vo().equals(machine.vo()));
         if (!general) {
             return false;
         }

@@ -9,6 +9,7 @@ import hansa.federation.compute.LinkTable.Kind;
 import hansa.federation.compute.MachineRules.Verb;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
+import hansa.federation.policy.Action;
 import hansa.federation.sites.CloudAccess;
 import hansa.federation.sites.FacetNames;
 import hansa.kernel.base.ErrorCode;
@@ -26,6 +27,7 @@ public final class LinkService {
 
     private final Store store;
     private final Jobs jobs;
+    private final Access access;
     private final Lookup<Machine, MachineWork> machines;
     private final LinkLookup links;
     private final MachineWriter writer;
@@ -37,6 +39,7 @@ public final class LinkService {
     LinkService(
             Store store,
             Jobs jobs,
+            Access access,
             Lookup<Machine, MachineWork> machines,
             LinkLookup links,
             MachineWriter writer,
@@ -46,6 +49,7 @@ public final class LinkService {
             CloudAccess clouds) {
         this.store = store;
         this.jobs = jobs;
+        this.access = access;
         this.machines = machines;
         this.links = links;
         this.writer = writer;
@@ -100,7 +104,8 @@ public final class LinkService {
     }
 
     private Row<Machine, MachineWork> linkable(Tx tx, Caller caller, MachineId id, Class<? extends Facet> facet) {
-        Row<Machine, MachineWork> row = machines.changeable(tx.sql(), caller, id.value(), OptionalLong.empty());
+        Row<Machine, MachineWork> row =
+                machines.changeable(tx.sql(), caller, Action.MACHINE_UPDATE, id.value(), OptionalLong.empty());
         MachineRules.require(row.resource(), Verb.LINK);
         if (!clouds.has(row.resource().cloud(), facet)) {
             throw new Failure(
@@ -202,14 +207,14 @@ public final class LinkService {
     }
 
     private Entry entry(Tx tx, Caller caller, LinkId id, Kind kind) {
-        return LinkTable.find(tx.sql(), id)
-                .filter(entry -> entry.kind() == kind && Sharing.mayChange(caller, entry.owner()))
+        return links.entry(tx.sql(), caller, id)
+                .filter(entry -> entry.kind() == kind)
                 .orElseThrow(() -> missing(id));
     }
 
     private void update(Tx tx, Caller caller, Entry entry, LinkChange change, OptionalLong ifGeneration) {
-        Row<Machine, MachineWork> row =
-                machines.changeable(tx.sql(), caller, entry.machine().value(), ifGeneration);
+        Row<Machine, MachineWork> row = machines.changeable(
+                tx.sql(), caller, Action.MACHINE_UPDATE, entry.machine().value(), ifGeneration);
         Member member = new Member(
                 entry.kind() == Kind.NIC ? Member.Kind.NIC_LINK : Member.Kind.VOLUME_LINK,
                 entry.id().value());
@@ -222,9 +227,9 @@ public final class LinkService {
         writer.write(tx, row, edit);
     }
 
-    private static Set<String> tags(Tx tx, Caller caller, Set<String> old, LinkChange change, Member member) {
+    private Set<String> tags(Tx tx, Caller caller, Set<String> old, LinkChange change, Member member) {
         Set<String> tags = new HashSet<>(old);
-        TagService.change(tx, caller, tags, change.addTags(), change.removeTags(), member);
+        TagService.change(tx, access, caller, tags, change.addTags(), change.removeTags(), member);
         return tags;
     }
 
@@ -240,11 +245,9 @@ public final class LinkService {
     }
 
     private void delete(Tx tx, Caller caller, LinkId id) {
-        Entry entry = LinkTable.find(tx.sql(), id)
-                .filter(found -> Sharing.mayChange(caller, found.owner()))
-                .orElseThrow(() -> missing(id));
-        Row<Machine, MachineWork> row =
-                machines.changeable(tx.sql(), caller, entry.machine().value(), OptionalLong.empty());
+        Entry entry = links.entry(tx.sql(), caller, id).orElseThrow(() -> missing(id));
+        Row<Machine, MachineWork> row = machines.changeable(
+                tx.sql(), caller, Action.MACHINE_UPDATE, entry.machine().value(), OptionalLong.empty());
         if (row.resource().desired() == Desired.DELETED) {
             return;
         }

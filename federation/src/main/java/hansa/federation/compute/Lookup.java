@@ -3,6 +3,7 @@ package hansa.federation.compute;
 import hansa.federation.caller.Caller;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
+import hansa.federation.policy.Action;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.store.Store;
@@ -16,23 +17,25 @@ import org.jdbi.v3.core.Handle;
 final class Lookup<R, W> {
 
     private final Store store;
+    private final Access access;
     private final Shape<R, W> shape;
     private final ResourceTable<R, W> table;
 
-    Lookup(Store store, Shape<R, W> shape, ResourceTable<R, W> table) {
+    Lookup(Store store, Access access, Shape<R, W> shape, ResourceTable<R, W> table) {
         this.store = store;
+        this.access = access;
         this.shape = shape;
         this.table = table;
     }
 
     R get(Caller caller, String id) {
-        return store.read(sql -> table.read(sql, id))
-                .filter(resource -> Sharing.visible(caller, owner(resource)))
-                .orElseThrow(() -> missing(id));
+        R resource = store.read(sql -> table.read(sql, id)).orElseThrow(() -> missing(id));
+        access.requireLook(caller, shape.guarded(resource), () -> missing(id));
+        return resource;
     }
 
     Optional<R> find(Handle sql, Caller caller, String id) {
-        return table.read(sql, id).filter(resource -> Sharing.visible(caller, owner(resource)));
+        return table.read(sql, id).filter(resource -> access.visible(caller, shape.guarded(resource)));
     }
 
     List<R> getAll(Caller caller, List<String> ids) {
@@ -42,40 +45,51 @@ final class Lookup<R, W> {
         return store.read(sql -> {
             List<R> found = new ArrayList<>(ids.size());
             for (String id : ids) {
-                table.read(sql, id)
-                        .filter(resource -> Sharing.visible(caller, owner(resource)))
-                        .ifPresent(found::add);
+                table.read(sql, id).filter(resource -> looks(caller, resource)).ifPresent(found::add);
             }
             return found;
         });
     }
 
+    private boolean looks(Caller caller, R resource) {
+        Guarded thing = shape.guarded(resource);
+        return access.may(caller, thing.look(), thing);
+    }
+
     Stamp stamp(Caller caller, String id) {
-        return store.read(sql -> table.stamp(sql, caller, id)).orElseThrow(() -> missing(id));
+        ResourceTable.Stamped found = store.read(sql -> table.stamp(sql, id)).orElseThrow(() -> missing(id));
+        access.requireLook(caller, found.guarded(), () -> missing(id));
+        return found.stamp();
     }
 
     List<Stamp> stamps(Caller caller, Filter filter, Page page) {
-        return store.read(sql -> table.stamps(sql, caller, filter, page));
+        Selection selection = selection(caller, filter);
+        return store.read(sql -> table.stamps(sql, selection, filter, page));
     }
 
     long count(Caller caller, Filter filter) {
-        return store.read(sql -> table.count(sql, caller, filter));
+        Selection selection = selection(caller, filter);
+        return store.read(sql -> table.count(sql, selection, filter));
+    }
+
+    private Selection selection(Caller caller, Filter filter) {
+        access.requireList(caller, shape.list());
+        return Selection.of(shape, caller, access.overseen(caller), filter);
     }
 
     /**
-     * The row of something that the caller may change, inside a unit of work.
+     * The row of something that the caller may do something to, inside a unit of work.
      *
-     * @throws Failure {@code resource.not-found}, {@code policy.denied} for what is shared, {@code resource.changed}
+     * @throws Failure {@code resource.not-found} for what the caller may not even look at, {@code policy.denied},
+     *     {@code resource.changed}
      */
-    Row<R, W> changeable(Handle sql, Caller caller, String id, OptionalLong ifGeneration) {
-        Row<R, W> row = table.find(sql, id)
-                .filter(found -> Sharing.visible(caller, owner(found.resource())))
-                .orElseThrow(() -> missing(id));
-        if (!Sharing.mayChange(caller, owner(row.resource()))) {
-            throw new Failure(
-                    ErrorCode.POLICY_DENIED,
-                    "The " + shape.name() + " '" + id + "' is shared by everybody and cannot be changed by you.");
+    Row<R, W> changeable(Handle sql, Caller caller, Action action, String id, OptionalLong ifGeneration) {
+        Row<R, W> row = table.find(sql, id).orElseThrow(() -> missing(id));
+        Guarded thing = shape.guarded(row.resource());
+        if (!access.visible(caller, thing)) {
+            throw missing(id);
         }
+        access.require(caller, action, thing);
         long generation = shape.keys(row.resource(), row.work()).generation();
         if (ifGeneration.isPresent() && ifGeneration.getAsLong() != generation) {
             throw new Failure(
@@ -83,10 +97,6 @@ final class Lookup<R, W> {
                     "The " + shape.name() + " '" + id + "' changed in the meantime; read it and try again.");
         }
         return row;
-    }
-
-    private String owner(R resource) {
-        return shape.owner(resource);
     }
 
     Failure missing(String id) {

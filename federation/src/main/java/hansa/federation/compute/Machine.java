@@ -12,6 +12,7 @@ import java.util.Set;
 /**
  * A virtual machine as it stands in the store.
  *
+ * @param vo the virtual organisation in whose name it was made
  * @param title 0 to 255 characters
  * @param summary 0 to 4,096 characters
  * @param hostname an RFC 1123 name, given to the guest at its first boot
@@ -29,6 +30,7 @@ import java.util.Set;
 public record Machine(
         MachineId id,
         String owner,
+        Optional<String> vo,
         CloudName cloud,
         String title,
         String summary,

@@ -4,6 +4,7 @@ import hansa.cloud.BootContext;
 import hansa.federation.caller.Caller;
 import hansa.federation.compute.MachineWork.Plug;
 import hansa.federation.compute.MachineWork.Stage;
+import hansa.federation.sites.FlavourId;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.store.Tx;
@@ -22,6 +23,7 @@ final class MachineCreation {
     private final Records<Machine, MachineWork> machines;
     private final ResourceTable<Network, NetworkWork> networks;
     private final VolumePlugging plugging;
+    private final Access access;
     private final QuotaUse quota;
     private final Clock clock;
 
@@ -29,11 +31,13 @@ final class MachineCreation {
             Records<Machine, MachineWork> machines,
             ResourceTable<Network, NetworkWork> networks,
             VolumePlugging plugging,
+            Access access,
             QuotaUse quota,
             Clock clock) {
         this.machines = machines;
         this.networks = networks;
         this.plugging = plugging;
+        this.access = access;
         this.quota = quota;
         this.clock = clock;
     }
@@ -62,6 +66,17 @@ final class MachineCreation {
         Input.tags(wanted.tags().size());
     }
 
+    /** What the policy is asked about before a machine is made. */
+    static Guarded guarded(Caller caller, NewMachine wanted, CloudChoice.Choice choice) {
+        return Guarded.machine(
+                "",
+                caller.id(),
+                caller.vo().orElse(""),
+                choice.cloud().value(),
+                wanted.image().value(),
+                wanted.flavour().map(FlavourId::value).orElse(""));
+    }
+
     /** Writes the intent; the caller schedules the job. */
     Machine create(Tx tx, Caller caller, MachineId id, NewMachine wanted, CloudChoice.Choice choice) {
         Instant now = clock.instant();
@@ -75,6 +90,7 @@ final class MachineCreation {
         Machine machine = new Machine(
                 id,
                 caller.id(),
+                caller.vo(),
                 choice.cloud(),
                 wanted.title(),
                 wanted.summary(),
@@ -120,7 +136,7 @@ final class MachineCreation {
             plugging.plug(tx, caller, machine.cloud(), link);
         }
         wanted.userData().ifPresent(data -> UserDataTable.insert(tx.sql(), id, data));
-        TagService.put(tx, caller, wanted.tags(), Member.of(id));
+        TagService.put(tx, access, caller, wanted.tags(), Member.of(id));
         quota.take(tx.sql(), caller, machine.owner(), QuotaUse.Amount.machine(choice.size()));
         return machine;
     }

@@ -133,6 +133,7 @@ final class MachineEdit {
         return new Machine(
                 old.id(),
                 old.owner(),
+                old.vo(),
                 old.cloud(),
                 title,
                 summary,

@@ -9,6 +9,7 @@ import hansa.federation.caller.Caller;
 import hansa.federation.compute.MachineRules.Verb;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
+import hansa.federation.policy.Action;
 import hansa.federation.sites.CloudAccess;
 import hansa.federation.sites.FlavourId;
 import hansa.kernel.base.ErrorCode;
@@ -31,6 +32,7 @@ public final class MachineService {
 
     private final Store store;
     private final Jobs jobs;
+    private final Access access;
     private final Lookup<Machine, MachineWork> lookup;
     private final MachineCreation creation;
     private final CloudChoice choice;
@@ -42,6 +44,7 @@ public final class MachineService {
     MachineService(
             Store store,
             Jobs jobs,
+            Access access,
             Lookup<Machine, MachineWork> lookup,
             MachineCreation creation,
             CloudChoice choice,
@@ -51,6 +54,7 @@ public final class MachineService {
             CloudAccess clouds) {
         this.store = store;
         this.jobs = jobs;
+        this.access = access;
         this.lookup = lookup;
         this.creation = creation;
         this.choice = choice;
@@ -68,7 +72,9 @@ public final class MachineService {
      */
     public Machine create(Caller caller, NewMachine wanted) {
         MachineCreation.check(wanted);
+        Input.organisation(caller.vo());
         CloudChoice.Choice chosen = store.read(sql -> choice.choose(sql, caller, wanted));
+        access.require(caller, Action.MACHINE_CREATE, MachineCreation.guarded(caller, wanted, chosen));
         MachineId id = wanted.id().orElseGet(MachineId::next);
         return store.write(tx -> {
             Machine machine = creation.create(tx, caller, id, wanted, chosen);
@@ -116,7 +122,8 @@ public final class MachineService {
     }
 
     private Machine changed(Tx tx, Caller caller, MachineId id, MachineChange change, OptionalLong ifGeneration) {
-        Row<Machine, MachineWork> row = lookup.changeable(tx.sql(), caller, id.value(), ifGeneration);
+        Row<Machine, MachineWork> row =
+                lookup.changeable(tx.sql(), caller, Action.MACHINE_UPDATE, id.value(), ifGeneration);
         Machine machine = row.resource();
         MachineRules.require(machine, Verb.UPDATE);
         return writer.change(tx, row, (_, edit) -> {
@@ -125,7 +132,8 @@ public final class MachineService {
                     if (change.hostname().isPresent()) {
                         edit.hostname = change.hostname();
                     }
-                    TagService.change(tx, caller, edit.tags, change.addTags(), change.removeTags(), Member.of(id));
+                    TagService.change(
+                            tx, access, caller, edit.tags, change.addTags(), change.removeTags(), Member.of(id));
                     resize(tx, caller, edit, change);
                 })
                 .resource();
@@ -180,8 +188,8 @@ public final class MachineService {
         }
         return new Placed<>(
                 store.write(tx -> {
-                    Row<Machine, MachineWork> row =
-                            lookup.changeable(tx.sql(), caller, id.value(), OptionalLong.empty());
+                    Row<Machine, MachineWork> row = lookup.changeable(
+                            tx.sql(), caller, Action.MACHINE_UPDATE, id.value(), OptionalLong.empty());
                     Set<String> remove = new HashSet<>(row.resource().tags());
                     remove.removeAll(wanted.tags());
                     MachineChange change = new MachineChange(
@@ -222,7 +230,8 @@ public final class MachineService {
     }
 
     private Acted act(Tx tx, Caller caller, MachineId id, MachineAction action) {
-        Row<Machine, MachineWork> row = lookup.changeable(tx.sql(), caller, id.value(), OptionalLong.empty());
+        Row<Machine, MachineWork> row =
+                lookup.changeable(tx.sql(), caller, Action.MACHINE_ACT, id.value(), OptionalLong.empty());
         MachineRules.require(row.resource(), MachineWishes.verb(action));
         Instant now = writer.now();
         MachineEdit edit = new MachineEdit(row);
@@ -244,7 +253,8 @@ public final class MachineService {
         }
         store.run(tx -> {
             for (MachineId id : ids) {
-                Row<Machine, MachineWork> row = lookup.changeable(tx.sql(), caller, id.value(), OptionalLong.empty());
+                Row<Machine, MachineWork> row =
+                        lookup.changeable(tx.sql(), caller, Action.MACHINE_DELETE, id.value(), OptionalLong.empty());
                 writer.change(tx, row, (_, edit) -> MachineWishes.delete(edit, writer.now()));
                 schedule(tx, id);
             }
@@ -263,8 +273,8 @@ public final class MachineService {
         if (offset < 0 || maxBytes < 1) {
             throw Input.invalid("A console is read from byte 0 on, and one byte at least.");
         }
-        Row<Machine, MachineWork> row =
-                store.read(sql -> lookup.changeable(sql, caller, id.value(), OptionalLong.empty()));
+        Row<Machine, MachineWork> row = store.read(
+                sql -> lookup.changeable(sql, caller, Action.MACHINE_CONSOLE, id.value(), OptionalLong.empty()));
         Machine machine = row.resource();
         if (!clouds.has(machine.cloud(), Console.class)) {
             throw new Failure(

@@ -2,6 +2,7 @@ package hansa.federation.compute;
 
 import hansa.cloud.RemoteId;
 import hansa.federation.compute.Filter.Attribute;
+import hansa.federation.policy.Action;
 import hansa.federation.sites.FlavourId;
 import hansa.federation.stored.Documents.Form;
 import java.util.Collection;
@@ -39,8 +40,18 @@ final class MachineShape implements Shape<Machine, MachineWork> {
     }
 
     @Override
-    public String owner(Machine machine) {
-        return machine.owner();
+    public Guarded guarded(Machine machine) {
+        return Guarded.of(machine);
+    }
+
+    @Override
+    public Guarded guarded(String id, String owner, String vo, String cloud, String image, String flavour) {
+        return Guarded.machine(id, owner, vo, cloud, image, flavour);
+    }
+
+    @Override
+    public Action list() {
+        return Action.MACHINE_LIST;
     }
 
     @Override
@@ -48,6 +59,7 @@ final class MachineShape implements Shape<Machine, MachineWork> {
         return new Keys(
                 machine.id().value(),
                 machine.owner(),
+                machine.vo().orElse(""),
                 machine.cloud().value(),
                 machine.title(),
                 machine.state().name(),

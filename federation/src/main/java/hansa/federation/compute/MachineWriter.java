@@ -127,12 +127,22 @@ final class MachineWriter {
 
     static LinkTable.Entry entry(Machine machine, NicLink nic) {
         return new LinkTable.Entry(
-                nic.id(), LinkTable.Kind.NIC, machine.id(), nic.network().value(), machine.owner());
+                nic.id(),
+                LinkTable.Kind.NIC,
+                machine.id(),
+                nic.network().value(),
+                machine.owner(),
+                machine.vo().orElse(""));
     }
 
     static LinkTable.Entry entry(Machine machine, VolumeLink link) {
         return new LinkTable.Entry(
-                link.id(), LinkTable.Kind.VOLUME, machine.id(), link.volume().value(), machine.owner());
+                link.id(),
+                LinkTable.Kind.VOLUME,
+                machine.id(),
+                link.volume().value(),
+                machine.owner(),
+                machine.vo().orElse(""));
     }
 
     private static void gone(Tx tx, LinkId id, Member.Kind kind) {

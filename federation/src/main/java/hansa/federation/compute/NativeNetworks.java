@@ -48,6 +48,7 @@ final class NativeNetworks implements DescriptionListener {
         Network network = new Network(
                 freeId(tx, cloud, remote),
                 Optional.empty(),
+                Optional.empty(),
                 cloud,
                 remote.name(),
                 "",

@@ -9,6 +9,7 @@ import java.util.Set;
  * A network as it stands in the store.
  *
  * @param owner empty = shared by everybody: the cloud brings it
+ * @param vo the virtual organisation in whose name it was made
  * @param title 0 to 255 characters
  * @param summary 0 to 4,096 characters
  * @param label of the vlan (GFD.224 §3.2); empty where there is none
@@ -22,6 +23,7 @@ import java.util.Set;
 public record Network(
         NetworkId id,
         Optional<String> owner,
+        Optional<String> vo,
         CloudName cloud,
         String title,
         String summary,

@@ -82,6 +82,7 @@ final class NetworkEdit {
         return new Network(
                 old.id(),
                 old.owner(),
+                old.vo(),
                 old.cloud(),
                 title,
                 summary,

@@ -12,9 +12,11 @@ import org.jdbi.v3.core.Handle;
 /** Finds the networks that callers name by id or by title. */
 final class NetworkReferences {
 
+    private final Access access;
     private final ResourceTable<Network, NetworkWork> networks;
 
-    NetworkReferences(ResourceTable<Network, NetworkWork> networks) {
+    NetworkReferences(Access access, ResourceTable<Network, NetworkWork> networks) {
+        this.access = access;
         this.networks = networks;
     }
 
@@ -49,14 +51,17 @@ final class NetworkReferences {
     private Network find(Handle sql, Caller caller, CloudName cloud, String reference) {
         if (ResourceName.fits(reference)) {
             Optional<Network> byId = networks.read(sql, reference)
-                    .filter(network -> Sharing.visible(caller, network.owner().orElse(Sharing.EVERYBODY)))
-                    .filter(network -> network.cloud().equals(cloud));
+                    .filter(network -> network.cloud().equals(cloud))
+                    .filter(network -> access.mayUse(caller, network));
             if (byId.isPresent()) {
                 return byId.get();
             }
         }
+        Sights sights = Sights.of(caller, access.overseen(caller), true);
         for (boolean exactly : new boolean[] {true, false}) {
-            List<Row<Network, NetworkWork>> titled = networks.findTitle(sql, caller, cloud, reference, exactly);
+            List<Row<Network, NetworkWork>> titled = networks.findTitle(sql, sights, cloud, reference, exactly).stream()
+                    .filter(row -> access.mayUse(caller, row.resource()))
+                    .toList();
             if (titled.size() == 1) {
                 return titled.getFirst().resource();
             }

@@ -7,6 +7,7 @@ import hansa.federation.compute.MachineWork.Stage;
 import hansa.federation.compute.NetworkRules.Verb;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
+import hansa.federation.policy.Action;
 import hansa.federation.sites.FacetNames;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
@@ -28,6 +29,7 @@ public final class NetworkService {
 
     private final Store store;
     private final Jobs jobs;
+    private final Access access;
     private final Lookup<Network, NetworkWork> lookup;
     private final Records<Network, NetworkWork> networks;
     private final CloudChoice choice;
@@ -37,6 +39,7 @@ public final class NetworkService {
     NetworkService(
             Store store,
             Jobs jobs,
+            Access access,
             Lookup<Network, NetworkWork> lookup,
             Records<Network, NetworkWork> networks,
             CloudChoice choice,
@@ -44,6 +47,7 @@ public final class NetworkService {
             Clock clock) {
         this.store = store;
         this.jobs = jobs;
+        this.access = access;
         this.lookup = lookup;
         this.networks = networks;
         this.choice = choice;
@@ -58,11 +62,17 @@ public final class NetworkService {
      */
     public Network create(Caller caller, NewNetwork wanted) {
         check(wanted);
+        Input.organisation(caller.vo());
         CloudName cloud = store.read(sql -> cloud(sql, wanted.cloud()));
+        access.require(
+                caller,
+                Action.NETWORK_CREATE,
+                Guarded.network("", caller.id(), caller.vo().orElse(""), cloud.value()));
         Instant now = clock.instant();
         Network network = new Network(
                 wanted.id().orElseGet(NetworkId::next),
                 Optional.of(caller.id()),
+                caller.vo(),
                 cloud,
                 wanted.title(),
                 wanted.summary(),
@@ -81,7 +91,7 @@ public final class NetworkService {
         NetworkWork work = new NetworkWork(Tokens.next(), Optional.empty(), Stage.WANTED, false, true, "", "", now);
         store.run(tx -> {
             networks.insert(tx, new Row<>(network, work, Sight.NONE, 1));
-            TagService.put(tx, caller, wanted.tags(), Member.of(network.id()));
+            TagService.put(tx, access, caller, wanted.tags(), Member.of(network.id()));
             quota.take(tx.sql(), caller, caller.id(), QuotaUse.Amount.network());
             schedule(tx, network.id());
         });
@@ -157,19 +167,20 @@ public final class NetworkService {
     }
 
     private Network changed(Tx tx, Caller caller, NetworkId id, NetworkChange change, OptionalLong ifGeneration) {
-        Row<Network, NetworkWork> row = own(tx, caller, id, ifGeneration);
+        Row<Network, NetworkWork> row = own(tx, caller, Action.NETWORK_UPDATE, id, ifGeneration);
         NetworkRules.require(row.resource(), Verb.UPDATE);
         return write(tx, row, edit -> {
             change.title().ifPresent(title -> edit.title = title);
             change.summary().ifPresent(summary -> edit.summary = summary);
             change.label().ifPresent(label -> edit.label = label);
-            TagService.change(tx, caller, edit.tags, change.addTags(), change.removeTags(), Member.of(id));
+            TagService.change(tx, access, caller, edit.tags, change.addTags(), change.removeTags(), Member.of(id));
         });
     }
 
     /** A network that the caller may change; those that a cloud brings are its own, for operators too. */
-    private Row<Network, NetworkWork> own(Tx tx, Caller caller, NetworkId id, OptionalLong ifGeneration) {
-        Row<Network, NetworkWork> row = lookup.changeable(tx.sql(), caller, id.value(), ifGeneration);
+    private Row<Network, NetworkWork> own(
+            Tx tx, Caller caller, Action action, NetworkId id, OptionalLong ifGeneration) {
+        Row<Network, NetworkWork> row = lookup.changeable(tx.sql(), caller, action, id.value(), ifGeneration);
         if (row.resource().owner().isEmpty()) {
             throw new Failure(
                     ErrorCode.POLICY_DENIED, "The network '" + id + "' is the cloud's own and cannot be changed here.");
@@ -204,7 +215,8 @@ public final class NetworkService {
         }
         return new Placed<>(
                 store.write(tx -> {
-                    Network network = own(tx, caller, id, OptionalLong.empty()).resource();
+                    Network network = own(tx, caller, Action.NETWORK_UPDATE, id, OptionalLong.empty())
+                            .resource();
                     requireSame(network, wanted);
                     Set<String> remove = new HashSet<>(network.tags());
                     remove.removeAll(wanted.tags());
@@ -250,7 +262,7 @@ public final class NetworkService {
     }
 
     private Network act(Tx tx, Caller caller, NetworkId id, NetworkAction action) {
-        Row<Network, NetworkWork> row = own(tx, caller, id, OptionalLong.empty());
+        Row<Network, NetworkWork> row = own(tx, caller, Action.NETWORK_ACT, id, OptionalLong.empty());
         NetworkRules.require(
                 row.resource(),
                 switch (action) {
@@ -280,7 +292,7 @@ public final class NetworkService {
         }
         store.run(tx -> {
             for (NetworkId id : ids) {
-                Row<Network, NetworkWork> row = own(tx, caller, id, OptionalLong.empty());
+                Row<Network, NetworkWork> row = own(tx, caller, Action.NETWORK_DELETE, id, OptionalLong.empty());
                 long links = LinkTable.leadingTo(tx.sql(), LinkTable.Kind.NIC, id.value());
                 if (links > 0) {
                     throw new Failure(

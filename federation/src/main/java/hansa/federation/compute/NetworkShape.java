@@ -2,6 +2,7 @@ package hansa.federation.compute;
 
 import hansa.cloud.RemoteId;
 import hansa.federation.compute.Filter.Attribute;
+import hansa.federation.policy.Action;
 import hansa.federation.stored.Documents.Form;
 import java.util.Collection;
 import java.util.List;
@@ -38,15 +39,26 @@ final class NetworkShape implements Shape<Network, NetworkWork> {
     }
 
     @Override
-    public String owner(Network network) {
-        return network.owner().orElse(Sharing.EVERYBODY);
+    public Guarded guarded(Network network) {
+        return Guarded.of(network);
+    }
+
+    @Override
+    public Guarded guarded(String id, String owner, String vo, String cloud, String image, String flavour) {
+        return Guarded.network(id, owner, vo, cloud);
+    }
+
+    @Override
+    public Action list() {
+        return Action.NETWORK_LIST;
     }
 
     @Override
     public Keys keys(Network network, NetworkWork work) {
         return new Keys(
                 network.id().value(),
-                network.owner().orElse(Sharing.EVERYBODY),
+                network.owner().orElse(Guarded.EVERYBODY),
+                network.vo().orElse(""),
                 network.cloud().value(),
                 network.title(),
                 network.state().name(),

@@ -3,6 +3,7 @@ package hansa.federation.compute;
 /**
  * What an event tells of a machine, volume or network.
  *
+ * @param vo empty = none
  * @param desired of machines; empty otherwise
  * @param image of machines; empty otherwise
  * @param flavour of machines; empty otherwise
@@ -13,6 +14,7 @@ package hansa.federation.compute;
 record News(
         String id,
         String owner,
+        String vo,
         String cloud,
         String title,
         String state,
@@ -29,6 +31,7 @@ record News(
         return new News(
                 machine.id().value(),
                 machine.owner(),
+                machine.vo().orElse(""),
                 machine.cloud().value(),
                 machine.title(),
                 machine.state().name(),
@@ -46,6 +49,7 @@ record News(
         return new News(
                 volume.id().value(),
                 volume.owner(),
+                volume.vo().orElse(""),
                 volume.cloud().value(),
                 volume.title(),
                 volume.state().name(),
@@ -63,6 +67,7 @@ record News(
         return new News(
                 network.id().value(),
                 network.owner().orElse(""),
+                network.vo().orElse(""),
                 network.cloud().value(),
                 network.title(),
                 network.state().name(),

@@ -2,7 +2,6 @@ package hansa.federation.compute;
 
 import hansa.cloud.CloudName;
 import hansa.cloud.Token;
-import hansa.federation.caller.Caller;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
 import hansa.kernel.base.ErrorCode;
@@ -63,19 +62,16 @@ final class ResourceTable<R, W> {
                 .list();
     }
 
-    /** Those with a title that the caller may use at a cloud; exactly, or else in any case of letters. */
-    List<Row<R, W>> findTitle(Handle sql, Caller caller, CloudName cloud, String title, boolean exactly) {
-        return sql
-                .createQuery("select document, work, seen, version, owner from " + name + " where cloud = :cloud and "
-                        + (exactly ? "title = :title" : "lower(title) = lower(:title)") + " order by id limit 100")
+    /** Those with a title that the caller sees at a cloud; exactly, or else in any case of letters. */
+    List<Row<R, W>> findTitle(Handle sql, Sights sights, CloudName cloud, String title, boolean exactly) {
+        return sights.bind(sql.createQuery(
+                        "select document, work, seen, version from " + name + " where cloud = :cloud and "
+                                + (exactly ? "title = :title" : "lower(title) = lower(:title)") + " and " + sights.any()
+                                + " order by id limit 100"))
                 .bind("cloud", cloud.value())
                 .bind("title", title)
-                .map((row, context) ->
-                        Sharing.visible(caller, row.getString(5)) ? Optional.of(row(row)) : Optional.<Row<R, W>>empty())
-                .list()
-                .stream()
-                .flatMap(Optional::stream)
-                .toList();
+                .map((row, context) -> row(row))
+                .list();
     }
 
     private Row<R, W> row(ResultSet row) throws SQLException {
@@ -91,13 +87,14 @@ final class ResourceTable<R, W> {
         Keys keys = shape.keys(row.resource(), row.work());
         int inserted = bind(
                         sql.createUpdate("insert into " + name
-                                + " (id, owner, cloud, title, state, image, flavour, token, remote, seen, generation,"
-                                + " version, document, work) values (:id, :owner, :cloud, :title, :state, :image,"
+                                + " (id, owner, vo, cloud, title, state, image, flavour, token, remote, seen, generation,"
+                                + " version, document, work) values (:id, :owner, nullif(:vo, ''), :cloud, :title, :state, :image,"
                                 + " :flavour, :token, :remote, :seen, :generation, :version, :document, :work)"
                                 + " on conflict (id) do nothing"),
                         keys,
                         row)
                 .bind("owner", keys.owner())
+                .bind("vo", keys.vo())
                 .bind("cloud", keys.cloud())
                 .bind("image", keys.image())
                 .bind("token", keys.token())
@@ -148,33 +145,33 @@ final class ResourceTable<R, W> {
                 .execute();
     }
 
-    Optional<Stamp> stamp(Handle sql, Caller caller, String id) {
-        return sql.createQuery("select owner, generation from " + name + " where id = :id")
+    Optional<Stamped> stamp(Handle sql, String id) {
+        return sql.createQuery("select owner, coalesce(vo, ''), cloud, image, flavour, generation from " + name
+                        + " where id = :id")
                 .bind("id", id)
-                .map((row, context) -> Sharing.visible(caller, row.getString(1))
-                        ? Optional.of(new Stamp(id, row.getLong(2)))
-                        : Optional.<Stamp>empty())
-                .findOne()
-                .flatMap(found -> found);
+                .map((row, context) -> new Stamped(
+                        new Stamp(id, row.getLong(6)),
+                        shape.guarded(
+                                id,
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5))))
+                .findOne();
     }
 
-    List<Stamp> stamps(Handle sql, Caller caller, Filter filter, Page page) {
-        Selection selection = Selection.of(shape, caller, filter);
+    List<Stamp> stamps(Handle sql, Selection selection, Filter filter, Page page) {
         if (!filter.attributes().isEmpty()) {
             return sifted(sql, selection, filter, page, (id, generation) -> new Stamp(id, generation));
         }
         return selection
-                .bind(sql.createQuery("select id, generation from " + name + " r where " + selection.where()
-                        + " and id > :after order by id limit :limit offset :offset"))
-                .bind("after", page.after().orElse(""))
-                .bind("limit", page.limit())
-                .bind("offset", page.offset())
+                .bind(sql.createQuery(selection.paged("id, generation", name + " r")), page)
                 .map((row, context) -> new Stamp(row.getString(1), row.getLong(2)))
                 .list();
     }
 
-    long count(Handle sql, Caller caller, Filter filter) {
-        Selection selection = Selection.of(shape, caller, filter);
+    long count(Handle sql, Selection selection, Filter filter) {
         if (!filter.attributes().isEmpty()) {
             long[] matches = {0};
             sift(sql, selection, filter, "", (id, generation) -> {
@@ -184,7 +181,7 @@ final class ResourceTable<R, W> {
             return matches[0];
         }
         return selection
-                .bind(sql.createQuery("select count(*) from " + name + " r where " + selection.where()))
+                .bind(sql.createQuery("select count(*) from " + name + " r where " + selection.all()))
                 .map((row, context) -> row.getLong(1))
                 .one();
     }
@@ -210,9 +207,9 @@ final class ResourceTable<R, W> {
         String last = after;
         while (true) {
             List<Sifted<R>> piece = selection
-                    .bind(sql.createQuery("select id, generation, document from " + name + " r where "
-                            + selection.where() + " and id > :after order by id limit " + PIECE))
-                    .bind("after", last)
+                    .bind(
+                            sql.createQuery(selection.paged("id, generation, document", name + " r")),
+                            Page.after(last, PIECE))
                     .map((row, context) -> new Sifted<>(
                             row.getString(1), row.getLong(2), shape.resources().read(row.getString(3))))
                     .list();
@@ -269,6 +266,9 @@ final class ResourceTable<R, W> {
                 .map((row, context) -> new Token(row.getString(1)))
                 .set();
     }
+
+    /** A version with what the policy is asked about it. */
+    record Stamped(Stamp stamp, Guarded guarded) {}
 
     /** A resource at a cloud, as far as watching it needs. */
     record Known(String token, long seen, String id) {}

@@ -1,5 +1,6 @@
 package hansa.federation.compute;
 
+import hansa.federation.policy.Action;
 import hansa.federation.stored.Documents.Form;
 import java.util.Collection;
 
@@ -24,8 +25,14 @@ interface Shape<R, W> {
 
     Form<W> works();
 
-    /** Whose it is; empty = everybody's. */
-    String owner(R resource);
+    /** What the policy is asked about. */
+    Guarded guarded(R resource);
+
+    /** The same from columns, see {@link Keys}. */
+    Guarded guarded(String id, String owner, String vo, String cloud, String image, String flavour);
+
+    /** The action of whoever lists them. */
+    Action list();
 
     Keys keys(R resource, W work);
 

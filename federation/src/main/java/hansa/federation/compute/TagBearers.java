@@ -1,6 +1,7 @@
 package hansa.federation.compute;
 
 import hansa.federation.caller.Caller;
+import hansa.federation.policy.Action;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.store.Tx;
@@ -13,50 +14,58 @@ import java.util.function.Consumer;
 /** Changes the tags in the documents of what carries them, links too. */
 final class TagBearers {
 
+    private final Access access;
     private final Records<Machine, MachineWork> machines;
     private final Records<Volume, VolumeWork> volumes;
     private final Records<Network, NetworkWork> networks;
     private final Clock clock;
 
     TagBearers(
+            Access access,
             Records<Machine, MachineWork> machines,
             Records<Volume, VolumeWork> volumes,
             Records<Network, NetworkWork> networks,
             Clock clock) {
+        this.access = access;
         this.machines = machines;
         this.volumes = volumes;
         this.networks = networks;
         this.clock = clock;
     }
 
-    /** @throws Failure {@code resource.not-found}, {@code policy.denied} for what a cloud shares with everybody */
+    /** @throws Failure {@code resource.not-found}, {@code policy.denied} */
     void require(Tx tx, Caller caller, Member member) {
-        Optional<String> owner = owner(tx, member);
-        if (owner.isEmpty() || !Sharing.visible(caller, owner.get())) {
-            throw new Failure(
-                    ErrorCode.RESOURCE_NOT_FOUND, "There is nothing '" + member.id() + "' to tag, or it is not yours.");
-        }
-        if (!Sharing.mayChange(caller, owner.get())) {
-            throw new Failure(
-                    ErrorCode.POLICY_DENIED, "'" + member.id() + "' is shared by everybody and cannot be tagged.");
-        }
+        Guarded thing = guarded(tx, member)
+                .filter(found -> access.visible(caller, found))
+                .orElseThrow(() -> new Failure(
+                        ErrorCode.RESOURCE_NOT_FOUND,
+                        "There is nothing '" + member.id() + "' to tag, or it is not yours."));
+        access.require(
+                caller,
+                switch (member.kind()) {
+                    case MACHINE, NIC_LINK, VOLUME_LINK -> Action.MACHINE_UPDATE;
+                    case VOLUME -> Action.VOLUME_UPDATE;
+                    case NETWORK -> Action.NETWORK_UPDATE;
+                },
+                thing);
     }
 
-    private Optional<String> owner(Tx tx, Member member) {
+    private Optional<Guarded> guarded(Tx tx, Member member) {
         return switch (member.kind()) {
-            case MACHINE -> machines.table().read(tx.sql(), member.id()).map(Machine::owner);
-            case VOLUME -> volumes.table().read(tx.sql(), member.id()).map(Volume::owner);
-            case NETWORK ->
-                networks.table()
-                        .read(tx.sql(), member.id())
-                        .map(network -> network.owner().orElse(Sharing.EVERYBODY));
-            case NIC_LINK -> link(tx, member, LinkTable.Kind.NIC).map(LinkTable.Entry::owner);
-            case VOLUME_LINK -> link(tx, member, LinkTable.Kind.VOLUME).map(LinkTable.Entry::owner);
+            case MACHINE -> machines.table().read(tx.sql(), member.id()).map(Guarded::of);
+            case VOLUME -> volumes.table().read(tx.sql(), member.id()).map(Guarded::of);
+            case NETWORK -> networks.table().read(tx.sql(), member.id()).map(Guarded::of);
+            case NIC_LINK -> machine(tx, member, LinkTable.Kind.NIC);
+            case VOLUME_LINK -> machine(tx, member, LinkTable.Kind.VOLUME);
         };
     }
 
-    private static Optional<LinkTable.Entry> link(Tx tx, Member member, LinkTable.Kind kind) {
-        return LinkTable.find(tx.sql(), new LinkId(member.id())).filter(entry -> entry.kind() == kind);
+    private Optional<Guarded> machine(Tx tx, Member link, LinkTable.Kind kind) {
+        return LinkTable.find(tx.sql(), new LinkId(link.id()))
+                .filter(entry -> entry.kind() == kind)
+                .flatMap(
+                        entry -> machines.table().read(tx.sql(), entry.machine().value()))
+                .map(Guarded::of);
     }
 
     void change(Tx tx, Member member, Consumer<Set<String>> change) {

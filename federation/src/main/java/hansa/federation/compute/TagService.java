@@ -2,6 +2,7 @@ package hansa.federation.compute;
 
 import hansa.federation.caller.Caller;
 import hansa.federation.listing.Page;
+import hansa.federation.policy.Action;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.store.Store;
@@ -20,10 +21,12 @@ public final class TagService {
     private static final int PIECE = 500;
 
     private final Store store;
+    private final Access access;
     private final TagBearers bearers;
 
-    TagService(Store store, TagBearers bearers) {
+    TagService(Store store, Access access, TagBearers bearers) {
         this.store = store;
+        this.access = access;
         this.bearers = bearers;
     }
 
@@ -46,6 +49,7 @@ public final class TagService {
         }
         related.ifPresent(text -> Input.text("related category", text, LONGEST, false));
         Tag tag = new Tag(id, title, location, related, caller.id());
+        access.require(caller, Action.TAG_CREATE, Guarded.of(tag));
         store.run(tx -> {
             if (!caller.operator() && TagTable.count(tx.sql(), caller.id()) >= PER_OWNER) {
                 throw new Failure(ErrorCode.QUOTA_EXCEEDED, "You have " + PER_OWNER + " tags, which is the limit.");
@@ -62,9 +66,15 @@ public final class TagService {
 
     /** @throws Failure {@code category.unknown} */
     public Tag get(Caller caller, String id) {
-        return store.read(sql -> TagTable.find(sql, id))
-                .filter(tag -> Sharing.mayChange(caller, tag.owner()))
+        return get(caller, Action.TAG_LIST, id);
+    }
+
+    private Tag get(Caller caller, Action action, String id) {
+        Tag tag = store.read(sql -> TagTable.find(sql, id))
+                .filter(found -> access.visible(caller, Guarded.of(found)))
                 .orElseThrow(() -> unknown(id));
+        access.require(caller, action, Guarded.of(tag));
+        return tag;
     }
 
     private static Failure unknown(String id) {
@@ -73,12 +83,13 @@ public final class TagService {
 
     /** The caller's tags; everybody's for operators. */
     public List<Tag> list(Caller caller) {
+        access.requireList(caller, Action.TAG_LIST);
         return store.read(sql -> TagTable.list(sql, caller));
     }
 
     /** Deletes it and takes it off what carries it. */
     public void delete(Caller caller, String id) {
-        get(caller, id);
+        get(caller, Action.TAG_DELETE, id);
         List<Member> piece;
         do {
             piece = store.read(sql -> TagTable.members(sql, id, Page.first(PIECE)));
@@ -104,7 +115,7 @@ public final class TagService {
 
     /** All of them or none. @throws Failure {@code resource.not-found} for what is not there or not the caller's */
     public void add(Caller caller, String id, List<Member> members) {
-        get(caller, id);
+        get(caller, Action.TAG_UPDATE, id);
         limit(members);
         store.run(tx -> members.forEach(member -> putOn(tx, caller, id, member)));
     }
@@ -120,7 +131,7 @@ public final class TagService {
 
     /** Those that do not carry it are no error. */
     public void remove(Caller caller, String id, List<Member> members) {
-        get(caller, id);
+        get(caller, Action.TAG_UPDATE, id);
         limit(members);
         store.run(tx -> members.forEach(member -> {
             bearers.require(tx, caller, member);
@@ -130,7 +141,7 @@ public final class TagService {
 
     /** Afterwards exactly these carry it. */
     public void replace(Caller caller, String id, List<Member> members) {
-        get(caller, id);
+        get(caller, Action.TAG_UPDATE, id);
         limit(members);
         Set<Member> wanted = new HashSet<>(members);
         store.run(tx -> {
@@ -154,16 +165,22 @@ public final class TagService {
     }
 
     /** The tags of something new. */
-    static void put(Tx tx, Caller caller, Collection<String> tags, Member member) {
+    static void put(Tx tx, Access access, Caller caller, Collection<String> tags, Member member) {
         for (String tag : tags) {
-            require(tx, caller, tag);
+            require(tx, access, caller, tag);
             TagTable.put(tx.sql(), tag, member);
         }
     }
 
     /** Changes the tags that something carries, in its document and in the table. */
     static void change(
-            Tx tx, Caller caller, Set<String> tags, Collection<String> add, Collection<String> remove, Member member) {
+            Tx tx,
+            Access access,
+            Caller caller,
+            Set<String> tags,
+            Collection<String> add,
+            Collection<String> remove,
+            Member member) {
         for (String tag : remove) {
             if (tags.remove(tag)) {
                 TagTable.take(tx.sql(), tag, member);
@@ -171,16 +188,16 @@ public final class TagService {
         }
         for (String tag : add) {
             if (tags.add(tag)) {
-                require(tx, caller, tag);
+                require(tx, access, caller, tag);
                 TagTable.put(tx.sql(), tag, member);
             }
         }
         Input.tags(tags.size());
     }
 
-    private static void require(Tx tx, Caller caller, String tag) {
+    private static void require(Tx tx, Access access, Caller caller, String tag) {
         boolean theirs = TagTable.find(tx.sql(), tag)
-                .filter(found -> Sharing.mayChange(caller, found.owner()))
+                .filter(found -> access.visible(caller, Guarded.of(found)))
                 .isPresent();
         if (!theirs) {
             throw unknown(tag);

@@ -10,6 +10,7 @@ import java.util.Set;
  * A volume as it stands in the store, or a copy of one. A copy is {@code OFFLINE} for good: it is kept, named, counted
  * and deleted as a volume is, and never plugged in; to read it, make a volume of it.
  *
+ * @param vo the virtual organisation in whose name it was made
  * @param title 0 to 255 characters
  * @param summary 0 to 4,096 characters
  * @param sizeMib 1 MiB to 64 TiB; while a resize goes on, ahead of what the volume has
@@ -24,6 +25,7 @@ import java.util.Set;
 public record Volume(
         VolumeId id,
         String owner,
+        Optional<String> vo,
         CloudName cloud,
         String title,
         String summary,

@@ -24,12 +24,14 @@ final class VolumeCopying {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+    private final Access access;
     private final Records<Volume, VolumeWork> volumes;
     private final CloudChoice choice;
     private final QuotaUse quota;
     private final Clock clock;
 
-    VolumeCopying(Records<Volume, VolumeWork> volumes, CloudChoice choice, QuotaUse quota, Clock clock) {
+    VolumeCopying(Access access, Records<Volume, VolumeWork> volumes, CloudChoice choice, QuotaUse quota, Clock clock) {
+        this.access = access;
         this.volumes = volumes;
         this.choice = choice;
         this.quota = quota;
@@ -49,6 +51,7 @@ final class VolumeCopying {
         Volume copy = new Volume(
                 wanted.id().orElseGet(VolumeId::next),
                 volume.owner(),
+                volume.vo(),
                 volume.cloud(),
                 wanted.title().isBlank() ? title(volume, wanted.kind(), now) : wanted.title(),
                 wanted.summary(),
@@ -104,7 +107,7 @@ final class VolumeCopying {
     Volume source(Handle sql, Caller caller, VolumeId id, NewVolume wanted) {
         Volume copy = volumes.table()
                 .read(sql, id.value())
-                .filter(found -> Sharing.visible(caller, found.owner()))
+                .filter(found -> access.visible(caller, Guarded.of(found)))
                 .orElseThrow(() -> Input.invalid("There is no snapshot or backup '" + id + "' to make a volume of."));
         if (copy.copy().isEmpty()) {
             throw Input.invalid("'" + id + "' is a volume; take a snapshot or backup of it and make a volume of that.");

@@ -79,6 +79,7 @@ final class VolumeEdit {
         return new Volume(
                 old.id(),
                 old.owner(),
+                old.vo(),
                 old.cloud(),
                 title,
                 summary,

@@ -11,10 +11,12 @@ import java.util.Optional;
 /** Gives volumes to machines: one machine at a time, at the machine's cloud. */
 final class VolumePlugging {
 
+    private final Access access;
     private final Records<Volume, VolumeWork> volumes;
     private final Clock clock;
 
-    VolumePlugging(Records<Volume, VolumeWork> volumes, Clock clock) {
+    VolumePlugging(Access access, Records<Volume, VolumeWork> volumes, Clock clock) {
+        this.access = access;
         this.volumes = volumes;
         this.clock = clock;
     }
@@ -26,7 +28,7 @@ final class VolumePlugging {
     void plug(Tx tx, Caller caller, CloudName cloud, VolumeLink link) {
         Row<Volume, VolumeWork> row = volumes.table()
                 .find(tx.sql(), link.volume().value())
-                .filter(found -> Sharing.mayChange(caller, found.resource().owner()))
+                .filter(found -> access.mayUse(caller, found.resource()))
                 .orElseThrow(() -> new Failure(
                         ErrorCode.LINK_TARGET_MISSING,
                         "There is no volume '" + link.volume() + "' to plug in; list the volumes to see which are."));

@@ -8,6 +8,7 @@ import hansa.federation.compute.MachineWork.Stage;
 import hansa.federation.compute.VolumeRules.Verb;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
+import hansa.federation.policy.Action;
 import hansa.federation.sites.FacetNames;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
@@ -31,6 +32,7 @@ public final class VolumeService {
 
     private final Store store;
     private final Jobs jobs;
+    private final Access access;
     private final Lookup<Volume, VolumeWork> lookup;
     private final Records<Volume, VolumeWork> volumes;
     private final CloudChoice choice;
@@ -41,6 +43,7 @@ public final class VolumeService {
     VolumeService(
             Store store,
             Jobs jobs,
+            Access access,
             Lookup<Volume, VolumeWork> lookup,
             Records<Volume, VolumeWork> volumes,
             CloudChoice choice,
@@ -49,6 +52,7 @@ public final class VolumeService {
             Clock clock) {
         this.store = store;
         this.jobs = jobs;
+        this.access = access;
         this.lookup = lookup;
         this.volumes = volumes;
         this.choice = choice;
@@ -67,6 +71,7 @@ public final class VolumeService {
         Input.title(wanted.title());
         Input.summary(wanted.summary());
         Input.tags(wanted.tags().size());
+        Input.organisation(caller.vo());
         if (wanted.from().isEmpty() || wanted.sizeMib() != 0) {
             checkSize(wanted.sizeMib());
         }
@@ -74,10 +79,15 @@ public final class VolumeService {
         CloudName cloud = from.map(Volume::cloud).orElseGet(() -> store.read(sql -> cloud(sql, wanted.cloud())));
         long sizeMib =
                 from.filter(_ -> wanted.sizeMib() == 0).map(Volume::sizeMib).orElse(wanted.sizeMib());
+        access.require(
+                caller,
+                Action.VOLUME_CREATE,
+                Guarded.volume("", caller.id(), caller.vo().orElse(""), cloud.value()));
         Instant now = clock.instant();
         Volume volume = new Volume(
                 wanted.id().orElseGet(VolumeId::next),
                 caller.id(),
+                caller.vo(),
                 cloud,
                 wanted.title(),
                 wanted.summary(),
@@ -97,7 +107,7 @@ public final class VolumeService {
             // Again: it may have been deleted since.
             wanted.from().ifPresent(id -> copying.source(tx.sql(), caller, id, wanted));
             volumes.insert(tx, new Row<>(volume, work, Sight.NONE, 1));
-            TagService.put(tx, caller, wanted.tags(), Member.of(volume.id()));
+            TagService.put(tx, access, caller, wanted.tags(), Member.of(volume.id()));
             quota.take(tx.sql(), caller, volume.owner(), QuotaUse.Amount.volume(volume.sizeMib()));
             schedule(tx, volume.id());
         });
@@ -158,12 +168,13 @@ public final class VolumeService {
     }
 
     private Volume changed(Tx tx, Caller caller, VolumeId id, VolumeChange change, OptionalLong ifGeneration) {
-        Row<Volume, VolumeWork> row = lookup.changeable(tx.sql(), caller, id.value(), ifGeneration);
+        Row<Volume, VolumeWork> row =
+                lookup.changeable(tx.sql(), caller, Action.VOLUME_UPDATE, id.value(), ifGeneration);
         VolumeRules.require(row.resource(), Verb.UPDATE);
         return write(tx, row, edit -> {
             change.title().ifPresent(title -> edit.title = title);
             change.summary().ifPresent(summary -> edit.summary = summary);
-            TagService.change(tx, caller, edit.tags, change.addTags(), change.removeTags(), Member.of(id));
+            TagService.change(tx, access, caller, edit.tags, change.addTags(), change.removeTags(), Member.of(id));
             change.sizeMib()
                     .filter(size -> size != row.resource().sizeMib())
                     .ifPresent(size -> resize(tx, caller, edit, size));
@@ -207,8 +218,8 @@ public final class VolumeService {
         Input.summary(wanted.summary());
         return new Placed<>(
                 store.write(tx -> {
-                    Set<String> remove =
-                            new HashSet<>(lookup.changeable(tx.sql(), caller, id.value(), OptionalLong.empty())
+                    Set<String> remove = new HashSet<>(
+                            lookup.changeable(tx.sql(), caller, Action.VOLUME_UPDATE, id.value(), OptionalLong.empty())
                                     .resource()
                                     .tags());
                     remove.removeAll(wanted.tags());
@@ -242,7 +253,8 @@ public final class VolumeService {
     }
 
     private Volume act(Tx tx, Caller caller, VolumeId id, VolumeAction action) {
-        Row<Volume, VolumeWork> row = lookup.changeable(tx.sql(), caller, id.value(), OptionalLong.empty());
+        Row<Volume, VolumeWork> row =
+                lookup.changeable(tx.sql(), caller, Action.VOLUME_ACT, id.value(), OptionalLong.empty());
         return switch (action) {
             case VolumeAction.Online _ -> online(tx, row);
             case VolumeAction.Offline _ -> {
@@ -289,7 +301,7 @@ public final class VolumeService {
         return store.write(tx -> copy(
                 tx,
                 caller,
-                lookup.changeable(tx.sql(), caller, id.value(), OptionalLong.empty())
+                lookup.changeable(tx.sql(), caller, Action.VOLUME_ACT, id.value(), OptionalLong.empty())
                         .resource(),
                 wanted));
     }
@@ -316,7 +328,8 @@ public final class VolumeService {
         }
         store.run(tx -> {
             for (VolumeId id : ids) {
-                Row<Volume, VolumeWork> row = lookup.changeable(tx.sql(), caller, id.value(), OptionalLong.empty());
+                Row<Volume, VolumeWork> row =
+                        lookup.changeable(tx.sql(), caller, Action.VOLUME_DELETE, id.value(), OptionalLong.empty());
                 VolumeRules.requireFree(row.resource());
                 write(tx, row, edit -> {
                     if (!edit.deleting) {

@@ -2,6 +2,7 @@ package hansa.federation.compute;
 
 import hansa.cloud.RemoteId;
 import hansa.federation.compute.Filter.Attribute;
+import hansa.federation.policy.Action;
 import hansa.federation.stored.Documents.Form;
 import java.util.Collection;
 import java.util.List;
@@ -38,8 +39,18 @@ final class VolumeShape implements Shape<Volume, VolumeWork> {
     }
 
     @Override
-    public String owner(Volume volume) {
-        return volume.owner();
+    public Guarded guarded(Volume volume) {
+        return Guarded.of(volume);
+    }
+
+    @Override
+    public Guarded guarded(String id, String owner, String vo, String cloud, String image, String flavour) {
+        return Guarded.volume(id, owner, vo, cloud);
+    }
+
+    @Override
+    public Action list() {
+        return Action.VOLUME_LIST;
     }
 
     @Override
@@ -47,6 +58,7 @@ final class VolumeShape implements Shape<Volume, VolumeWork> {
         return new Keys(
                 volume.id().value(),
                 volume.owner(),
+                volume.vo().orElse(""),
                 volume.cloud().value(),
                 volume.title(),
                 volume.state().name(),

@@ -8,7 +8,9 @@ import hansa.policy.AccessRequest.Resource;
 import hansa.policy.AccessRequest.Subject;
 import hansa.policy.Decision;
 import hansa.policy.Pdp;
+import hansa.protocols.voms.Fqan;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 
 /** Where every capability asks before it shows or changes anything. Thread-safe. */
@@ -40,6 +42,19 @@ public final class Policy {
     /** Whether the caller may; for what is left out of an answer rather than refused. */
     public boolean permits(Caller caller, Action action, Resource resource) {
         return decide(caller, action, resource) instanceof Decision.Permit;
+    }
+
+    /**
+     * The virtual organisations of which lists show the caller everything. Lists are not asked for one by one: what stands
+     * in them is what the built-in rules let managers and auditors look at.
+     */
+    public List<String> overseen(Caller caller) {
+        return caller.fqans().stream()
+                .filter(fqan -> fqan.hasRole(BuiltInRules.MANAGER) || fqan.hasRole(BuiltInRules.AUDITOR))
+                .filter(fqan -> fqan.group().equals("/" + fqan.vo()))
+                .map(Fqan::vo)
+                .distinct()
+                .toList();
     }
 
     private Decision decide(Caller caller, Action action, Resource resource) {

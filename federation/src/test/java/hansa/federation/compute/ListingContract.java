@@ -98,12 +98,14 @@ abstract class ListingContract {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(Installation.SIM),
+                Optional.empty(),
                 Map.of());
         assertThat(ids(machines.stamps(ALICE, flavour, Page.first(10)))).containsExactly(large.value());
     }
 
     private static Filter where(Attribute attribute, String value) {
         return new Filter(
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

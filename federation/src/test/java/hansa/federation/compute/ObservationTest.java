@@ -23,6 +23,7 @@ class ObservationTest {
     private static final Network PRIVATE = new Network(
             new NetworkId("private"),
             Optional.empty(),
+            Optional.empty(),
             new CloudName("sim"),
             "private",
             "",

@@ -38,6 +38,7 @@ final class Samples {
         Machine machine = new Machine(
                 new MachineId("m"),
                 "alice",
+                Optional.empty(),
                 new CloudName("sim"),
                 "title",
                 "",

@@ -154,6 +154,7 @@ class VolumeCopyTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 attributes);
         return volumes.stamps(ALICE, filter, Page.first(10)).stream()
                 .map(Stamp::id)

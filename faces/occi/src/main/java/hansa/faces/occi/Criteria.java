@@ -96,6 +96,7 @@ record Criteria(
                         title,
                         state,
                         Optional.empty(),
+                        Optional.empty(),
                         stored),
                 new Criteria(List.of(), restMarkers, rest));
     }

@@ -62,7 +62,7 @@ final class NetworkRoutes {
     }
 
     private Response list(Request request, Caller caller) {
-        Query query = Query.ofList(request, "title", "state", "cloud", "tag");
+        Query query = Query.ofList(request, "title", "state", "cloud", "vo", "tag");
         Filter filter = new Filter(
                 query.text("tag").map(tag -> TagNames.id(caller, tag)),
                 Optional.empty(),
@@ -72,6 +72,7 @@ final class NetworkRoutes {
                         .map(state ->
                                 Texts.choice("state", state, NetworkState.class).name()),
                 query.text("cloud").map(Texts::cloud),
+                query.text("vo"),
                 Map.of());
         return shelf.list(request, caller, query, filter);
     }

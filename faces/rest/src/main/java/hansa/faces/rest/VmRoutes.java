@@ -85,7 +85,7 @@ final class VmRoutes {
     }
 
     private Response list(Request request, Caller caller) {
-        Query query = Query.ofList(request, "title", "state", "image", "flavour", "cloud", "tag");
+        Query query = Query.ofList(request, "title", "state", "image", "flavour", "cloud", "vo", "tag");
         Filter filter = new Filter(
                 query.text("tag").map(tag -> TagNames.id(caller, tag)),
                 query.text("image").map(ImageId::new),
@@ -95,6 +95,7 @@ final class VmRoutes {
                         .map(state ->
                                 Texts.choice("state", state, MachineState.class).name()),
                 query.text("cloud").map(Texts::cloud),
+                query.text("vo"),
                 Map.of());
         return shelf.list(request, caller, query, filter);
     }

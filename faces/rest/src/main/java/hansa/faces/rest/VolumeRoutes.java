@@ -76,7 +76,7 @@ final class VolumeRoutes {
     }
 
     private Response list(Request request, Caller caller) {
-        Query query = Query.ofList(request, "title", "state", "cloud", "tag");
+        Query query = Query.ofList(request, "title", "state", "cloud", "vo", "tag");
         Filter filter = new Filter(
                 query.text("tag").map(tag -> TagNames.id(caller, tag)),
                 Optional.empty(),
@@ -86,6 +86,7 @@ final class VolumeRoutes {
                         .map(state ->
                                 Texts.choice("state", state, VolumeState.class).name()),
                 query.text("cloud").map(Texts::cloud),
+                query.text("vo"),
                 Map.of());
         return shelf.list(request, caller, query, filter);
     }

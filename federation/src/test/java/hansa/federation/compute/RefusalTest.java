@@ -304,7 +304,8 @@ class RefusalTest {
                 ErrorCode.ATTRIBUTE_INVALID,
                 "bits set behind",
                 () -> networks.create(ALICE, NewNetwork.of("n", "10.0.0.1/24")));
-        assertRefused(ErrorCode.POLICY_DENIED, "network.delete, rule", () -> networks.delete(ALICE, new NetworkId("public")));
+        assertRefused(
+                ErrorCode.POLICY_DENIED, "network.delete, rule", () -> networks.delete(ALICE, new NetworkId("public")));
         assertRefused(ErrorCode.POLICY_DENIED, "cloud's own", () -> networks.delete(OPERATOR, new NetworkId("public")));
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.protocols.voms;
+
+import org.jspecify.annotations.NullMarked;

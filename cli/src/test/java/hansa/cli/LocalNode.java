@@ -11,6 +11,7 @@ import hansa.faces.rest.RestFace;
 import hansa.faces.rest.Services;
 import hansa.federation.Federation;
 import hansa.federation.FederationSettings;
+import hansa.federation.audit.Audit;
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
 import hansa.federation.compute.Quotas;
@@ -18,6 +19,7 @@ import hansa.federation.identity.IdentitySettings;
 import hansa.federation.identity.NewToken;
 import hansa.federation.identity.Verifiers;
 import hansa.federation.images.ImageSettings;
+import hansa.federation.policy.Policy;
 import hansa.federation.sites.OpenedCloud;
 import hansa.federation.sites.SiteName;
 import hansa.federation.sites.SiteSettings;
@@ -83,6 +85,7 @@ public final class LocalNode implements AutoCloseable {
                                 new SiteName("here"), "Here", Duration.ofMillis(500), Duration.ofMillis(200), 32),
                         new ImageSettings(data.resolve("images"), 1 << 20, Duration.ofSeconds(20), false),
                         Quotas.DEFAULT),
+                new Policy(clock, Audit.NONE),
                 Verifiers.NONE,
                 clock,
                 meters);

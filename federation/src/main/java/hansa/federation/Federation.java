@@ -39,6 +39,7 @@ public final class Federation {
 
     /**
      * @param clouds opened ones, in configured order
+     * @param policy what callers may
      * @param verifiers for credentials that the installation did not give out itself
      */
     public Federation(
@@ -47,13 +48,13 @@ public final class Federation {
             Outbox outbox,
             Map<CloudName, OpenedCloud> clouds,
             FederationSettings settings,
+            Policy policy,
             Verifiers verifiers,
             Clock clock,
             MeterRegistry meters) {
         Announcements announcements = new Announcements(outbox, clock);
         CloudAccess access = new CloudAccess(
                 clouds, settings.sites().callsPerCloud(), cloud -> Compute.tokens(store, cloud), meters);
-        Policy policy = new Policy(clock);
         this.identity = new Identity(store, settings.identity(), policy, verifiers, Memberships.NONE, clock, meters);
         this.sites = new Sites(store, jobs, access, settings.sites(), clock);
         this.images = new Images(store, jobs, announcements, sites, access, settings.images(), clock);

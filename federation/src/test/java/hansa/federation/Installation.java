@@ -5,12 +5,14 @@ import hansa.cloud.CloudDriver;
 import hansa.cloud.CloudName;
 import hansa.cloud.Settings;
 import hansa.drivers.simulated.SimulatedDriver;
+import hansa.federation.audit.Audit;
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
 import hansa.federation.compute.Quotas;
 import hansa.federation.identity.IdentitySettings;
 import hansa.federation.identity.Verifiers;
 import hansa.federation.images.ImageSettings;
+import hansa.federation.policy.Policy;
 import hansa.federation.sites.OpenedCloud;
 import hansa.federation.sites.SiteName;
 import hansa.federation.sites.SiteSettings;
@@ -74,6 +76,7 @@ public final class Installation implements AutoCloseable {
                                 new SiteName("test"), "Test", Duration.ofMillis(500), builder.observeEvery, 32),
                         new ImageSettings(folder.resolve("images"), 1 << 20, Duration.ofSeconds(20), false),
                         builder.quotas),
+                new Policy(clock, Audit.NONE),
                 Verifiers.NONE,
                 clock,
                 meters);

@@ -6,7 +6,9 @@ import hansa.faces.occi.OcciFace;
 import hansa.faces.rest.RestFace;
 import hansa.faces.rest.Services;
 import hansa.federation.Federation;
+import hansa.federation.audit.AuditLog;
 import hansa.federation.identity.Verifiers;
+import hansa.federation.policy.Policy;
 import hansa.federation.sites.OpenedCloud;
 import hansa.kernel.base.Failure;
 import hansa.kernel.bus.Bus;
@@ -84,8 +86,10 @@ final class Node {
         Map<CloudName, OpenedCloud> clouds = clouds(wanted, secrets, data, clock, closing);
         Jobs jobs = closing.add("jobs", new Jobs(store, clock, node, meters));
 
-        Federation federation =
-                new Federation(store, jobs, outbox, clouds, settings.federation(), Verifiers.NONE, clock, meters);
+        AuditLog audit = closing.add("audit log", AuditLog.open(settings.audit(), meters));
+        Policy policy = new Policy(clock, audit);
+        Federation federation = new Federation(
+                store, jobs, outbox, clouds, settings.federation(), policy, Verifiers.NONE, clock, meters);
         federation.identity().tokens().ensureAdminToken(data.path("admin.token"));
 
         OcciFace occi = new OcciFace(

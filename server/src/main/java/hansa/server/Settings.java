@@ -2,6 +2,7 @@ package hansa.server;
 
 import hansa.faces.occi.OcciSettings;
 import hansa.federation.FederationSettings;
+import hansa.federation.audit.AuditSettings;
 import hansa.federation.compute.Quotas;
 import hansa.federation.identity.IdentitySettings;
 import hansa.federation.images.ImageSettings;
@@ -92,6 +93,14 @@ final class Settings {
                 quotas.volumes(),
                 quotas.volumeSize() / MEBIBYTE,
                 quotas.networks());
+    }
+
+    AuditSettings audit() throws IOException {
+        Configuration.Policies policies = wanted.policies();
+        return new AuditSettings(
+                data.folder("audit"),
+                policies.auditSegment(),
+                Math.max(policies.auditKeep(), 2 * policies.auditSegment()));
     }
 
     OperationsFace.Rule metricsRule() {

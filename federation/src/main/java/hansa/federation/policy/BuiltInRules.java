@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * The rules that hold where nobody wrote others: operators may everything; everybody may look around, make things, and do
- * with their own what they like; managers of a virtual organisation may do so with what belongs to it, auditors may
- * look at it.
+ * with their own what they like; members of a virtual organisation use its images; its managers may do what they like
+ * with what belongs to it, its auditors may look at it.
  */
 final class BuiltInRules implements Pdp {
 
@@ -71,7 +71,7 @@ final class BuiltInRules implements Pdp {
                 && resource.owner().get().equals(subject.id())) {
             return permit("owner");
         }
-        if (isLook(action) && resource.owner().isEmpty() && OWN_KIND.contains(type)) {
+        if (isLook(action) && resource.owner().isEmpty() && resource.vo().isEmpty() && OWN_KIND.contains(type)) {
             return permit("shared");
         }
         if (resource.vo().isPresent()) {
@@ -88,7 +88,8 @@ final class BuiltInRules implements Pdp {
         if (hasRole(subject, vo, AUDITOR) && isLook(action)) {
             return permit("vo-auditor");
         }
-        return action.equals("vo.read") && isMember(subject, vo) ? permit("vo-member") : deny();
+        boolean ofAllMembers = action.equals("vo.read") || action.equals("image.read");
+        return ofAllMembers && isMember(subject, vo) ? permit("vo-member") : deny();
     }
 
     private static boolean isLook(String action) {

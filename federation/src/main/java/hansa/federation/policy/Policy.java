@@ -1,5 +1,8 @@
 package hansa.federation.policy;
 
+import hansa.federation.audit.Audit;
+import hansa.federation.audit.AuditEntry;
+import hansa.federation.audit.AuditEntry.Source;
 import hansa.federation.caller.Caller;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
@@ -7,22 +10,35 @@ import hansa.policy.AccessRequest;
 import hansa.policy.AccessRequest.Resource;
 import hansa.policy.AccessRequest.Subject;
 import hansa.policy.Decision;
-import hansa.policy.Pdp;
 import hansa.protocols.voms.Fqan;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
-/** Where every capability asks before it shows or changes anything. Thread-safe. */
+/**
+ * Where every capability asks before it shows or changes anything, and where every decision is taken down. First the
+ * scope of the credential, then {@link Rules}. Thread-safe.
+ */
 public final class Policy {
 
-    private final Pdp pdp;
     private final Clock clock;
+    private final Audit audit;
+    private volatile Rules rules = Rules.BUILT_IN;
 
-    /** The built-in rules alone. */
-    public Policy(Clock clock) {
-        this.pdp = new BuiltInRules();
+    /** The built-in rules alone, until {@link #use}. */
+    public Policy(Clock clock, Audit audit) {
         this.clock = clock;
+        this.audit = audit;
+    }
+
+    /** From the next question on, the given rules hold. */
+    public void use(Rules fresh) {
+        rules = fresh;
+    }
+
+    public Rules rules() {
+        return rules;
     }
 
     /**
@@ -31,17 +47,18 @@ public final class Policy {
      * @throws Failure {@code policy.denied}, naming the rule
      */
     public void require(Caller caller, Action action, Resource resource) {
-        if (decide(caller, action, resource) instanceof Decision.Deny(String rule, String why)) {
+        Verdict verdict = decide(caller, action, resource);
+        if (!verdict.permitted()) {
             throw new Failure(
                     ErrorCode.POLICY_DENIED,
-                    why + " (" + action.dotted() + ", rule '" + rule
+                    verdict.why() + " (" + action.dotted() + ", rule '" + verdict.rule()
                             + "'); ask whoever looks after it, or an operator.");
         }
     }
 
     /** Whether the caller may; for what is left out of an answer rather than refused. */
     public boolean permits(Caller caller, Action action, Resource resource) {
-        return decide(caller, action, resource) instanceof Decision.Permit;
+        return decide(caller, action, resource).permitted();
     }
 
     /**
@@ -57,25 +74,61 @@ public final class Policy {
                 .toList();
     }
 
-    private Decision decide(Caller caller, Action action, Resource resource) {
-        if (!caller.scope().allows(action.dotted())) {
-            return new Decision.Deny(
-                    "scope",
-                    "The credential is good for " + caller.scope() + " only, not for " + action.dotted() + ".");
+    /**
+     * What of a list the caller may see. The list itself was asked for before; only what the policies take out of it is
+     * taken down. Costs nothing where only the built-in rules hold, since a list is made after them.
+     *
+     * @param found what the built-in rules let the caller see
+     */
+    public <T> List<T> visible(Caller caller, Action action, List<T> found, Function<T, Resource> resource) {
+        Rules now = rules;
+        if (now.equals(Rules.BUILT_IN)) {
+            return found;
         }
-        Decision decision = pdp.decide(new AccessRequest(subject(caller), action.dotted(), resource, clock.instant()));
-        return switch (decision) {
-            case Decision.Permit permit when permit.obligations().isEmpty() -> permit;
-            case Decision.Permit permit ->
-                new Decision.Deny(permit.rule(), "It is permitted under obligations that Hansa does not know.");
-            case Decision.Deny deny -> deny;
-            case Decision.NotApplicable _ -> new Decision.Deny("default", "No rule permits it.");
-            case Decision.Indeterminate(String why) ->
-                new Decision.Deny("indeterminate", "The policies could not be evaluated: " + why + ".");
-        };
+        return found.stream()
+                .filter(one -> {
+                    AccessRequest request =
+                            new AccessRequest(subject(caller), action.dotted(), resource.apply(one), clock.instant());
+                    Verdict verdict = now.decide(request);
+                    if (!verdict.permitted()) {
+                        keep(request, verdict);
+                    }
+                    return verdict.permitted();
+                })
+                .toList();
     }
 
-    private static Subject subject(Caller caller) {
+    /**
+     * What would be decided for anybody, whatever their credential is good for. Nothing happens, and only the question is
+     * taken down.
+     *
+     * @throws Failure {@code policy.denied} to who may not ask
+     */
+    public Verdict evaluate(Caller caller, AccessRequest request) {
+        require(caller, Action.POLICY_EVALUATE, Resource.any("policy"));
+        return rules.decide(request);
+    }
+
+    private Verdict decide(Caller caller, Action action, Resource resource) {
+        AccessRequest request = new AccessRequest(subject(caller), action.dotted(), resource, clock.instant());
+        Verdict verdict = caller.scope().allows(action.dotted())
+                ? rules.decide(request)
+                : new Verdict(
+                        new Decision.Deny(
+                                "scope",
+                                "The credential is good for " + caller.scope() + " only, not for " + action.dotted()
+                                        + "."),
+                        Source.SCOPE);
+        keep(request, verdict);
+        return verdict;
+    }
+
+    private void keep(AccessRequest request, Verdict verdict) {
+        audit.keep(new AuditEntry(request, verdict.permitted(), verdict.rule(), verdict.source(), verdict.why()));
+    }
+
+    /** The caller as policies see them. */
+    public static Subject subject(Caller caller) {
         return new Subject(
                 caller.id(),
                 caller.issuer(),

@@ -3,6 +3,7 @@ package hansa.federation.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import hansa.federation.audit.Audit;
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
 import hansa.federation.policy.Policy;
@@ -53,7 +54,13 @@ class IdentityTest {
 
     private Identity identity(IdentitySettings settings) {
         return new Identity(
-                store, settings, new Policy(clock), Verifiers.NONE, Memberships.NONE, clock, new SimpleMeterRegistry());
+                store,
+                settings,
+                new Policy(clock, Audit.NONE),
+                Verifiers.NONE,
+                Memberships.NONE,
+                clock,
+                new SimpleMeterRegistry());
     }
 
     private static Presented bringing(Credentials credentials) {

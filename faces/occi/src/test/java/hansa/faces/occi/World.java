@@ -7,6 +7,7 @@ import hansa.cloud.Settings;
 import hansa.drivers.simulated.SimulatedDriver;
 import hansa.federation.Federation;
 import hansa.federation.FederationSettings;
+import hansa.federation.audit.Audit;
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
 import hansa.federation.compute.Quotas;
@@ -14,6 +15,7 @@ import hansa.federation.identity.IdentitySettings;
 import hansa.federation.identity.NewToken;
 import hansa.federation.identity.Verifiers;
 import hansa.federation.images.ImageSettings;
+import hansa.federation.policy.Policy;
 import hansa.federation.sites.OpenedCloud;
 import hansa.federation.sites.SiteSettings;
 import hansa.kernel.bus.InProcessBus;
@@ -86,6 +88,7 @@ final class World implements AutoCloseable {
                         SiteSettings.DEFAULT,
                         ImageSettings.in(folder.resolve("images")),
                         quotas),
+                new Policy(clock, Audit.NONE),
                 Verifiers.NONE,
                 clock,
                 meters);

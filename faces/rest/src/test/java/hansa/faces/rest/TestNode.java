@@ -7,6 +7,7 @@ import hansa.cloud.Settings;
 import hansa.drivers.simulated.SimulatedDriver;
 import hansa.federation.Federation;
 import hansa.federation.FederationSettings;
+import hansa.federation.audit.Audit;
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
 import hansa.federation.compute.Quotas;
@@ -14,6 +15,7 @@ import hansa.federation.identity.IdentitySettings;
 import hansa.federation.identity.NewToken;
 import hansa.federation.identity.Verifiers;
 import hansa.federation.images.ImageSettings;
+import hansa.federation.policy.Policy;
 import hansa.federation.sites.OpenedCloud;
 import hansa.federation.sites.SiteName;
 import hansa.federation.sites.SiteSettings;
@@ -85,6 +87,7 @@ final class TestNode implements AutoCloseable {
                                 new SiteName("here"), "Here", Duration.ofMillis(500), Duration.ofMillis(200), 32),
                         new ImageSettings(folder.resolve("images"), 1 << 20, Duration.ofSeconds(20), false),
                         QUOTAS),
+                new Policy(clock, Audit.NONE),
                 Verifiers.NONE,
                 clock,
                 meters);

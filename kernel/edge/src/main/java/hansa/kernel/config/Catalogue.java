@@ -144,6 +144,31 @@ final class Catalogue {
             ValueType.duration(Duration.ZERO, Duration.ofHours(1)),
             "10s",
             "How long running requests may take to finish when the node stops.");
+    static final Key<Path> POLICIES_FOLDER = Key.optional(
+            "policies.folder",
+            ValueType.path(),
+            "only policies given by the API",
+            "Folder with XACML 3.0 policies, `*.xml`, that permit and deny. Read again when something in it changes.");
+    static final Key<Path> POLICIES_SITE = Key.optional(
+            "policies.site",
+            ValueType.path(),
+            "the site has no policies of its own",
+            "Folder with the site's own XACML 3.0 policies: what they deny is denied, whatever others permit.");
+    static final Key<Duration> POLICIES_LOOK = Key.of(
+            "policies.look-every",
+            ValueType.duration(Duration.ofMillis(100), Duration.ofHours(1)),
+            "2s",
+            "How often this node looks whether policies changed, in the folders or at another node.");
+    static final Key<Long> AUDIT_SEGMENT = Key.of(
+            "audit.segment-size",
+            ValueType.size(64 * 1024, 1L << 32),
+            "64MiB",
+            "From which size on the audit log goes on in a new file.");
+    static final Key<Long> AUDIT_KEEP = Key.of(
+            "audit.keep",
+            ValueType.size(1L << 20, 1L << 50),
+            "20GiB",
+            "Size of the whole audit log of this node beyond which its oldest file is deleted; at least two files are kept.");
     static final Key<Boolean> METRICS_OPEN = Key.of(
             "metrics.open",
             ValueType.flag(),
@@ -187,6 +212,11 @@ final class Catalogue {
             LIMIT_HEADER,
             LIMIT_IDLE,
             LIMIT_DRAIN,
+            POLICIES_FOLDER,
+            POLICIES_SITE,
+            POLICIES_LOOK,
+            AUDIT_SEGMENT,
+            AUDIT_KEEP,
             METRICS_OPEN,
             LOG_LEVEL,
             LOG_FORMAT,

@@ -26,6 +26,7 @@ public record Configuration(
         ImageLimits images,
         Quotas quotas,
         RequestLimits limits,
+        Policies policies,
         boolean metricsOpen,
         Log log,
         List<CloudEntry> clouds) {
@@ -163,6 +164,17 @@ public record Configuration(
 
     /** @param header bytes */
     public record RequestLimits(int connections, int requests, int header, Duration idle, Duration drain) {}
+
+    /**
+     * What callers may, and where it is written down what was decided.
+     *
+     * @param folder policies that permit and deny
+     * @param site the site's own policies, which have the last word
+     * @param auditSegment bytes of one file of the audit log
+     * @param auditKeep bytes of the whole audit log
+     */
+    public record Policies(
+            Optional<Path> folder, Optional<Path> site, Duration lookEvery, long auditSegment, long auditKeep) {}
 
     public record Log(LogLevel level, LogFormat format, boolean access) {}
 

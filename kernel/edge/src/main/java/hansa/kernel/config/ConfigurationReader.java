@@ -86,12 +86,22 @@ public final class ConfigurationReader {
                         entries.value(Catalogue.IMAGE_INSIDE)),
                 quotas(),
                 limits(),
+                policies(),
                 entries.value(Catalogue.METRICS_OPEN),
                 new Configuration.Log(
                         entries.value(Catalogue.LOG_LEVEL),
                         entries.value(Catalogue.LOG_FORMAT),
                         entries.value(Catalogue.LOG_ACCESS)),
                 clouds());
+    }
+
+    private Configuration.Policies policies() throws ConfigurationException {
+        return new Configuration.Policies(
+                entries.find(Catalogue.POLICIES_FOLDER),
+                entries.find(Catalogue.POLICIES_SITE),
+                entries.value(Catalogue.POLICIES_LOOK),
+                entries.value(Catalogue.AUDIT_SEGMENT),
+                entries.value(Catalogue.AUDIT_KEEP));
     }
 
     private Configuration.Site site() throws ConfigurationException {

@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.federation.audit;
+
+import org.jspecify.annotations.NullMarked;

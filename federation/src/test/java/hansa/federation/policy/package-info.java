@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.federation.policy;
+
+import org.jspecify.annotations.NullMarked;

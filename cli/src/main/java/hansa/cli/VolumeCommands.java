@@ -9,8 +9,11 @@ import static hansa.cli.Arguments.timeout;
 
 import hansa.cli.Standard.Aim;
 import hansa.cli.client.Exit;
+import hansa.cli.client.Json;
 import hansa.cli.client.Refusal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code hansa volume …}. */
@@ -24,6 +27,7 @@ final class VolumeCommands {
             List.of(
                     Column.of("NAME", "title"),
                     Column.of("ID", "id"),
+                    Column.of("KIND", "kind"),
                     Column.state("state"),
                     Column.of("SIZE", row -> Sizes.mib(row.number("sizeMib"))),
                     Column.of("ATTACHED TO", "vm"),
@@ -33,6 +37,21 @@ final class VolumeCommands {
                     Column.age("created"),
                     Column.of("MESSAGE", "message").onlyWide()));
 
+    private static final Resource COPY = new Resource(
+            "snapshot",
+            "/volumes",
+            "id",
+            "title",
+            List.of(
+                    Column.of("NAME", "title"),
+                    Column.of("ID", "id"),
+                    Column.of("KIND", "kind"),
+                    Column.state("state"),
+                    Column.of("SIZE", row -> Sizes.mib(row.number("sizeMib"))),
+                    Column.of("TAKEN", "taken"),
+                    Column.of("CLOUD", "cloud"),
+                    Column.of("MESSAGE", "message")));
+
     private VolumeCommands() {}
 
     static Group group() {
@@ -41,27 +60,36 @@ final class VolumeCommands {
 
     private static List<Command> commands() {
         return List.of(
-                Standard.list(VOLUME, List.of("title", "state", "cloud", "vo", "tag"), List.of("volume list")),
+                Standard.list(
+                        VOLUME, List.of("title", "state", "cloud", "vo", "tag", "kind"), List.of("volume list")),
                 Standard.show(VOLUME, List.of("volume show data")),
                 new Command(
                         "create",
-                        "make an empty volume",
+                        "make a volume, empty or of a snapshot or backup",
                         List.of(
                                 one("NAME", "what to call it"),
-                                required("--size", "SIZE", "how large: 512M, 10G"),
+                                text("--size", "SIZE", "how large: 512M, 10G (default with --from: as large as that)"),
+                                text("--from", "COPY", "the snapshot or backup that it begins as"),
                                 text("--cloud", "CLOUD", "where to (default: the first that has volumes)"),
                                 text("--summary", "TEXT", "a note"),
                                 texts("--tag", "TAG", "a tag to put on it"),
                                 text("--id", "ID", "an id of your own"),
                                 await("it is online"),
                                 timeout()),
-                        List.of("volume create data --size 10G --wait", "vm attach web --volume data"),
+                        List.of(
+                                "volume create data --size 10G --wait",
+                                "volume create again --from before-upgrade --wait"),
                         invocation -> {
+                            if (invocation.text("--size").isEmpty()
+                                    && invocation.text("--from").isEmpty()) {
+                                throw new Refusal(Exit.USAGE, "give --size, or --from a snapshot or backup");
+                            }
                             JsonBody body = new JsonBody()
                                     .text("id", invocation.text("--id"))
                                     .text("title", invocation.positional(0))
                                     .text("summary", invocation.text("--summary"))
                                     .number("sizeMib", invocation.text("--size").map(Sizes::parseMib))
+                                    .text("from", invocation.text("--from").map(copy -> id(invocation, copy)))
                                     .text("cloud", invocation.text("--cloud"))
                                     .texts("tags", TagCommands.ids(invocation, invocation.texts("--tag")));
                             Standard.create(VOLUME, invocation, body, "online");
@@ -71,8 +99,83 @@ final class VolumeCommands {
                 Standard.deleteSlowly(VOLUME, List.of("volume delete data --wait")),
                 action("online", "make volumes ready to attach", new Aim("online", "online")),
                 action("offline", "keep volumes from being attached", new Aim("offline", "offline")),
-                action("snapshot", "keep what is on volumes now", new Aim("snapshot", "online")),
-                action("backup", "make a backup of volumes", new Aim("backup", "online")));
+                copy("snapshot", "keep what is on a volume now; it goes before the volume does"),
+                copy("backup", "copy a volume; the copy outlives it"),
+                copies());
+    }
+
+    private static String id(Invocation invocation, String reference) {
+        return invocation.lookup().one(VOLUME, reference).text("id");
+    }
+
+    private static Command copy(String kind, String summary) {
+        return new Command(
+                kind,
+                summary,
+                List.of(
+                        one("VOLUME", "name, id, or the beginning of an id"),
+                        text("--name", "NAME", "what to call it (default: the volume's name, the kind and the time)"),
+                        text("--summary", "TEXT", "a note"),
+                        text("--id", "ID", "an id of your own"),
+                        await("it is whole"),
+                        timeout()),
+                List.of("volume " + kind + " data", "volume " + kind + " data --name before-upgrade --wait"),
+                invocation -> {
+                    Json.Members volume = invocation.lookup().one(VOLUME, invocation.positional(0));
+                    JsonBody body = new JsonBody()
+                            .text("id", invocation.text("--id"))
+                            .text("title", invocation.text("--name"))
+                            .text("summary", invocation.text("--summary"));
+                    Json.Members copy = invocation
+                            .node()
+                            .send("POST", Standard.path(VOLUME, volume) + "/actions/" + kind, Optional.of(body.json()))
+                            .members();
+                    if (invocation.flag("--wait")) {
+                        copy = new Waiting(invocation)
+                                .until(
+                                        VOLUME,
+                                        copy,
+                                        "whole",
+                                        now -> now.text("state").equals("offline"));
+                    }
+                    invocation
+                            .output()
+                            .done(
+                                    VOLUME,
+                                    copy,
+                                    (invocation.flag("--wait") ? "is a " : "will be a ") + kind + " of "
+                                            + VOLUME.title(volume));
+                });
+    }
+
+    private static Command copies() {
+        return new Command(
+                "snapshots",
+                "show the snapshots and backups of a volume",
+                List.of(
+                        one("VOLUME", "name, id, or the beginning of an id; the id of one that is gone"),
+                        text("--kind", "KIND", "only those of this kind: snapshot or backup"),
+                        text("--limit", "N", "at most so many (default: all)")),
+                List.of("volume snapshots data", "volume snapshots data --kind backup -o name"),
+                invocation -> {
+                    Map<String, String> query = new LinkedHashMap<>();
+                    query.put("of", source(invocation));
+                    invocation.text("--kind").ifPresent(kind -> query.put("kind", kind));
+                    long limit = invocation.number("--limit").orElse(Standard.EVERYTHING);
+                    invocation.output().list(COPY, invocation.lookup().all(COPY, query, limit));
+                });
+    }
+
+    /** A backup outlives its volume, whose id is all that is left of it then. */
+    private static String source(Invocation invocation) {
+        try {
+            return id(invocation, invocation.positional(0));
+        } catch (Refusal refusal) {
+            if (refusal.exit() != Exit.NOT_FOUND) {
+                throw refusal;
+            }
+            return invocation.positional(0);
+        }
     }
 
     private static Command action(String name, String summary, Aim aim) {

@@ -152,6 +152,44 @@ class AgainstNodeTest {
     }
 
     @Test
+    void copiesVolumesAndMakesNewOnesOfTheCopies() {
+        String source =
+                anna.done("volume create ledger --size 1G --wait -o name").strip();
+        assertThat(anna.done("volume snapshot ledger --name before --wait"))
+                .matches("volume before \\([0-9a-f-]{36}\\) is a snapshot of ledger\n");
+        assertThat(anna.done("volume backup ledger"))
+                .matches("volume ledger-backup-\\d{8}T\\d{6}Z \\([0-9a-f-]{36}\\) will be a backup of ledger\n");
+        Json.Members backup = json(anna.done("volume backup ledger --name kept --wait --output json"));
+        assertThat(backup.text("kind")).isEqualTo("backup");
+        assertThat(backup.text("of")).isEqualTo(source);
+        assertThat(backup.text("taken")).isNotEmpty();
+        List<String> table = anna.done("volume snapshots ledger").lines().toList();
+        assertThat(table).hasSize(4);
+        assertThat(table.getFirst()).matches("NAME +ID +KIND +STATE +SIZE +TAKEN +CLOUD +MESSAGE");
+        assertThat(table.get(1)).matches("before +[0-9a-f-]+ +snapshot +offline +1G +20.*Z +sim +-");
+        assertThat(anna.done("volume snapshots ledger --kind backup -o name").lines())
+                .hasSize(2);
+        assertThat(anna.done("volume list --kind volume --name ledger")).containsPattern("ledger .* volume +online");
+
+        Result needed = anna.run("volume", "delete", "ledger");
+        assertThat(needed.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(needed.complaint()).contains("delete its snapshots first");
+        assertThat(anna.run("volume", "create", "none").complaint())
+                .isEqualTo("hansa: give --size, or --from a snapshot or backup");
+        assertThat(anna.run("volume", "snapshot", "before").complaint()).contains("'snapshot' is not possible");
+
+        anna.done("volume create again --from before --wait");
+        assertThat(anna.done("volume list --name again")).containsPattern("again .* online +1G");
+        anna.done("volume delete before --wait");
+        anna.done("volume delete ledger --wait");
+        anna.done("volume create larger --from kept --size 2G --wait");
+        assertThat(anna.done("volume snapshots " + source + " -o name").lines()).hasSize(2);
+        for (String id : anna.done("volume list -o name").lines().toList()) {
+            anna.done("volume delete " + id + " --wait");
+        }
+    }
+
+    @Test
     void tagsThingsByName() {
         anna.done("volume create tagged --size 10M --wait");
         assertThat(anna.done("tag create nightly --title slept"))

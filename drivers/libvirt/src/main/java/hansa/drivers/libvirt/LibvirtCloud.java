@@ -13,6 +13,7 @@ import hansa.cloud.RemoteMachine;
 import hansa.cloud.Resizing;
 import hansa.cloud.Snapshots;
 import hansa.cloud.Token;
+import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import hansa.drivers.libvirt.Machines.Machine;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ final class LibvirtCloud implements Cloud {
     private final MachineView view;
     private final LibvirtImages images;
     private final LibvirtVolumes volumes;
+    private final LibvirtVolumeCopies copies;
     private final NetworkList networks;
     private final Map<Class<? extends Facet>, Facet> facets;
     private final Thread upkeep;
@@ -51,7 +53,12 @@ final class LibvirtCloud implements Cloud {
         this.machines = new Machines(domains, folder);
         this.view = new MachineView(networkCalls);
         this.images = new LibvirtImages(folder.resolve("images"), settings.imageFolder(), tool, machines);
-        this.volumes = new LibvirtVolumes(folder.resolve("volumes"), tool, domains, machines, settings.timeLimit());
+        DiskCopying copying = new DiskCopying();
+        CopyFiles copyFiles = new CopyFiles(folder.resolve("copies"), copying);
+        VolumeFiles volumeFiles = new VolumeFiles(folder.resolve("volumes"), tool, copying);
+        this.volumes =
+                new LibvirtVolumes(volumeFiles, tool, domains, machines, settings.timeLimit(), copyFiles, copying);
+        this.copies = new LibvirtVolumeCopies(copyFiles, volumeFiles, copying, volumes, machines, tool, clock);
         this.networks = new NetworkList(settings, folder, networkCalls);
         Interfaces interfaces = new Interfaces(settings, networks, networkCalls, domains, machines);
         Accelerator accelerator = new Accelerator(settings.accelerator(), settings.probeKernel(), folder);
@@ -63,6 +70,8 @@ final class LibvirtCloud implements Cloud {
         this.facets = Map.of(
                 Volumes.class,
                 volumes,
+                VolumeCopies.class,
+                copies,
                 Networks.class,
                 new LibvirtNetworks(folder, networks, networkCalls, interfaces, machines),
                 ImageStore.class,
@@ -133,6 +142,7 @@ final class LibvirtCloud implements Cloud {
         creation.recover();
         images.sweep();
         volumes.sweep();
+        copies.recover();
         Set<Token> there = new HashSet<>();
         for (Machine machine : machines.all()) {
             there.add(machine.info().token());

@@ -11,6 +11,7 @@ import hansa.cloud.Resizing;
 import hansa.cloud.Setting;
 import hansa.cloud.Settings;
 import hansa.cloud.Snapshots;
+import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,14 @@ public final class LibvirtDriver implements CloudDriver {
 
     @Override
     public Set<Class<? extends Facet>> facets() {
-        return Set.of(Volumes.class, Networks.class, Snapshots.class, ImageStore.class, Console.class, Resizing.class);
+        return Set.of(
+                Volumes.class,
+                VolumeCopies.class,
+                Networks.class,
+                Snapshots.class,
+                ImageStore.class,
+                Console.class,
+                Resizing.class);
     }
 
     @Override
@@ -45,6 +53,7 @@ public final class LibvirtDriver implements CloudDriver {
             Files.createDirectories(folder.resolve("machines"));
             Files.createDirectories(folder.resolve("images"));
             Files.createDirectories(folder.resolve("volumes"));
+            Files.createDirectories(folder.resolve("copies"));
             Files.createDirectories(folder.resolve("networks"));
             return new LibvirtCloud(checked, folder, surroundings.clock());
         } catch (IOException e) {

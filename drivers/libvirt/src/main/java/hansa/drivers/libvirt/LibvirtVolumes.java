@@ -10,7 +10,7 @@ import hansa.cloud.Volumes;
 import hansa.drivers.libvirt.DomainInfo.Disk;
 import hansa.drivers.libvirt.MachineSpec.VolumeDisk;
 import hansa.drivers.libvirt.Machines.Machine;
-import java.nio.file.Files;
+import hansa.drivers.libvirt.VolumeFiles.Stored;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,113 +20,104 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Volumes as qcow2 files, each in a folder of its own with {@code volume.json} beside it, which is written last. */
+/** Volumes, and which machine holds which. */
 final class LibvirtVolumes implements Volumes {
 
     private static final Logger LOG = LoggerFactory.getLogger(LibvirtVolumes.class);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final long MIB = 1024L * 1024;
     private static final long MOST_MIB = 64L * 1024 * 1024;
     private static final Duration POLL = Duration.ofMillis(200);
 
     /** A guest that is still booting misses the request to let go; so it is made again. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
 
-    private final Path folder;
+    private final VolumeFiles files;
     private final QemuImg tool;
     private final Domains domains;
     private final Machines machines;
     private final Duration timeLimit;
+    private final CopyFiles copies;
+    private final DiskCopying copying;
 
     /** Who holds a volume is decided by one caller at a time. */
     private final ReentrantLock holders = new ReentrantLock();
 
-    LibvirtVolumes(Path folder, QemuImg tool, Domains domains, Machines machines, Duration timeLimit) {
-        this.folder = folder;
+    LibvirtVolumes(
+            VolumeFiles files,
+            QemuImg tool,
+            Domains domains,
+            Machines machines,
+            Duration timeLimit,
+            CopyFiles copies,
+            DiskCopying copying) {
+        this.files = files;
         this.tool = tool;
         this.domains = domains;
         this.machines = machines;
         this.timeLimit = timeLimit;
-    }
-
-    private Path own(Token token) {
-        return folder.resolve(token.value());
+        this.copies = copies;
+        this.copying = copying;
     }
 
     private Path disk(Token token) {
-        return own(token).resolve("disk.qcow2");
-    }
-
-    private static RemoteId id(Token token) {
-        return new RemoteId(token.value());
+        return files.disk(VolumeFiles.id(token));
     }
 
     @Override
     public RemoteVolume create(Token token, String name, long sizeMib) {
-        if (sizeMib < 1 || sizeMib > MOST_MIB) {
-            throw new CloudException.InvalidRequest("a volume has 1 MiB to 64 TiB, not " + sizeMib + " MiB");
-        }
-        return machines.holding(id(token), () -> {
+        checkSize(sizeMib);
+        return machines.holding(VolumeFiles.id(token), () -> {
             Optional<RemoteVolume> there = findByToken(token);
             if (there.isPresent()) {
                 return there.get();
             }
-            Folders.change("make the volume " + name, () -> {
-                Folders.delete(own(token));
-                Files.createDirectories(own(token));
-                tool.empty(disk(token), sizeMib * MIB);
-                Folders.onlyForOwner(disk(token));
-                describe(token, name, sizeMib);
-            });
-            return read(id(token));
+            files.create(token, name, sizeMib);
+            return read(VolumeFiles.id(token));
         });
     }
 
-    private void describe(Token token, String name, long sizeMib) {
-        ObjectNode json = JSON.createObjectNode();
-        json.put("name", name);
-        json.put("sizeMib", sizeMib);
-        Folders.change(
-                "describe the volume " + name,
-                () -> Folders.write(own(token).resolve("volume.json"), JSON.writeValueAsBytes(json)));
+    static void checkSize(long sizeMib) {
+        if (sizeMib < 1 || sizeMib > MOST_MIB) {
+            throw new CloudException.InvalidRequest("a volume has 1 MiB to 64 TiB, not " + sizeMib + " MiB");
+        }
     }
 
-    private Optional<RemoteVolume> stored(Path itsFolder, List<Machine> known) {
-        Path description = itsFolder.resolve("volume.json");
-        if (!Files.isRegularFile(description)) {
-            return Optional.empty();
-        }
-        Token token = new Token(itsFolder.getFileName().toString());
+    private static RemoteVolume remote(Stored stored, List<Machine> known) {
         Optional<RemoteId> holder = known.stream()
                 .filter(m ->
-                        m.info().volumes().stream().anyMatch(d -> d.volume().equals(token)))
+                        m.info().volumes().stream().anyMatch(d -> d.volume().equals(stored.token())))
                 .map(Machine::id)
                 .findFirst();
-        return Folders.look("read the volume " + token, () -> {
-            try {
-                JsonNode json = JSON.readTree(Files.readAllBytes(description));
-                return Optional.of(new RemoteVolume(
-                        id(token),
-                        Optional.of(token),
-                        json.path("name").asString(""),
-                        json.path("sizeMib").asLong(0),
-                        VolumeState.ONLINE,
-                        "",
-                        holder));
-            } catch (JacksonException e) {
-                throw new java.io.IOException(description + " is damaged: " + e.getOriginalMessage(), e);
-            }
-        });
+        return new RemoteVolume(
+                VolumeFiles.id(stored.token()),
+                Optional.of(stored.token()),
+                stored.name(),
+                stored.sizeMib(),
+                stored.state(),
+                stored.message(),
+                holder);
+    }
+
+    /** One that is whole, and that nothing is reading or writing behind the machines' backs. */
+    RemoteVolume ready(RemoteId volume) {
+        RemoteVolume there = read(volume);
+        if (there.state() != VolumeState.ONLINE) {
+            throw new CloudException.Conflict("the volume " + volume + " is not ready"
+                    + (there.message().isEmpty() ? "" : ": " + there.message()));
+        }
+        requireNotCopied(volume);
+        return there;
+    }
+
+    private void requireNotCopied(RemoteId volume) {
+        if (copying.isReading(volume) || copying.isMaking(volume)) {
+            throw new CloudException.Conflict("the volume " + volume + " is being copied; try again later");
+        }
     }
 
     @Override
     public Optional<RemoteVolume> findByToken(Token token) {
-        return stored(own(token), machines.all());
+        return find(VolumeFiles.id(token));
     }
 
     @Override
@@ -135,21 +126,13 @@ final class LibvirtVolumes implements Volumes {
     }
 
     private Optional<RemoteVolume> find(RemoteId volume) {
-        List<Path> folders = Folders.look("list the volumes", () -> Folders.children(folder));
-        return folders.stream()
-                .filter(f -> f.getFileName().toString().equals(volume.value()))
-                .findFirst()
-                .flatMap(f -> stored(f, machines.all()));
+        return files.find(volume).map(stored -> remote(stored, machines.all()));
     }
 
     @Override
     public List<RemoteVolume> list() {
         List<Machine> known = machines.all();
-        List<RemoteVolume> volumes = new ArrayList<>();
-        for (Path each : Folders.look("list the volumes", () -> Folders.children(folder))) {
-            stored(each, known).ifPresent(volumes::add);
-        }
-        return volumes;
+        return files.all().stream().map(stored -> remote(stored, known)).toList();
     }
 
     @Override
@@ -165,11 +148,11 @@ final class LibvirtVolumes implements Volumes {
                     throw new CloudException.Conflict(
                             "the volume " + volume + " is attached to " + holder + "; detach it first");
                 });
-                Path own = folder.resolve(volume.value());
-                Folders.change("delete the volume " + volume, () -> {
-                    Files.deleteIfExists(own.resolve("volume.json"));
-                    Folders.delete(own);
-                });
+                requireNotCopied(volume);
+                if (copies.hasSnapshots(volume)) {
+                    throw new CloudException.Conflict("the volume " + volume + " has snapshots; delete them first");
+                }
+                files.delete(volume);
             } finally {
                 holders.unlock();
             }
@@ -197,7 +180,7 @@ final class LibvirtVolumes implements Volumes {
     }
 
     private Token freeFor(RemoteId volume, RemoteId machine) {
-        RemoteVolume there = read(volume);
+        RemoteVolume there = ready(volume);
         there.attachedTo().filter(holder -> !holder.equals(machine)).ifPresent(holder -> {
             throw new CloudException.Conflict("the volume " + volume + " is attached to " + holder);
         });
@@ -310,25 +293,23 @@ final class LibvirtVolumes implements Volumes {
     @Override
     public RemoteVolume resize(RemoteId volume, long sizeMib) {
         return machines.holding(volume, () -> {
-            RemoteVolume there = read(volume);
+            RemoteVolume there = ready(volume);
             Token token = there.token().orElseThrow();
             if (sizeMib < there.sizeMib()) {
                 throw new CloudException.InvalidRequest("a volume never shrinks: it has " + there.sizeMib()
                         + " MiB, and " + sizeMib + " MiB were asked for");
             }
-            if (sizeMib > MOST_MIB) {
-                throw new CloudException.InvalidRequest("a volume has 1 MiB to 64 TiB, not " + sizeMib + " MiB");
-            }
+            checkSize(sizeMib);
             if (sizeMib > there.sizeMib()) {
                 Optional<Machine> holder =
                         there.attachedTo().flatMap(machines::find).filter(Machine::isActive);
                 if (holder.isPresent()) {
                     String target = disk(holder.get(), token).map(Disk::target).orElseThrow();
-                    domains.resizeDisk(holder.get().id().value(), target, sizeMib * MIB);
+                    domains.resizeDisk(holder.get().id().value(), target, sizeMib * VolumeFiles.MIB);
                 } else {
-                    tool.grow(disk(token), sizeMib * MIB);
+                    tool.grow(disk(token), sizeMib * VolumeFiles.MIB);
                 }
-                describe(token, there.name(), sizeMib);
+                files.resized(token, there.name(), sizeMib);
             }
             return read(volume);
         });
@@ -336,10 +317,10 @@ final class LibvirtVolumes implements Volumes {
 
     /** Clears away what a crash left of volumes that were being made. */
     void sweep() {
-        for (Path each : Folders.look("look for half-made volumes", () -> Folders.children(folder))) {
-            machines.hold(new RemoteId(each.getFileName().toString()), () -> {
-                if (!Files.exists(each.resolve("volume.json"))) {
-                    Folders.change("clear away " + each, () -> Folders.delete(each));
+        for (RemoteId left : files.halfMade()) {
+            machines.hold(left, () -> {
+                if (files.isHalfMade(left)) {
+                    files.delete(left);
                 }
             });
         }

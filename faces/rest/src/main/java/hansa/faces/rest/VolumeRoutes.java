@@ -2,12 +2,15 @@ package hansa.faces.rest;
 
 import static hansa.faces.rest.Routes.caller;
 
+import hansa.cloud.RemoteVolumeCopy.Kind;
 import hansa.faces.rest.VmWire.NoOptions;
+import hansa.faces.rest.VolumeWire.CopyOptions;
 import hansa.faces.rest.VolumeWire.NewVolume;
 import hansa.faces.rest.VolumeWire.ResizeOptions;
 import hansa.faces.rest.VolumeWire.VolumeChange;
 import hansa.federation.caller.Caller;
 import hansa.federation.compute.Filter;
+import hansa.federation.compute.Filter.Attribute;
 import hansa.federation.compute.Volume;
 import hansa.federation.compute.VolumeAction;
 import hansa.federation.compute.VolumeId;
@@ -19,6 +22,7 @@ import hansa.kernel.http.Method;
 import hansa.kernel.http.Request;
 import hansa.kernel.http.Response;
 import hansa.kernel.http.Route;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,8 +57,8 @@ final class VolumeRoutes {
                 caller(Method.DELETE, "/volumes/{id}", this::delete),
                 action("online", new VolumeAction.Online()),
                 action("offline", new VolumeAction.Offline()),
-                action("backup", new VolumeAction.Backup()),
-                action("snapshot", new VolumeAction.Snapshot()),
+                copy("backup", Kind.BACKUP),
+                copy("snapshot", Kind.SNAPSHOT),
                 caller(
                         Method.POST,
                         "/volumes/{id}/actions/resize",
@@ -71,12 +75,25 @@ final class VolumeRoutes {
         });
     }
 
+    private Route<Rule, Optional<Caller>> copy(String name, Kind kind) {
+        return caller(Method.POST, "/volumes/{id}/actions/" + name, (request, caller) -> {
+            CopyOptions options = wire.readIfAny(request, CopyOptions.class);
+            return shelf.created(request, volumes.copy(caller, id(request), options.wanted(kind)));
+        });
+    }
+
     private Response act(Request request, Caller caller, VolumeAction action) {
         return shelf.one(202, volumes.act(caller, id(request), action));
     }
 
     private Response list(Request request, Caller caller) {
-        Query query = Query.ofList(request, "title", "state", "cloud", "vo", "tag");
+        Query query = Query.ofList(request, "title", "state", "cloud", "vo", "tag", "kind", "of");
+        Map<Attribute, String> attributes = new EnumMap<>(Attribute.class);
+        query.text("kind")
+                .ifPresent(kind -> attributes.put(
+                        Attribute.COPY_KIND,
+                        Texts.choice("kind", kind, VolumeKind.class).name()));
+        query.text("of").ifPresent(of -> attributes.put(Attribute.COPY_OF, of));
         Filter filter = new Filter(
                 query.text("tag").map(tag -> TagNames.id(caller, tag)),
                 Optional.empty(),
@@ -87,7 +104,7 @@ final class VolumeRoutes {
                                 Texts.choice("state", state, VolumeState.class).name()),
                 query.text("cloud").map(Texts::cloud),
                 query.text("vo"),
-                Map.of());
+                attributes);
         return shelf.list(request, caller, query, filter);
     }
 
@@ -109,6 +126,13 @@ final class VolumeRoutes {
 
     private static VolumeId id(Request request) {
         return new VolumeId(request.pathParameter("id"));
+    }
+
+    /** What the list can be narrowed to. */
+    private enum VolumeKind {
+        VOLUME,
+        SNAPSHOT,
+        BACKUP
     }
 
     private record Volumes(VolumeService volumes) implements Shelf.Source<Volume> {

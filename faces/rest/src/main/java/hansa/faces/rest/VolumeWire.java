@@ -1,8 +1,12 @@
 package hansa.faces.rest;
 
+import hansa.cloud.RemoteVolumeCopy.Kind;
 import hansa.federation.caller.Caller;
+import hansa.federation.compute.NewCopy;
 import hansa.federation.compute.VolumeAction;
 import hansa.federation.compute.VolumeId;
+import hansa.kernel.base.ErrorCode;
+import hansa.kernel.base.Failure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +24,10 @@ final class VolumeWire {
             String owner,
             Optional<String> vo,
             String cloud,
+            String kind,
+            Optional<String> of,
+            Optional<Instant> taken,
+            Optional<String> from,
             long sizeMib,
             String state,
             String message,
@@ -39,6 +47,10 @@ final class VolumeWire {
                     volume.owner(),
                     volume.vo(),
                     volume.cloud().value(),
+                    volume.copy().map(copy -> Texts.of(copy.kind())).orElse("volume"),
+                    volume.copy().map(copy -> copy.of().value()),
+                    volume.copy().flatMap(hansa.federation.compute.Volume.Copy::taken),
+                    volume.from().map(VolumeId::value),
                     volume.sizeMib(),
                     Texts.of(volume.state()),
                     volume.message(),
@@ -56,19 +68,26 @@ final class VolumeWire {
             Optional<String> id,
             Optional<String> title,
             Optional<String> summary,
-            Long sizeMib,
+            Optional<Long> sizeMib,
+            Optional<String> from,
             Optional<String> cloud,
             Optional<List<String>> tags) {
 
         hansa.federation.compute.NewVolume wanted(Caller caller) {
+            if (sizeMib.isEmpty() && from.isEmpty()) {
+                throw new Failure(ErrorCode.ATTRIBUTE_MISSING, "'sizeMib' is missing; give it a value.");
+            }
+            sizeMib.filter(size -> size < 1).ifPresent(size -> {
+                throw new Failure(ErrorCode.ATTRIBUTE_INVALID, "A volume has 1 MiB to 64 TiB, not " + size + " MiB.");
+            });
             return new hansa.federation.compute.NewVolume(
                     id.map(VolumeId::new),
                     title.orElse(""),
                     summary.orElse(""),
-                    sizeMib,
+                    sizeMib.orElse(0L),
                     cloud.map(Texts::cloud),
                     TagNames.ids(caller, tags.orElse(List.of())),
-                    Optional.empty());
+                    from.map(VolumeId::new));
         }
     }
 
@@ -78,6 +97,13 @@ final class VolumeWire {
 
         hansa.federation.compute.VolumeChange wanted() {
             return new hansa.federation.compute.VolumeChange(title, summary, sizeMib, Set.of(), Set.of());
+        }
+    }
+
+    record CopyOptions(Optional<String> id, Optional<String> title, Optional<String> summary) {
+
+        NewCopy wanted(Kind kind) {
+            return new NewCopy(kind, id.map(VolumeId::new), title.orElse(""), summary.orElse(""));
         }
     }
 

@@ -191,6 +191,45 @@ class RestFaceTest {
     }
 
     @Test
+    void copiesAVolumeAndMakesAnotherOfTheCopy() {
+        String erin = node.user("erin");
+        node.post(erin, "/volumes", "{\"id\":\"books\",\"title\":\"books\",\"sizeMib\":100}");
+        settled(erin, "/volumes/books", "online");
+        Answer made = node.post(erin, "/volumes/books/actions/snapshot", "{\"id\":\"books-1\",\"title\":\"first\"}");
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.header("Location")).endsWith("/volumes/books-1");
+        assertThat(made.json().path("state").asString()).isEqualTo("pending");
+        settled(erin, "/volumes/books-1", "offline");
+        Answer copy = node.get(erin, "/volumes/books-1");
+        assertThat(copy.json().path("kind").asString()).isEqualTo("snapshot");
+        assertThat(copy.json().path("of").asString()).isEqualTo("books");
+        assertThat(copy.json().has("taken")).isTrue();
+        assertThat(node.get(erin, "/volumes?of=books").json().path("items")).hasSize(1);
+        assertThat(node.get(erin, "/volumes?kind=volume").json().path("items")).hasSize(1);
+        assertThat(node.get(erin, "/volumes?kind=floppy").status()).isEqualTo(422);
+        assertThat(node.delete(erin, "/volumes/books").json().path("code").asString())
+                .isEqualTo("resource.in-use");
+        assertThat(node.post(erin, "/volumes", "{\"title\":\"x\"}")
+                        .json()
+                        .path("code")
+                        .asString())
+                .isEqualTo("attribute.missing");
+        assertThat(node.post(erin, "/volumes", "{\"sizeMib\":0,\"from\":\"books-1\"}")
+                        .status())
+                .isEqualTo(422);
+        Answer again = node.post(erin, "/volumes", "{\"id\":\"books-2\",\"from\":\"books-1\"}");
+        assertThat(again.json().path("sizeMib").asLong()).isEqualTo(100);
+        assertThat(again.json().path("from").asString()).isEqualTo("books-1");
+        settled(erin, "/volumes/books-2", "online");
+        assertThat(node.post(erin, "/volumes/books-1/actions/backup", "").status())
+                .isEqualTo(409);
+        for (String id : List.of("books-1", "books-2", "books")) {
+            node.delete(erin, "/volumes/" + id);
+            gone(erin, "/volumes/" + id);
+        }
+    }
+
+    @Test
     void plugsVolumesAndNetworksIntoAMachineAndOutOfIt() {
         String vm = "/vms/" + machine(bob, "plugged");
         settled(bob, vm, "active");

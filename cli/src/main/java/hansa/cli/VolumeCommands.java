@@ -60,8 +60,7 @@ final class VolumeCommands {
 
     private static List<Command> commands() {
         return List.of(
-                Standard.list(
-                        VOLUME, List.of("title", "state", "cloud", "vo", "tag", "kind"), List.of("volume list")),
+                Standard.list(VOLUME, List.of("title", "state", "cloud", "vo", "tag", "kind"), List.of("volume list")),
                 Standard.show(VOLUME, List.of("volume show data")),
                 new Command(
                         "create",

@@ -107,7 +107,7 @@ final class VolumeCopying {
     Volume source(Handle sql, Caller caller, VolumeId id, NewVolume wanted) {
         Volume copy = volumes.table()
                 .read(sql, id.value())
-                .filter(found -> access.visible(caller, Guarded.of(found)))
+                .filter(found -> access.mayUse(caller, found))
                 .orElseThrow(() -> Input.invalid("There is no snapshot or backup '" + id + "' to make a volume of."));
         if (copy.copy().isEmpty()) {
             throw Input.invalid("'" + id + "' is a volume; take a snapshot or backup of it and make a volume of that.");

@@ -3,6 +3,7 @@ package hansa.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,26 @@ final class TroubleTest {
             awaitActive(node, "by-rest");
             assertThat(node.rest("GET", "/vms/by-rest", "").body()).contains("\"message\":\"\"");
             assertThat(cloud.machines()).hasSize(3);
+        }
+    }
+
+    @Test
+    void saysOfACloudThatNeverAnsweredThatItIsTheCloud() throws Exception {
+        URI nobody;
+        try (CloudProcess cloud = CloudProcess.start(folder.resolve("cloud"))) {
+            nobody = cloud.uri();
+            cloud.die();
+        }
+        try (RunningNode node =
+                RunningNode.start(folder.resolve("data"), "clouds.sim.driver=simulated", "clouds.sim.url=" + nobody)) {
+            String before = everything(node);
+            String says =
+                    "There is no image 'tiny' so far, but the cloud 'sim' has never answered; try again when it does.";
+            assertRefused(node.occi("POST", "/compute/", compute("by-occi", "tiny")), 503, says);
+            HttpResponse<String> refused = node.rest("POST", "/vms", vm("by-rest", "tiny"));
+            assertRefused(refused, 503, says);
+            assertThat(refused.body()).contains("\"code\":\"cloud.unavailable\"");
+            assertThat(everything(node)).isEqualTo(before);
         }
     }
 

@@ -51,8 +51,8 @@ final class CloudChoice {
 
     Choice choose(Handle sql, Caller caller, NewMachine wanted) {
         List<CloudTerms> candidates = candidates(sql, wanted.cloud());
-        Image image = image(sql, caller, wanted);
-        List<Offer> offers = offers(sql, wanted);
+        Image image = image(sql, caller, wanted, candidates);
+        List<Offer> offers = offers(sql, wanted, candidates);
         volumes(sql, caller, wanted);
         List<String> reasons = new ArrayList<>();
         Optional<Failure> unresolved = Optional.empty();
@@ -93,10 +93,9 @@ final class CloudChoice {
         return chosen;
     }
 
-    private Image image(Handle sql, Caller caller, NewMachine wanted) {
+    private Image image(Handle sql, Caller caller, NewMachine wanted, List<CloudTerms> candidates) {
         Image image = images.find(sql, caller, wanted.image())
-                .orElseThrow(() ->
-                        Input.invalid("There is no image '" + wanted.image() + "'; list the images to see which are."));
+                .orElseThrow(() -> unknown("image", wanted.image().value(), candidates));
         if (image.state() == ImageState.ERROR || image.state() == ImageState.DELETING) {
             throw image.unusable();
         }
@@ -111,14 +110,25 @@ final class CloudChoice {
                 || image.anywhere() && terms.facets().contains(FacetNames.of(ImageStore.class));
     }
 
-    private List<Offer> offers(Handle sql, NewMachine wanted) {
+    /** A cloud that never answered may have it. */
+    private static Failure unknown(String what, String id, List<CloudTerms> candidates) {
+        Optional<CloudTerms> silent =
+                candidates.stream().filter(terms -> !terms.described()).findFirst();
+        return silent.map(terms -> new Failure(
+                        ErrorCode.CLOUD_UNAVAILABLE,
+                        "There is no " + what + " '" + id + "' so far, but the cloud '" + terms.name()
+                                + "' has never answered; try again when it does."))
+                .orElseGet(() -> Input.invalid(
+                        "There is no " + what + " '" + id + "'; list the " + what + "s to see which are."));
+    }
+
+    private List<Offer> offers(Handle sql, NewMachine wanted, List<CloudTerms> candidates) {
         if (wanted.flavour().isEmpty()) {
             return List.of();
         }
         List<Offer> offers = sites.offers(sql, wanted.flavour().get());
         if (offers.isEmpty()) {
-            throw Input.invalid(
-                    "There is no flavour '" + wanted.flavour().get() + "'; list the flavours to see which are.");
+            throw unknown("flavour", wanted.flavour().get().value(), candidates);
         }
         return offers;
     }

@@ -58,6 +58,7 @@ final class FloorsTest {
                 new Floor(CLOUD, BASE),
                 new Floor("hansa.cloud.kit..", BASE, CLOUD),
                 new Floor(TRUST, BASE, VOMS),
+                new Floor("hansa.trust.saml", TRUST, VOMS, "hansa.protocols.saml"),
                 new Floor(POLICY, BASE, VOMS),
                 new Floor("hansa.drivers..", BASE, CLOUD),
                 new Floor("hansa.federation.listing", BASE),

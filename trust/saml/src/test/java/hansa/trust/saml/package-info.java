@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.trust.saml;
+
+import org.jspecify.annotations.NullMarked;

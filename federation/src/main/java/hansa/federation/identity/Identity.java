@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,10 +32,12 @@ public final class Identity {
     public static final String MIGRATIONS = "db/migration/federation/identity";
 
     private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
+    private static final Duration LONGEST_EXCHANGED = Duration.ofHours(1);
 
     private final IdentitySettings settings;
     private final Verifiers verifiers;
     private final Memberships memberships;
+    private final Clock clock;
     private final MeterRegistry meters;
     private final Remembered remembered;
     private final LocalUsers users;
@@ -51,6 +54,7 @@ public final class Identity {
         this.settings = settings;
         this.verifiers = verifiers;
         this.memberships = memberships;
+        this.clock = clock;
         this.meters = meters;
         this.remembered = new Remembered(settings.remember(), clock);
         this.users = new LocalUsers(store, policy, settings.iterations(), clock, remembered);
@@ -90,12 +94,35 @@ public final class Identity {
      * @throws Failure {@code identity.invalid}
      */
     public Caller assertion(byte[] document, Presented presented) {
+        return chosen(withMemberships(caller(saml(document, presented))), presented.vo());
+    }
+
+    /**
+     * A token for whom a SAML assertion is about: good for an hour, or until their session at its issuer ends if that is
+     * sooner.
+     *
+     * @param scope what it is to be good for
+     * @throws Failure {@code identity.invalid}, {@code quota.exceeded}
+     */
+    public SignedIn exchange(byte[] document, Scope scope, Presented presented) {
+        Evidence evidence = saml(document, presented);
+        Duration left = Duration.between(clock.instant(), evidence.expires());
+        if (!left.isPositive()) {
+            throw refused(new Rejected(Rejected.Reason.EXPIRED, "the session of the assertion has ended"), presented);
+        }
+        Duration lifetime = left.compareTo(LONGEST_EXCHANGED) < 0 ? left : LONGEST_EXCHANGED;
+        IssuedToken token = tokens.issue(
+                withMemberships(caller(evidence)),
+                new NewToken("SAML sign-in", Optional.of(lifetime), scope, Optional.empty()));
+        return new SignedIn(token.secret(), lifetime);
+    }
+
+    private Evidence saml(byte[] document, Presented presented) {
         if (verifiers.saml().isEmpty()) {
             throw refused();
         }
         try {
-            Caller proven = caller(verifiers.saml().get().verify(document, presented.chain()));
-            return chosen(withMemberships(proven), presented.vo());
+            return verifiers.saml().get().verify(document, presented.chain());
         } catch (Rejected e) {
             throw refused(e, presented);
         }

@@ -10,7 +10,7 @@ final class Problems {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
-    private static final String RETRY_SECONDS = "2";
+    static final String RETRY_SECONDS = "2";
 
     private final Wire wire;
 

@@ -26,6 +26,7 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
 
     private final Services services;
     private final Problems problems;
+    private final OauthRoutes oauth;
     private final Changes changes = new Changes();
     private final List<Route<Rule, Optional<Caller>>> routes;
 
@@ -33,6 +34,7 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
         Wire wire = new Wire();
         this.services = services;
         this.problems = new Problems(wire);
+        this.oauth = new OauthRoutes(wire, services.identity());
         byte[] document = document();
         this.routes = Stream.of(
                         List.of(Routes.anyone(
@@ -44,7 +46,8 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
                         new NetworkRoutes(wire, services.networks(), changes).routes(),
                         new SiteRoutes(wire, services.sites()).routes(),
                         new TagRoutes(wire, services.tags()).routes(),
-                        new IdentityRoutes(wire, services.identity()).routes())
+                        new IdentityRoutes(wire, services.identity()).routes(),
+                        oauth.routes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -101,7 +104,7 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
 
     @Override
     public Response refuse(Failure failure, Request request) {
-        return problems.of(failure, request);
+        return request.path().equals(OauthRoutes.TOKEN) ? oauth.refusal(failure) : problems.of(failure, request);
     }
 
     @Override

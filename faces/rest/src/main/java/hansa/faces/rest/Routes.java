@@ -33,6 +33,10 @@ final class Routes {
         return new Route<>(method, path, Rule.ANYONE, NO_BODY, (request, _) -> handler.handle(request));
     }
 
+    static Route<Rule, Optional<Caller>> anyone(Method method, String path, long maxBody, Open handler) {
+        return new Route<>(method, path, Rule.ANYONE, maxBody, (request, _) -> handler.handle(request));
+    }
+
     static Route<Rule, Optional<Caller>> caller(Method method, String path, Known handler) {
         return new Route<>(method, path, Rule.CALLER, limit(method), known(handler));
     }

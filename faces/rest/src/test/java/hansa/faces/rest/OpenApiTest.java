@@ -2,6 +2,7 @@ package hansa.faces.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import hansa.federation.caller.Caller;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.http.Method;
@@ -51,6 +52,7 @@ class OpenApiTest {
                         SiteRoutes.class,
                         TagRoutes.class,
                         IdentityRoutes.class,
+                        OauthRoutes.class,
                         Problems.class)
                 .flatMap(holder -> Arrays.stream(holder.getDeclaredClasses()))
                 .filter(Class::isRecord);
@@ -62,19 +64,25 @@ class OpenApiTest {
         JsonNode schema = DOCUMENT.at("/components/schemas/" + type.getSimpleName());
         assertThat(schema.isMissingNode()).as("schema " + type.getSimpleName()).isFalse();
         List<String> members = Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
+                .map(OpenApiTest::member)
                 .toList();
         assertThat(List.copyOf(schema.path("properties").propertyNames())).isEqualTo(members);
         List<String> required = Arrays.stream(type.getRecordComponents())
                 .filter(component -> component.getType() != Optional.class)
-                .map(RecordComponent::getName)
+                .map(OpenApiTest::member)
                 .toList();
         assertThat(texts(schema.path("required"))).isEqualTo(required);
         for (RecordComponent component : type.getRecordComponents()) {
-            assertThat(kind(schema.path("properties").path(component.getName())))
+            assertThat(kind(schema.path("properties").path(member(component))))
                     .as(type.getSimpleName() + "." + component.getName())
                     .isEqualTo(kind(component.getGenericType()));
         }
+    }
+
+    /** OAuth has its own way to write names. */
+    private static String member(RecordComponent component) {
+        JsonProperty written = component.getAccessor().getAnnotation(JsonProperty.class);
+        return written == null ? component.getName() : written.value();
     }
 
     private static String kind(JsonNode property) {

@@ -6,7 +6,6 @@ import hansa.protocols.saml.Assertion.NameId;
 import hansa.protocols.saml.SamlException;
 import hansa.protocols.saml.SignedDocument;
 import hansa.protocols.saml.Verified;
-import hansa.protocols.voms.Fqan;
 import hansa.trust.Evidence;
 import hansa.trust.Rejected;
 import hansa.trust.Rejected.Reason;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +34,6 @@ public final class SamlAssertions implements SamlVerifier {
 
     private static final int MOST_USED = 50_000;
     private static final int LONGEST_ID = 255;
-    private static final Set<String> ENTITLEMENT = Set.of("urn:oid:1.3.6.1.4.1.5923.1.1.1.7", "eduPersonEntitlement");
     private static final Set<String> DISPLAY_NAME = Set.of("urn:oid:2.16.840.1.113730.3.1.241", "displayName");
 
     private final Map<String, TrustedIssuer> issuers;
@@ -141,7 +138,7 @@ public final class SamlAssertions implements SamlVerifier {
                 issuer.entity(),
                 subject(assertion.subject().name(), attributes, issuer),
                 values(attributes, DISPLAY_NAME).stream().findFirst().orElse(""),
-                fqans(values(attributes, ENTITLEMENT), issuer),
+                issuer.groups().apply(values(attributes, Set.of(issuer.groupAttribute()))),
                 attributes,
                 Optional.empty(),
                 expires);
@@ -168,19 +165,5 @@ public final class SamlAssertions implements SamlVerifier {
                 .filter(entry -> names.contains(entry.getKey()))
                 .flatMap(entry -> entry.getValue().stream())
                 .toList();
-    }
-
-    private static List<Fqan> fqans(List<String> entitlements, TrustedIssuer issuer) throws Rejected {
-        Set<Fqan> fqans = new LinkedHashSet<>();
-        for (String entitlement : entitlements) {
-            Optional<Fqan> fqan = issuer.groups().apply(entitlement);
-            if (fqan.isPresent() && !issuer.organisations().contains(fqan.get().vo())) {
-                throw new Rejected(
-                        Reason.FORGED,
-                        "the issuer may not name members of " + fqan.get().vo());
-            }
-            fqan.ifPresent(fqans::add);
-        }
-        return List.copyOf(fqans);
     }
 }

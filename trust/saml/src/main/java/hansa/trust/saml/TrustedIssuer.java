@@ -17,8 +17,8 @@ import java.util.function.Function;
  * @param audiences what it calls this installation; an assertion is made out to one of them
  * @param recipients addresses that assertions are brought to; one that is made out to another is refused
  * @param subjectAttribute the attribute that identifies somebody; the assertion's name where there is none
- * @param organisations the virtual organisations whose members it may name
- * @param groups reads an entitlement as a group or role; empty for entitlements of another kind
+ * @param groupAttribute the attribute with groups and roles, as entitlements
+ * @param groups reads entitlements, and leaves out those that the issuer may not say
  */
 public record TrustedIssuer(
         String entity,
@@ -26,8 +26,8 @@ public record TrustedIssuer(
         Set<String> audiences,
         Set<String> recipients,
         Optional<String> subjectAttribute,
-        Set<String> organisations,
-        Function<String, Optional<Fqan>> groups) {
+        String groupAttribute,
+        Function<List<String>, List<Fqan>> groups) {
 
     private static final int MOST_KEYS = 8;
     private static final int RSA_BITS = 2048;
@@ -51,7 +51,6 @@ public record TrustedIssuer(
         keys = List.copyOf(keys);
         audiences = Set.copyOf(audiences);
         recipients = Set.copyOf(recipients);
-        organisations = Set.copyOf(organisations);
     }
 
     private static boolean isStrong(PublicKey key) {

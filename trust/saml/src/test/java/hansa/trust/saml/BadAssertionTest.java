@@ -2,6 +2,7 @@ package hansa.trust.saml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hansa.protocols.voms.Fqan;
 import hansa.trust.Rejected.Reason;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -162,7 +163,7 @@ final class BadAssertionTest {
         text.attributes.put(
                 "urn:oid:1.3.6.1.4.1.5923.1.1.1.7",
                 List.of(AssertionText.MEMBER, "urn:mace:example.org:group:atlas:role=manager#aai.example.org"));
-        assertThat(provider.refusal(signed())).isEqualTo(Reason.FORGED);
+        assertThat(provider.take(signed()).fqans()).containsExactly(Fqan.member("/biomed"));
     }
 
     @Test

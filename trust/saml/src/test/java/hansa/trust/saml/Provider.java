@@ -13,6 +13,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The verifier under test, with one identity provider configured. */
 final class Provider {
@@ -46,19 +48,20 @@ final class Provider {
                 Set.of(AssertionText.AUDIENCE),
                 Set.of(AssertionText.RECIPIENT),
                 subjectAttribute,
-                Set.of("biomed"),
-                Provider::group);
+                "urn:oid:1.3.6.1.4.1.5923.1.1.1.7",
+                Provider::groups);
     }
 
-    /** As entitlements are read, as far as these tests need it. */
-    private static Optional<Fqan> group(String entitlement) {
-        String prefix = "urn:mace:example.org:group:";
-        if (!entitlement.startsWith(prefix)) {
-            return Optional.empty();
-        }
-        String[] parts = entitlement.substring(prefix.length()).split("[:#]");
-        Optional<String> role = Optional.of(parts[1].substring("role=".length()));
-        return Optional.of(new Fqan("/" + parts[0], role.filter(name -> !name.equals("member"))));
+    /** As entitlements are read, as far as these tests need it: the issuer may speak for biomed alone. */
+    private static List<Fqan> groups(List<String> entitlements) {
+        Matcher matcher = Pattern.compile("urn:mace:example.org:group:(biomed):role=(\\w+)#aai.example.org")
+                .matcher("");
+        return entitlements.stream()
+                .filter(text -> matcher.reset(text).matches())
+                .map(text -> new Fqan(
+                        "/" + matcher.reset(text).replaceAll("$1"),
+                        Optional.of(matcher.reset(text).replaceAll("$2")).filter(role -> !role.equals("member"))))
+                .toList();
     }
 
     Evidence take(String document, X509Certificate... chain) throws Rejected {

@@ -37,7 +37,10 @@ final class Listeners {
      * @param occi what the listener for OCCI alone shows
      */
     HttpServer start(List<Mount> main, List<Mount> occi, MeterRegistry meters) throws IOException, StartFailure {
-        HttpServer.Builder builder = HttpServer.builder().limits(limits()).metrics(meters);
+        HttpServer.Builder builder = HttpServer.builder()
+                .limits(limits())
+                .metrics(meters)
+                .askForCertificates(!wanted.identity().saml().isEmpty());
         if (wanted.identity().open()) {
             builder.onlyFor(ownHosts());
         }

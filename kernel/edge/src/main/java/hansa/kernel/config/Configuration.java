@@ -103,6 +103,8 @@ public record Configuration(
      *
      * @param certificates PEM file with those whose keys sign
      * @param audience one of these has to be in its assertions
+     * @param recipients addresses that its assertions may be made out to, besides this node's own
+     * @param subjectAttribute identifies somebody; the assertion's name where there is none
      * @param groupAttribute has groups and roles
      * @param vos the virtual organisations that it may speak for; {@code *} for all
      */
@@ -111,6 +113,8 @@ public record Configuration(
             String entity,
             Path certificates,
             List<String> audience,
+            List<String> recipients,
+            Optional<String> subjectAttribute,
             String groupAttribute,
             List<String> vos) {}
 

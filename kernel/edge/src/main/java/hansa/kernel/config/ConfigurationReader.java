@@ -202,6 +202,8 @@ public final class ConfigurationReader {
                     issuer.required(Sections.SAML_ENTITY),
                     issuer.required(Sections.SAML_CERTIFICATES),
                     issuer.required(Sections.SAML_AUDIENCE),
+                    issuer.value(Sections.SAML_RECIPIENTS),
+                    issuer.find(Sections.SAML_SUBJECT_ATTRIBUTE),
                     issuer.value(Sections.SAML_GROUP_ATTRIBUTE),
                     issuer.value(Sections.VOS)));
         }

@@ -106,6 +106,16 @@ final class Sections {
             "the issuer is refused",
             "https://cloud.example.org",
             "What its assertions have to name as their audience: one of these.");
+    static final Key<List<String>> SAML_RECIPIENTS = Key.of(
+            "recipients",
+            ValueType.names(),
+            "",
+            "Addresses that its assertions may be made out to, besides `/api/v1/oauth/token` at `site.url`.");
+    static final Key<String> SAML_SUBJECT_ATTRIBUTE = Key.optional(
+            "subject-attribute",
+            ValueType.text(),
+            "the assertion's name",
+            "The attribute that identifies somebody, unique there for ever. Needed where names are `transient`.");
     static final Key<String> SAML_GROUP_ATTRIBUTE = Key.of(
             "group-attribute",
             ValueType.text(),
@@ -164,7 +174,14 @@ final class Sections {
             "issuer",
             "an issuer",
             "a SAML identity provider is set by identity.saml.<name>.entity and its other keys",
-            List.of(SAML_ENTITY, SAML_CERTIFICATES, SAML_AUDIENCE, SAML_GROUP_ATTRIBUTE, VOS),
+            List.of(
+                    SAML_ENTITY,
+                    SAML_CERTIFICATES,
+                    SAML_AUDIENCE,
+                    SAML_RECIPIENTS,
+                    SAML_SUBJECT_ATTRIBUTE,
+                    SAML_GROUP_ATTRIBUTE,
+                    VOS),
             false);
     static final Section FEDERATION = new Section(
             "identity.federation.",

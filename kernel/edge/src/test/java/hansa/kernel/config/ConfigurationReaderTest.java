@@ -209,6 +209,8 @@ final class ConfigurationReaderTest {
                         "urn:idp",
                         Path.of("/a.pem"),
                         List.of("urn:sp"),
+                        List.of(),
+                        Optional.empty(),
                         "urn:oid:1.3.6.1.4.1.5923.1.1.1.7",
                         List.of("*")));
         assertThat(identity.partners())

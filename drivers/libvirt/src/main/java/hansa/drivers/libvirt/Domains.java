@@ -55,7 +55,8 @@ final class Domains {
         }
     }
 
-    private interface OnDomain<T> {
+    /** A call of a domain that was found. */
+    interface OnDomain<T> {
         T run(Libvirt libvirt, MemorySegment domain, Arena arena);
     }
 
@@ -72,7 +73,7 @@ final class Domains {
         });
     }
 
-    private <T> T on(String name, String doing, OnDomain<T> work) {
+    <T> T on(String name, String doing, OnDomain<T> work) {
         return on(name, doing, connection.timeLimit(), work);
     }
 

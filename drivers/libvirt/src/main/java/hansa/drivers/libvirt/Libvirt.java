@@ -63,6 +63,10 @@ final class Libvirt {
     final NativeFunction virDomainDetachDeviceFlags;
     final NativeFunction virDomainUpdateDeviceFlags;
     final NativeFunction virDomainBlockResize;
+    final NativeFunction virDomainBackupBegin;
+    final NativeFunction virDomainGetJobStats;
+    final NativeFunction virDomainAbortJob;
+    final NativeFunction virTypedParamsFree;
 
     final NativeFunction virDomainSnapshotCreateXML;
     final NativeFunction virDomainSnapshotLookupByName;
@@ -125,6 +129,10 @@ final class Libvirt {
         virDomainDetachDeviceFlags = number("virDomainDetachDeviceFlags", ADDRESS, ADDRESS, JAVA_INT);
         virDomainUpdateDeviceFlags = number("virDomainUpdateDeviceFlags", ADDRESS, ADDRESS, JAVA_INT);
         virDomainBlockResize = number("virDomainBlockResize", ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
+        virDomainBackupBegin = number("virDomainBackupBegin", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+        virDomainGetJobStats = number("virDomainGetJobStats", ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+        virDomainAbortJob = number("virDomainAbortJob", ADDRESS);
+        virTypedParamsFree = nothing("virTypedParamsFree", ADDRESS, JAVA_INT);
 
         virDomainSnapshotCreateXML = pointer("virDomainSnapshotCreateXML", ADDRESS, ADDRESS, JAVA_INT);
         virDomainSnapshotLookupByName = pointer("virDomainSnapshotLookupByName", ADDRESS, ADDRESS, JAVA_INT);

@@ -58,7 +58,16 @@ final class LibvirtCloud implements Cloud {
         VolumeFiles volumeFiles = new VolumeFiles(folder.resolve("volumes"), tool, copying);
         this.volumes =
                 new LibvirtVolumes(volumeFiles, tool, domains, machines, settings.timeLimit(), copyFiles, copying);
-        this.copies = new LibvirtVolumeCopies(copyFiles, volumeFiles, copying, volumes, machines, tool, clock);
+        this.copies = new LibvirtVolumeCopies(
+                copyFiles,
+                volumeFiles,
+                copying,
+                volumes,
+                machines,
+                tool,
+                new BackupJobs(domains),
+                settings.copyLimit(),
+                clock);
         this.networks = new NetworkList(settings, folder, networkCalls);
         Interfaces interfaces = new Interfaces(settings, networks, networkCalls, domains, machines);
         Accelerator accelerator = new Accelerator(settings.accelerator(), settings.probeKernel(), folder);

@@ -11,6 +11,7 @@ import hansa.cloud.VolumeCopies;
 import hansa.drivers.libvirt.Machines.Machine;
 import hansa.drivers.libvirt.VolumeFiles.Stored;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies of volumes as qcow2 files that stand alone, snapshots as well as backups. A volume that is being copied is
- * nobody else's: it is not attached, resized or deleted, and the machine that holds it is not started.
+ * Copies of volumes as qcow2 files that stand alone, snapshots as well as backups. A volume that is being copied is not
+ * attached, detached, resized or deleted. Where a running machine holds it, QEMU makes the copy and the guest goes on; a
+ * machine that is stopped is not started meanwhile.
  */
 final class LibvirtVolumeCopies implements VolumeCopies {
 
@@ -33,6 +35,8 @@ final class LibvirtVolumeCopies implements VolumeCopies {
     private final LibvirtVolumes volumes;
     private final Machines machines;
     private final QemuImg tool;
+    private final BackupJobs backups;
+    private final Duration copyLimit;
     private final InstantSource clock;
 
     LibvirtVolumeCopies(
@@ -42,6 +46,8 @@ final class LibvirtVolumeCopies implements VolumeCopies {
             LibvirtVolumes volumes,
             Machines machines,
             QemuImg tool,
+            BackupJobs backups,
+            Duration copyLimit,
             InstantSource clock) {
         this.files = files;
         this.volumeFiles = volumeFiles;
@@ -49,6 +55,8 @@ final class LibvirtVolumeCopies implements VolumeCopies {
         this.volumes = volumes;
         this.machines = machines;
         this.tool = tool;
+        this.backups = backups;
+        this.copyLimit = copyLimit;
         this.clock = clock;
     }
 
@@ -66,6 +74,11 @@ final class LibvirtVolumeCopies implements VolumeCopies {
     }
 
     private void begin(RemoteVolume volume, Token token, String name, Kind kind) {
+        Optional<Machine> running = volume.attachedTo().flatMap(machines::find).filter(Machine::isActive);
+        if (running.isPresent()) {
+            beginBesideGuest(running.get(), volume, token, name, kind);
+            return;
+        }
         Optional<RemoteId> holder = volume.attachedTo();
         holder.flatMap(machines::find).ifPresent(machine -> requireStopped(machine, volume.id()));
         if (holder.isPresent() && !machines.begin(holder.get(), "its volume " + volume.id() + " is being copied")) {
@@ -83,6 +96,35 @@ final class LibvirtVolumeCopies implements VolumeCopies {
         }
     }
 
+    private void beginBesideGuest(Machine machine, RemoteVolume volume, Token token, String name, Kind kind) {
+        String domain = machine.id().value();
+        String target = machine.info().volumes().stream()
+                .filter(disk -> VolumeFiles.id(disk.volume()).equals(volume.id()))
+                .findFirst()
+                .map(DomainInfo.Disk::target)
+                .orElseThrow(() -> new CloudException.Conflict(
+                        "the volume " + volume.id() + " is just leaving " + domain + "; try again later"));
+        backups.requireIdle(domain);
+        RemoteId id = CopyFiles.id(token);
+        files.begin(token, kind, volume.id(), name, volume.sizeMib(), clock.instant());
+        Path part = part(files.disk(id));
+        try {
+            tool.empty(part, volume.sizeMib() * VolumeFiles.MIB);
+            backups.begin(domain, target, part);
+        } catch (CloudException e) {
+            files.delete(id);
+            throw e;
+        }
+        copying.start(
+                id,
+                volume.id(),
+                () -> {
+                    backups.await(domain, copyLimit);
+                    settle(part, files.disk(id));
+                },
+                () -> {});
+    }
+
     private static void requireStopped(Machine machine, RemoteId volume) {
         switch (machine.state().state()) {
             case STOPPED, FAILED -> {}
@@ -93,11 +135,20 @@ final class LibvirtVolumeCopies implements VolumeCopies {
         }
     }
 
-    /** Under a name that no earlier attempt writes to any more; QEMU's own lock refuses a source that is written to. */
+    /** QEMU's own lock refuses a source that is written to. */
     private void copy(Path source, Path target) {
-        Path part = Folders.sibling(target, "." + UUID.randomUUID() + ".part");
+        Path part = part(target);
         tool.copy(source, part);
-        Folders.change("copy the disk " + source, () -> {
+        settle(part, target);
+    }
+
+    /** A name that no earlier attempt writes to any more. */
+    private static Path part(Path target) {
+        return Folders.sibling(target, "." + UUID.randomUUID() + ".part");
+    }
+
+    private static void settle(Path part, Path target) {
+        Folders.change("put the copy " + target + " in its place", () -> {
             Folders.onlyForOwner(part);
             Folders.settle(part, target);
         });
@@ -163,15 +214,12 @@ final class LibvirtVolumeCopies implements VolumeCopies {
     }
 
     private void fill(RemoteVolumeCopy source, long sizeMib, Path target) {
-        Path part = Folders.sibling(target, "." + UUID.randomUUID() + ".part");
+        Path part = part(target);
         tool.copy(files.disk(source.id()), part);
         if (sizeMib > source.sizeMib()) {
             tool.grow(part, sizeMib * VolumeFiles.MIB);
         }
-        Folders.change("make a volume of the copy " + source.id(), () -> {
-            Folders.onlyForOwner(part);
-            Folders.settle(part, target);
-        });
+        settle(part, target);
     }
 
     /** Clears away what a crash left, and takes up again what it cut short. */

@@ -243,6 +243,7 @@ final class LibvirtVolumes implements Volumes {
         if (there.isEmpty() || !there.get().attachedTo().equals(Optional.of(machine))) {
             return;
         }
+        requireNotCopied(volume);
         Token token = there.get().token().orElseThrow();
         long end = System.nanoTime() + timeLimit.toNanos();
         long ask = System.nanoTime();

@@ -44,7 +44,7 @@ final class LibvirtConformancePeerTest
                 new Size(1, 128, 0),
                 Optional.empty(),
                 LibvirtPeer.PATIENCE,
-                EnumSet.complementOf(EnumSet.of(Behaviour.COPIES_HELD_VOLUMES)));
+                EnumSet.allOf(Behaviour.class));
     }
 
     @Override

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudException;
+import hansa.cloud.MachineOrder;
 import hansa.cloud.RemoteId;
+import hansa.cloud.RemoteState;
 import hansa.cloud.RemoteVolume;
 import hansa.cloud.RemoteVolume.VolumeState;
 import hansa.cloud.RemoteVolumeCopy;
@@ -114,6 +116,48 @@ final class VolumeCopiesPeerTest {
         volumes.delete(second.id());
         assertThat(copies.list()).isEmpty();
         assertThat(peer.folder().resolve("cloud").resolve("copies")).isEmptyDirectory();
+    }
+
+    @Test
+    void a_volume_is_copied_beside_a_guest_that_writes_to_it() {
+        RemoteId source = volumes.create(LibvirtPeer.newToken(), "data", 64).id();
+        write(source, 5);
+        // Text of the moment, over and over, behind what was written before.
+        String script = """
+                #!/bin/sh
+                ( while :; do
+                    date +%s%N | dd of=/dev/vdb bs=1M seek=2 conv=notrunc 2>/dev/null
+                    sync
+                done ) &
+                echo WRITING
+                """;
+        var plain = RealGuestPeerTest.order(LibvirtPeer.newToken(), script);
+        RemoteId machine = cloud.create(new MachineOrder(
+                        plain.token(),
+                        plain.name(),
+                        plain.image(),
+                        plain.size(),
+                        plain.flavour(),
+                        plain.context(),
+                        plain.nics(),
+                        List.of(source)))
+                .id();
+        LibvirtPeer.awaitOnConsole(cloud, machine, "WRITING");
+        RemoteVolumeCopy first = taken(source, Kind.BACKUP);
+        RemoteVolumeCopy second = taken(source, Kind.SNAPSHOT);
+        assertThat(cloud.read(machine).state()).isEqualTo(RemoteState.RUNNING);
+        cloud.delete(machine);
+        await().atMost(LibvirtPeer.PATIENCE)
+                .until(() -> volumes.read(source).attachedTo().isEmpty());
+        for (RemoteVolumeCopy copy : List.of(first, second)) {
+            RemoteId restored = whole(copies.restore(copy.id(), LibvirtPeer.newToken(), "again", 64)
+                            .id())
+                    .id();
+            assertHolds(restored, 5);
+            volumes.delete(restored);
+            copies.delete(copy.id());
+        }
+        volumes.delete(source);
     }
 
     @Test

@@ -9,7 +9,10 @@ import hansa.cloud.PowerAction;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteMachine;
 import hansa.cloud.RemoteState;
+import hansa.cloud.RemoteVolumeCopy;
+import hansa.cloud.RemoteVolumeCopy.Kind;
 import hansa.cloud.Token;
+import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,6 +160,45 @@ final class FaultsTest {
             assertThatThrownBy(() -> cloud.read(new RemoteId("x")))
                     .isInstanceOf(CloudException.Unavailable.class)
                     .hasMessage("the simulated cloud did not answer within PT0.01S");
+        }
+    }
+
+    @Test
+    void copies_and_what_is_made_of_them_are_found_when_their_answers_got_lost() {
+        String script = """
+                on copy-take nth 1: timeout after
+                on copy-take nth 2: duplicate
+                on copy-restore nth 1: timeout after
+                on copy-delete nth 1: timeout after
+                on copy-take nth 4: refuse conflict "somebody writes to it"
+                """;
+        try (Cloud cloud = suffering(script)) {
+            Volumes volumes = cloud.facet(Volumes.class).orElseThrow();
+            VolumeCopies copies = cloud.facet(VolumeCopies.class).orElseThrow();
+            RemoteId volume = volumes.create(new Token("v"), "v", 8).id();
+            assertThatThrownBy(() -> copies.take(volume, new Token("lost"), "c", Kind.SNAPSHOT))
+                    .isInstanceOf(CloudException.Unavailable.class);
+            RemoteVolumeCopy found = copies.findByToken(new Token("lost")).orElseThrow();
+            copies.take(volume, new Token("twice"), "c", Kind.BACKUP);
+            assertThat(copies.take(volume, new Token("lost"), "c", Kind.SNAPSHOT))
+                    .isEqualTo(found);
+            assertThatThrownBy(() -> copies.take(volume, new Token("refused"), "c", Kind.BACKUP))
+                    .isInstanceOf(CloudException.Conflict.class)
+                    .hasMessage("somebody writes to it");
+            assertThat(copies.list())
+                    .extracting(copy -> copy.token().orElseThrow().value())
+                    .containsExactly("lost", "twice");
+
+            assertThatThrownBy(() -> copies.restore(found.id(), new Token("again"), "r", 8))
+                    .isInstanceOf(CloudException.Unavailable.class);
+            RemoteId restored =
+                    volumes.findByToken(new Token("again")).orElseThrow().id();
+            assertThatThrownBy(() -> copies.delete(found.id())).isInstanceOf(CloudException.Unavailable.class);
+            assertThat(copies.restore(found.id(), new Token("again"), "r", 8).id())
+                    .isEqualTo(restored);
+            copies.delete(found.id());
+            assertThat(copies.list()).hasSize(1);
+            assertThat(volumes.list()).hasSize(2);
         }
     }
 

@@ -59,6 +59,8 @@ final class FloorsTest {
                 new Floor("hansa.cloud.kit..", BASE, CLOUD),
                 new Floor(TRUST, BASE, VOMS),
                 new Floor("hansa.trust.saml", TRUST, VOMS, "hansa.protocols.saml"),
+                new Floor("hansa.trust.kit", VOMS),
+                new Floor("hansa.trust.x509", TRUST, VOMS),
                 new Floor(POLICY, BASE, VOMS),
                 new Floor("hansa.drivers..", BASE, CLOUD),
                 new Floor("hansa.federation.listing", BASE),

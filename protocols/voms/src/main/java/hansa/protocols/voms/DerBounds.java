@@ -4,7 +4,7 @@ package hansa.protocols.voms;
  * Walks once through DER (ITU-T X.690) before a library reads it, without recursion, so that neither depth nor number of
  * elements of hostile input costs more than its length.
  */
-final class DerBounds {
+public final class DerBounds {
 
     private static final int MOST_NESTED = 24;
     private static final int MOST_ELEMENTS = 20_000;
@@ -22,7 +22,7 @@ final class DerBounds {
     }
 
     /** @throws VomsSyntaxException unless it is one whole element, definite in length, within the bounds */
-    static void check(byte[] der, int mostBytes) throws VomsSyntaxException {
+    public static void check(byte[] der, int mostBytes) throws VomsSyntaxException {
         if (der.length == 0 || der.length > mostBytes) {
             throw new VomsSyntaxException("It has " + der.length + " bytes; 1 to " + mostBytes + " are read");
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.trust.x509;
+
+import org.jspecify.annotations.NullMarked;

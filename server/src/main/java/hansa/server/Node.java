@@ -2,6 +2,7 @@ package hansa.server;
 
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudName;
+import hansa.faces.keystone.KeystoneFace;
 import hansa.faces.occi.OcciFace;
 import hansa.faces.rest.RestFace;
 import hansa.faces.rest.Services;
@@ -32,6 +33,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,8 +116,12 @@ final class Node {
                 federation.tags()));
         Health health = new Health(Checks.of(store, federation.sites(), clouds.keySet()));
         OperationsFace operations = new OperationsFace(telemetry, health, settings.metricsRule());
-        List<Mount> onMain = List.of(new Mount("/occi", occi), new Mount("/api/v1", rest), new Mount("", operations));
-        List<Mount> onOcci = List.of(new Mount("", occi));
+        List<Mount> onMain = new ArrayList<>(List.of(new Mount("/occi", occi), new Mount("/api/v1", rest)));
+        onMain.addAll(KeystoneFace.mounts(settings.keystone("/occi"), federation.identity(), clock));
+        onMain.add(new Mount("", operations));
+        onMain.add(KeystoneFace.atRoot(federation.identity()));
+        List<Mount> onOcci = new ArrayList<>(List.of(new Mount("", occi)));
+        onOcci.addAll(KeystoneFace.mounts(settings.keystone(""), federation.identity(), clock));
 
         outbox.start();
         federation.start();

@@ -1,5 +1,6 @@
 package hansa.server;
 
+import hansa.faces.keystone.KeystoneSettings;
 import hansa.faces.occi.OcciSettings;
 import hansa.federation.FederationSettings;
 import hansa.federation.audit.AuditSettings;
@@ -17,6 +18,7 @@ import hansa.kernel.store.StoreUrl;
 import hansa.kernel.telemetry.OperationsFace;
 import hansa.protocols.occi.Profile;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -24,6 +26,9 @@ import java.util.function.Function;
 final class Settings {
 
     private static final long MEBIBYTE = 1024 * 1024;
+
+    /** On the listener that the client came to. IM takes the version off at the end, if no slash follows it. */
+    private static final URI KEYSTONE = URI.create("/v2.0");
 
     private final Configuration wanted;
     private final DataFolder data;
@@ -62,7 +67,13 @@ final class Settings {
             case STRICT -> Profile.STRICT;
         };
         return OcciSettings.standard("hansa/" + Version.current(), wanted.occi().scheme())
-                .withProfile(profile);
+                .withProfile(profile)
+                .withKeystone(KEYSTONE);
+    }
+
+    /** @param occiPath where OCCI is on the same listener */
+    KeystoneSettings keystone(String occiPath) {
+        return KeystoneSettings.of(wanted.site().name(), occiPath);
     }
 
     private IdentitySettings identity() {

@@ -1,6 +1,7 @@
 package hansa.federation.caller;
 
 import hansa.protocols.voms.Fqan;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param vo the virtual organisation in whose name they act now; what they make belongs to it
  * @param operator whether the caller runs the installation: sees and may change everybody's resources
  * @param scope what the credential may be used for
+ * @param until when the credential ends; empty where it does not end by itself
  */
 public record Caller(
         String subject,
@@ -23,12 +25,26 @@ public record Caller(
         Optional<String> vo,
         Proof proof,
         boolean operator,
-        Scope scope) {
+        Scope scope,
+        Optional<Instant> until) {
 
     public static final String LOCAL = "local";
 
     public Caller {
         fqans = List.copyOf(fqans);
+    }
+
+    /** Somebody whose credential does not end by itself. */
+    public Caller(
+            String subject,
+            String issuer,
+            String name,
+            List<Fqan> fqans,
+            Optional<String> vo,
+            Proof proof,
+            boolean operator,
+            Scope scope) {
+        this(subject, issuer, name, fqans, vo, proof, operator, scope, Optional.empty());
     }
 
     /** A user of this installation without groups. */
@@ -56,14 +72,18 @@ public record Caller(
     }
 
     public Caller inNameOf(Optional<String> organisation) {
-        return new Caller(subject, issuer, name, fqans, organisation, proof, operator, scope);
+        return new Caller(subject, issuer, name, fqans, organisation, proof, operator, scope, until);
     }
 
     public Caller withFqans(List<Fqan> wider) {
-        return new Caller(subject, issuer, name, wider, vo, proof, operator, scope);
+        return new Caller(subject, issuer, name, wider, vo, proof, operator, scope, until);
     }
 
     public Caller within(Scope limits) {
-        return new Caller(subject, issuer, name, fqans, vo, proof, operator, limits);
+        return new Caller(subject, issuer, name, fqans, vo, proof, operator, limits, until);
+    }
+
+    public Caller until(Instant end) {
+        return new Caller(subject, issuer, name, fqans, vo, proof, operator, scope, Optional.of(end));
     }
 }

@@ -29,6 +29,7 @@ public final class ApiTokens {
 
     private static final int LONGEST_LABEL = 255;
     private static final int TOKENS_PER_CALLER = 100;
+    private static final int SESSIONS_PER_CALLER = 1000;
     private static final Instant NEVER = Instant.ofEpochSecond(Integer.MAX_VALUE * 100L);
 
     /** Groups and roles that a credential brought may be taken back where nobody tells us, so they are not kept for ever. */
@@ -99,6 +100,67 @@ public final class ApiTokens {
         return new IssuedToken(secrets.id(), secrets.token(), expires);
     }
 
+    /**
+     * A token for a while, for clients that sign in first and then show what they got: never good for more, or for longer,
+     * than the credential that proved the caller, and gone when the lasting token behind it is revoked. It is not listed;
+     * beyond a thousand the caller's oldest ends.
+     *
+     * @param caller as {@link Identity#identify} found them
+     * @throws Failure {@code policy.denied} for a virtual organisation that is not the caller's or the credential's
+     */
+    public IssuedToken session(Caller caller, NewSession wanted) {
+        Optional<String> vo = wanted.vo().or(caller::vo);
+        if (caller.vo().isPresent() && !vo.equals(caller.vo())) {
+            throw denied("The credential was issued for " + caller.vo().get() + " and is not good for "
+                    + vo.orElseThrow() + ".");
+        }
+        NewToken token = new NewToken("session", Optional.of(wanted.longest()), caller.scope(), vo);
+        requireNotWider(caller, token);
+        Instant now = clock.instant();
+        Instant latest = now.plus(wanted.longest());
+        Instant expires = caller.until().filter(latest::isAfter).orElse(latest);
+        Secrets secrets = Secrets.fresh();
+        TokenEntry entry = entry(secrets.id(), withoutMemberships(caller), token, now, Optional.of(expires));
+        Optional<String> shown = wanted.shown().flatMap(Secrets::parse).map(Secrets::id);
+        store.run(tx -> {
+            IdentityTable.deleteExpired(tx.sql(), now);
+            IdentityTable.deleteSessionsBeyond(tx.sql(), caller.id(), SESSIONS_PER_CALLER - 1);
+            IdentityTable.insertSession(tx.sql(), entry, secrets.verifier(), shown);
+        });
+        return new IssuedToken(secrets.id(), secrets.token(), Optional.of(expires));
+    }
+
+    /**
+     * What a token of this installation is, to whom has it.
+     *
+     * @throws Failure {@code resource.not-found} if it is none, has expired or was revoked
+     */
+    public TokenEntry describe(String token) {
+        Instant now = clock.instant();
+        return Secrets.parse(token)
+                .flatMap(secrets -> store.read(sql -> IdentityTable.token(sql, secrets.id()))
+                        .filter(found -> secrets.matches(found.verifier())))
+                .map(IdentityTable.TokenRow::entry)
+                .filter(entry -> entry.expires().map(now::isBefore).orElse(true))
+                .orElseThrow(() -> new Failure(
+                        ErrorCode.RESOURCE_NOT_FOUND, "The token is none of this installation, or has ended."));
+    }
+
+    /** The secret form of a token from its two parts, for protocols that keep them apart. */
+    public static String join(String id, String secret) {
+        return new Secrets(id, secret).token();
+    }
+
+    /** Ends a token for whom has it. @throws Failure {@code resource.not-found} */
+    public void end(String token) {
+        String id = describe(token).id();
+        forget(store.write(tx -> IdentityTable.deleteToken(tx.sql(), id)));
+    }
+
+    private void forget(List<String> ended) {
+        ended.forEach(id -> remembered.forget("token " + id));
+    }
+
     private static void check(NewToken wanted) {
         if (wanted.label().length() > LONGEST_LABEL || wanted.label().chars().anyMatch(Character::isISOControl)) {
             throw invalid("A token's label has at most " + LONGEST_LABEL + " printable characters.");
@@ -160,14 +222,13 @@ public final class ApiTokens {
 
     /** Ends a token, one's own or as an operator anybody's. @throws Failure {@code resource.not-found} */
     public void revoke(Caller caller, String id) {
-        store.run(tx -> {
+        forget(store.write(tx -> {
             Optional<TokenEntry> entry = IdentityTable.token(tx.sql(), id).map(IdentityTable.TokenRow::entry);
             if (entry.isEmpty() || !policy.permits(caller, Action.TOKEN_DELETE, resource(entry.get()))) {
                 throw new Failure(ErrorCode.RESOURCE_NOT_FOUND, "There is no token '" + id + "', or it is not yours.");
             }
-            IdentityTable.deleteToken(tx.sql(), id);
-        });
-        remembered.forget("token " + id);
+            return IdentityTable.deleteToken(tx.sql(), id);
+        }));
     }
 
     private static Resource resource(TokenEntry entry) {

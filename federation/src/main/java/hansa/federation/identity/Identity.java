@@ -61,6 +61,11 @@ public final class Identity {
         this.tokens = new ApiTokens(store, policy, memberships, clock, remembered);
     }
 
+    /** Whether everybody is the local operator, whatever they bring. */
+    public boolean isOpen() {
+        return settings.open();
+    }
+
     public LocalUsers users() {
         return users;
     }
@@ -77,15 +82,26 @@ public final class Identity {
      *     that the caller is no member of
      */
     public Caller authenticate(Presented presented) {
+        Caller proven = identify(presented);
+        return settings.open() ? proven.inNameOf(presented.vo()) : chosen(proven, presented.vo());
+    }
+
+    /**
+     * Who sent it, with all groups and roles, before anybody chose in whose name they act: there is a virtual organisation
+     * only where the credential was issued for it alone.
+     *
+     * @throws Failure as {@link #authenticate}
+     */
+    public Caller identify(Presented presented) {
         if (settings.open()) {
-            return Caller.local(LocalUsers.OPERATOR, Proof.OPEN, true).inNameOf(presented.vo());
+            return Caller.local(LocalUsers.OPERATOR, Proof.OPEN, true);
         }
         Caller proven = switch (presented.credentials()) {
             case Credentials.None _ -> chain(presented);
             case Credentials.Bearer(String token) -> bearer(token, presented);
             case Credentials.Basic(String user, String password) -> users.signIn(user, password);
         };
-        return chosen(withMemberships(proven), presented.vo());
+        return withMemberships(proven);
     }
 
     /**
@@ -203,7 +219,8 @@ public final class Identity {
                 evidence.vo(),
                 proof,
                 false,
-                Scope.ALL);
+                Scope.ALL,
+                Optional.of(evidence.expires()));
     }
 
     private Caller withMemberships(Caller caller) {

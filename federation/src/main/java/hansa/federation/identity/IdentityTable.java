@@ -96,13 +96,14 @@ final class IdentityTable {
     }
 
     static List<TokenEntry> tokens(Handle sql) {
-        return sql.createQuery("select " + TOKEN + " from api_token order by created, id")
+        return sql.createQuery("select " + TOKEN + " from api_token where session = 0 order by created, id")
                 .map((row, context) -> token(row))
                 .list();
     }
 
     static List<TokenEntry> tokensOf(Handle sql, String owner) {
-        return sql.createQuery("select " + TOKEN + " from api_token where subject = :owner order by created, id")
+        return sql.createQuery("select " + TOKEN
+                        + " from api_token where subject = :owner and session = 0 order by created, id")
                 .bind("owner", owner)
                 .map((row, context) -> token(row))
                 .list();
@@ -137,14 +138,53 @@ final class IdentityTable {
     }
 
     static long tokenCount(Handle sql, String subject) {
-        return sql.createQuery("select count(*) from api_token where subject = :subject")
+        return sql.createQuery("select count(*) from api_token where subject = :subject and session = 0")
                 .bind("subject", subject)
                 .map((row, context) -> row.getLong(1))
                 .one();
     }
 
-    static void deleteToken(Handle sql, String id) {
-        sql.createUpdate("delete from api_token where id = :id").bind("id", id).execute();
+    /** The ids of a caller's tokens, sessions among them. */
+    static List<String> tokenIds(Handle sql, String owner) {
+        return sql.createQuery("select id from api_token where subject = :owner")
+                .bind("owner", owner)
+                .map((row, context) -> row.getString(1))
+                .list();
+    }
+
+    /** Deletes a token and the sessions that it proved. @return the ids of all of them */
+    static List<String> deleteToken(Handle sql, String id) {
+        List<String> ended = sql.createQuery("select id from api_token where id = :id or parent = :id")
+                .bind("id", id)
+                .map((row, context) -> row.getString(1))
+                .list();
+        sql.createUpdate("delete from api_token where id = :id or parent = :id")
+                .bind("id", id)
+                .execute();
+        return ended;
+    }
+
+    /** @param shown the id of the token that proved the caller; the lasting one behind it becomes the parent */
+    static void insertSession(Handle sql, TokenEntry token, String verifier, Optional<String> shown) {
+        insertToken(sql, token, verifier);
+        String parent = shown.flatMap(id -> sql.createQuery(
+                                "select case when session = 1 then parent else id end from api_token where id = :id")
+                        .bind("id", id)
+                        .map((row, context) -> row.getString(1))
+                        .findOne())
+                .orElse("");
+        sql.createUpdate("update api_token set session = 1, parent = :parent where id = :id")
+                .bind("parent", parent)
+                .bind("id", token.id())
+                .execute();
+    }
+
+    /** Leaves the newest sessions of a caller. */
+    static void deleteSessionsBeyond(Handle sql, String owner, int most) {
+        sql.createUpdate("""
+                        delete from api_token where id in (select id from api_token
+                            where subject = :owner and session = 1 order by created desc, id limit 1000000 offset :most)
+                        """).bind("owner", owner).bind("most", most).execute();
     }
 
     static void deleteExpired(Handle sql, Instant now) {

@@ -109,15 +109,15 @@ public final class LocalUsers {
      */
     public void delete(Caller caller, String name) {
         policy.require(caller, Action.USER_DELETE, Resource.any("user"));
-        List<TokenEntry> tokens = store.write(tx -> {
-            List<TokenEntry> theirs = IdentityTable.tokensOf(tx.sql(), name);
+        List<String> tokens = store.write(tx -> {
+            List<String> theirs = IdentityTable.tokenIds(tx.sql(), name);
             if (!IdentityTable.deleteUser(tx.sql(), name)) {
                 throw new Failure(ErrorCode.RESOURCE_NOT_FOUND, "There is no user '" + name + "'.");
             }
             return theirs;
         });
         remembered.forget("user " + name);
-        tokens.forEach(token -> remembered.forget("token " + token.id()));
+        tokens.forEach(id -> remembered.forget("token " + id));
     }
 
     private static Failure invalid(String text) {

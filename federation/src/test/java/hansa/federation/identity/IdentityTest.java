@@ -144,7 +144,9 @@ class IdentityTest {
         IssuedToken brief = identity.tokens().issue(alice, NewToken.of("brief", Optional.of(Duration.ofSeconds(10))));
         IssuedToken lasting = identity.tokens().issue(alice, NewToken.of("lasting", Optional.empty()));
         assertThat(brief.secret()).startsWith("hansa_" + brief.id() + "_");
-        assertThat(bearer(brief.secret())).isEqualTo(Caller.local("alice", Proof.TOKEN, false));
+        assertThat(bearer(brief.secret()))
+                .isEqualTo(Caller.local("alice", Proof.TOKEN, false)
+                        .until(clock.instant().plusSeconds(10)));
         assertThat(bearer(lasting.secret()).operator()).isFalse();
         clock.step(Duration.ofSeconds(11));
         assertRefused(ErrorCode.IDENTITY_INVALID, () -> bearer(brief.secret()));

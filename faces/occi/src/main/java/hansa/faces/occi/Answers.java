@@ -10,6 +10,7 @@ import hansa.protocols.occi.MediaType;
 import hansa.protocols.occi.Profile;
 import hansa.protocols.occi.Sink;
 import hansa.protocols.occi.text.TextOcciWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,9 @@ final class Answers {
     private static final byte[] OK_LINE = (TextOcciWriter.BODY + "\n").getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EMPTY = new byte[0];
     private static final byte[] EMPTY_OBJECT = "{}\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** Parts of the names of clients that join header lines. */
+    private static final List<String> JOINING = List.of("rOCCI", "python-requests");
 
     private final OcciSettings settings;
     private final Renditions renditions;
@@ -131,17 +135,28 @@ final class Answers {
     Response refusal(Failure failure, Request request) {
         Response answer = body(failure, request);
         if (failure.code() == ErrorCode.IDENTITY_REQUIRED || failure.code() == ErrorCode.IDENTITY_INVALID) {
-            answer = answer.with("WWW-Authenticate", "Basic realm=\"" + settings.realm() + "\", charset=\"UTF-8\"");
-            // Clients look for this challenge at the beginning of a header line of its own.
-            if (settings.keystone().isPresent()) {
-                answer = answer.with(
-                        "WWW-Authenticate",
-                        "Keystone uri='" + settings.keystone().get() + "'");
+            for (String challenge : challenges(request)) {
+                answer = answer.with("WWW-Authenticate", challenge);
             }
         }
         return failure.code().retryable() && failure.code().kind() == ErrorCode.Kind.CAPACITY
                 ? answer.with("Retry-After", "5")
                 : answer;
+    }
+
+    /**
+     * Each on a line of its own, Keystone's first: jOCCI reads the first line only. rOCCI and IM read all lines joined into
+     * one, in which they find a challenge that stands alone and no other.
+     */
+    private List<String> challenges(Request request) {
+        String basic = "Basic realm=\"" + settings.realm() + "\", charset=\"UTF-8\"";
+        if (settings.keystone().isEmpty()) {
+            return List.of(basic);
+        }
+        URI tokens = URI.create(request.origin()).resolve(settings.keystone().get());
+        String keystone = "Keystone uri='" + tokens + "'";
+        String agent = request.header("User-Agent").orElse("");
+        return JOINING.stream().anyMatch(agent::contains) ? List.of(keystone) : List.of(keystone, basic);
     }
 
     private Response body(Failure failure, Request request) {

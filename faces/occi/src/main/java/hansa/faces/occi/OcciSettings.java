@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param schemeBase what the schemes of this site's images and flavours begin with, for example
  *     {@code http://hansa.example.org/occi/infrastructure}; stable, since clients keep identifiers
  * @param realm shown by clients when they ask for a password
- * @param keystone where clients of OpenStack's federations get a token; announced in a 401
+ * @param keystone where clients of OpenStack's federations get a token; announced in a 401. A path alone is on whatever
+ *     host and port the client came to
  * @param maxBody bytes of a request body
  * @param maxPage members on a page that a client may ask for, 1 to 10,000
  * @param cacheBytes memory for rendered entities; 0 keeps none

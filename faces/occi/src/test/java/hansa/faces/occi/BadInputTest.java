@@ -139,8 +139,8 @@ class BadInputTest {
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.headers("WWW-Authenticate"))
                     .containsExactly(
-                            "Basic realm=\"Hansa\", charset=\"UTF-8\"",
-                            "Keystone uri='https://keystone.test:5000/v2.0/'");
+                            "Keystone uri='https://keystone.test:5000/v2.0/'",
+                            "Basic realm=\"Hansa\", charset=\"UTF-8\"");
             assertThat(answer.body().lines()).hasSize(1);
         }
         Answer unreadable = new Client(world.origin(), "")

@@ -1,5 +1,6 @@
 package hansa.protocols.keystone;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -71,7 +72,11 @@ public final class Token {
             Optional<List<Ref>> roles,
             Optional<List<Service>> catalog) {}
 
-    public record User(String id, String name, Domain domain, Optional<String> passwordExpiresAt) {}
+    public record User(
+            String id,
+            String name,
+            Domain domain,
+            @JsonInclude(JsonInclude.Include.ALWAYS) Optional<String> passwordExpiresAt) {}
 
     public record InDomain(String id, String name, Domain domain) {}
 

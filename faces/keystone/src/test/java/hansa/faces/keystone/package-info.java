@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.faces.keystone;
+
+import org.jspecify.annotations.NullMarked;

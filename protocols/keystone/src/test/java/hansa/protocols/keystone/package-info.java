@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.protocols.keystone;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package hansa.federation.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hansa.federation.audit.Audit;
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
 import hansa.federation.caller.Scope;
@@ -57,7 +58,7 @@ final class SessionTest {
         identity = new Identity(
                 store,
                 new IdentitySettings(false, Duration.ofSeconds(30), 1000),
-                new Policy(clock),
+                new Policy(clock, Audit.NONE),
                 Verifiers.NONE,
                 Memberships.NONE,
                 clock,

@@ -4,12 +4,14 @@ import hansa.faces.occi.OcciFace;
 import hansa.faces.occi.OcciSettings;
 import hansa.federation.Federation;
 import hansa.federation.FederationSettings;
+import hansa.federation.audit.Audit;
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
 import hansa.federation.compute.Quotas;
 import hansa.federation.identity.IdentitySettings;
 import hansa.federation.identity.Verifiers;
 import hansa.federation.images.ImageSettings;
+import hansa.federation.policy.Policy;
 import hansa.federation.sites.SiteSettings;
 import hansa.kernel.bus.InProcessBus;
 import hansa.kernel.bus.Outbox;
@@ -91,6 +93,7 @@ final class World implements AutoCloseable {
                             SiteSettings.DEFAULT,
                             ImageSettings.in(folder.resolve("images")),
                             Quotas.DEFAULT),
+                    new Policy(clock, Audit.NONE),
                     new Verifiers(Optional.of(World::chain), List.of(World::token), Optional.empty()),
                     clock,
                     meters);

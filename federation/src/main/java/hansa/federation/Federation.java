@@ -8,7 +8,6 @@ import hansa.federation.compute.NetworkService;
 import hansa.federation.compute.TagService;
 import hansa.federation.compute.VolumeService;
 import hansa.federation.identity.Identity;
-import hansa.federation.identity.Memberships;
 import hansa.federation.identity.Verifiers;
 import hansa.federation.images.Images;
 import hansa.federation.policy.Policy;
@@ -16,6 +15,7 @@ import hansa.federation.sites.CloudAccess;
 import hansa.federation.sites.OpenedCloud;
 import hansa.federation.sites.Sites;
 import hansa.federation.stored.Announcements;
+import hansa.federation.vos.VirtualOrganisations;
 import hansa.kernel.bus.Outbox;
 import hansa.kernel.jobs.Jobs;
 import hansa.kernel.store.Store;
@@ -32,6 +32,7 @@ import java.util.Map;
  */
 public final class Federation {
 
+    private final VirtualOrganisations vos;
     private final Identity identity;
     private final Sites sites;
     private final Images images;
@@ -55,7 +56,8 @@ public final class Federation {
         Announcements announcements = new Announcements(outbox, clock);
         CloudAccess access = new CloudAccess(
                 clouds, settings.sites().callsPerCloud(), cloud -> Compute.tokens(store, cloud), meters);
-        this.identity = new Identity(store, settings.identity(), policy, verifiers, Memberships.NONE, clock, meters);
+        this.vos = new VirtualOrganisations(store, jobs, announcements, policy, Compute::madeInTheNameOf, clock);
+        this.identity = new Identity(store, settings.identity(), policy, verifiers, vos.memberships(), clock, meters);
         this.sites = new Sites(store, jobs, access, settings.sites(), clock);
         this.images = new Images(store, jobs, announcements, sites, access, settings.images(), clock);
         this.compute = new Compute(
@@ -64,7 +66,12 @@ public final class Federation {
 
     /** Where the migrations of all capabilities are on the class path. */
     public static List<String> migrations() {
-        return List.of(Identity.MIGRATIONS, Sites.MIGRATIONS, Images.MIGRATIONS, Compute.MIGRATIONS);
+        return List.of(
+                Identity.MIGRATIONS,
+                VirtualOrganisations.MIGRATIONS,
+                Sites.MIGRATIONS,
+                Images.MIGRATIONS,
+                Compute.MIGRATIONS);
     }
 
     /** Writes the configured clouds down, waits a moment for new ones to tell what they offer, and begins to watch. */
@@ -75,6 +82,10 @@ public final class Federation {
 
     public Identity identity() {
         return identity;
+    }
+
+    public VirtualOrganisations vos() {
+        return vos;
     }
 
     public Sites sites() {

@@ -75,6 +75,7 @@ final class FloorsTest {
                         VOMS,
                         BASE),
                 new Floor("hansa.federation.identity", capability(TRUST)),
+                new Floor("hansa.federation.vos", capability("identity")),
                 new Floor("hansa.federation.sites", capability("identity")),
                 new Floor("hansa.federation.images", capability("identity", "sites")),
                 new Floor("hansa.federation.compute", capability("identity", "sites", "images")),

@@ -12,6 +12,8 @@ import hansa.kernel.jobs.Jobs;
 import hansa.kernel.store.Store;
 import java.time.Clock;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /** Builds the services for machines, volumes, networks, links and tags, and the jobs behind them. */
 public final class Compute {
@@ -140,6 +142,16 @@ public final class Compute {
     /** The tokens of the machines that the store knows at a cloud. */
     public static Set<Token> tokens(Store store, CloudName cloud) {
         return store.read(sql -> new ResourceTable<>(new MachineShape()).tokens(sql, cloud));
+    }
+
+    /** Whether there is anything that was made in the name of a virtual organisation. */
+    public static boolean madeInTheNameOf(Handle sql, String vo) {
+        return Stream.of("machine", "volume", "network")
+                .anyMatch(table -> sql.createQuery("select id from " + table + " where vo = :vo limit 1")
+                        .bind("vo", vo)
+                        .map((row, context) -> row.getString(1))
+                        .findOne()
+                        .isPresent());
     }
 
     /** Begins to watch the clouds. */

@@ -5,7 +5,9 @@ import hansa.policy.AccessRequest.Resource;
 import hansa.policy.AccessRequest.Subject;
 import hansa.policy.Decision;
 import hansa.policy.Pdp;
+import hansa.protocols.voms.Fqan;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -74,6 +76,14 @@ final class BuiltInRules implements Pdp {
         if (isLook(action) && resource.owner().isEmpty() && resource.vo().isEmpty() && OWN_KIND.contains(type)) {
             return permit("shared");
         }
+        if (type.equals("member")) {
+            if (isLook(action) && resource.owner().equals(Optional.of(subject.id()))) {
+                return permit("member-self");
+            }
+            if (managesGroup(subject, resource)) {
+                return permit("group-manager");
+            }
+        }
         if (resource.vo().isPresent()) {
             return ofOrganisation(subject, resource.vo().get(), action, type);
         }
@@ -90,6 +100,15 @@ final class BuiltInRules implements Pdp {
         }
         boolean ofAllMembers = action.equals("vo.read") || action.equals("image.read");
         return ofAllMembers && isMember(subject, vo) ? permit("vo-member") : deny();
+    }
+
+    /** Who manages a group looks after those in it and below it. */
+    private static boolean managesGroup(Subject subject, Resource resource) {
+        String group = resource.attributes().getOrDefault("group", "");
+        return !group.isEmpty()
+                && subject.fqans().stream()
+                        .filter(fqan -> fqan.hasRole(MANAGER))
+                        .anyMatch(fqan -> Fqan.member(group).isWithin(fqan.group()));
     }
 
     private static boolean isLook(String action) {

@@ -1,0 +1,109 @@
+package hansa.federation.vos;
+
+import hansa.federation.identity.Memberships;
+import hansa.kernel.store.Store;
+import hansa.protocols.voms.Fqan;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The groups and roles of callers, from memory. A change that this node makes counts for the next question; one that
+ * another node makes, within a second, which is how often the generation in the store is looked at.
+ */
+final class RememberedMemberships implements Memberships {
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final int MOST = 20_000;
+
+    private final Store store;
+    private final Clock clock;
+    private final AtomicReference<Known> known = new AtomicReference<>(new Known(0, Instant.MIN));
+
+    /** What was read under one generation. Compared by identity. */
+    private static final class Known {
+        private final long generation;
+        private final Map<String, Rights> callers = new ConcurrentHashMap<>();
+        private volatile Instant looked;
+
+        Known(long generation, Instant looked) {
+            this.generation = generation;
+            this.looked = looked;
+        }
+    }
+
+    /** @param until when the first of them ends */
+    private record Rights(List<Fqan> fqans, Instant until) {}
+
+    RememberedMemberships(Store store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** The store has changed. */
+    void forget() {
+        known.set(new Known(0, Instant.MIN));
+    }
+
+    @Override
+    public List<Fqan> of(String callerId) {
+        Instant now = clock.instant();
+        Known current = current(now);
+        Rights rights = current.callers.get(callerId);
+        if (rights == null || !now.isBefore(rights.until())) {
+            rights = read(callerId, now);
+            if (current.callers.size() >= MOST) {
+                current.callers.clear();
+            }
+            current.callers.put(callerId, rights);
+        }
+        return rights.fqans();
+    }
+
+    private Known current(Instant now) {
+        Known current = known.get();
+        if (current.generation != 0 && now.isBefore(current.looked.plus(LOOK)) && !now.isBefore(current.looked)) {
+            return current;
+        }
+        long generation = store.read(sql -> sql.createQuery("select generation from vo_generation where id = 1")
+                .map((row, context) -> row.getLong(1))
+                .one());
+        if (generation == current.generation) {
+            current.looked = now;
+            return current;
+        }
+        Known fresh = new Known(generation, now);
+        // Not where the store changed since: what was read then is for this question only.
+        known.compareAndSet(current, fresh);
+        return fresh;
+    }
+
+    private Rights read(String callerId, Instant now) {
+        Set<Fqan> fqans = new LinkedHashSet<>();
+        Instant until = Instant.MAX;
+        for (Member member : store.read(sql -> MemberTable.of(sql, callerId))) {
+            if (member.isActive(now)) {
+                fqans.add(Fqan.member("/" + member.vo()));
+                member.rights().forEach(right -> addWithParents(fqans, right));
+                until = member.expires().filter(until::isAfter).orElse(until);
+            }
+        }
+        return new Rights(List.copyOf(fqans), until);
+    }
+
+    /** Who is in a group is in those above it. */
+    private static void addWithParents(Set<Fqan> fqans, Fqan right) {
+        String group = right.group();
+        for (int end = group.indexOf('/', 1); end >= 0; end = group.indexOf('/', end + 1)) {
+            fqans.add(Fqan.member(group.substring(0, end)));
+        }
+        fqans.add(Fqan.member(group));
+        fqans.add(right);
+    }
+}

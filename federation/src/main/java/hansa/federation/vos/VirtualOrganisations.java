@@ -1,0 +1,56 @@
+package hansa.federation.vos;
+
+import hansa.federation.identity.Memberships;
+import hansa.federation.policy.Policy;
+import hansa.federation.stored.Announcements;
+import hansa.kernel.jobs.Jobs;
+import hansa.kernel.store.Store;
+import java.time.Clock;
+import java.util.function.BiPredicate;
+import org.jdbi.v3.core.Handle;
+
+/** Builds the services for virtual organisations, and the jobs behind them. */
+public final class VirtualOrganisations {
+
+    /** Where the migrations of this capability are on the class path. */
+    public static final String MIGRATIONS = "db/migration/federation/vos";
+
+    private final Organisations organisations;
+    private final Members members;
+    private final JoinRequests requests;
+    private final RememberedMemberships memberships;
+
+    /** @param used whether anything exists that was made in the name of a virtual organisation */
+    public VirtualOrganisations(
+            Store store,
+            Jobs jobs,
+            Announcements announcements,
+            Policy policy,
+            BiPredicate<Handle, String> used,
+            Clock clock) {
+        Journal journal = new Journal(announcements);
+        this.memberships = new RememberedMemberships(store, clock);
+        journal.onChange(memberships::forget);
+        this.organisations = new Organisations(store, policy, journal, used, clock);
+        this.members = new Members(store, jobs, policy, journal, clock);
+        this.requests = new JoinRequests(store, policy, members, journal, clock);
+        jobs.register(Lapsing.JOB, new Lapsing(store, jobs, journal, clock), 2);
+    }
+
+    public Organisations organisations() {
+        return organisations;
+    }
+
+    public Members members() {
+        return members;
+    }
+
+    public JoinRequests requests() {
+        return requests;
+    }
+
+    /** What identity asks for groups and roles. */
+    public Memberships memberships() {
+        return memberships;
+    }
+}

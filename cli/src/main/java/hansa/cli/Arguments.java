@@ -23,6 +23,7 @@ final class Arguments {
             text("--endpoint", "URL", "the node (HANSA_ENDPOINT); else the one of the data folder"),
             text("--token", "TOKEN", "an API token (HANSA_TOKEN); else the data folder's admin.token"),
             text("--ca", "FILE", "the authority that issued the node's certificate (HANSA_CA)"),
+            text("--for", "VO", "act in the name of this virtual organisation (HANSA_VO); else your first"),
             text("--data", "DIR", "the local node's data folder (default ~/.local/share/hansa)"));
 
     private Arguments() {}

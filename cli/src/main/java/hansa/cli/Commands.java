@@ -25,6 +25,7 @@ final class Commands {
                 SiteCommands.sites(),
                 SiteCommands.clouds(),
                 TagCommands.group(),
+                VoCommands.group(),
                 UserCommands.users(),
                 UserCommands.tokens());
     }

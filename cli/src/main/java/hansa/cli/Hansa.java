@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The command: understands a command line, does what it says, and tells how it went. */
 final class Hansa {
@@ -50,12 +51,18 @@ final class Hansa {
                 line.value("--ca").map(Path::of),
                 line.value("--data").map(Path::of),
                 terminal.environment());
-        try (Node node = new Node(finder::find)) {
+        try (Node node = new Node(finder::find, vo(line))) {
             line.command().action().run(new Invocation(line, node, terminal, in, output));
         } catch (IOException broken) {
             throw new Refusal(
                     Exit.FAILED, "the connection to the node did not end well: " + broken.getMessage(), broken);
         }
+    }
+
+    private Optional<String> vo(Line.ToRun line) {
+        return line.value("--for")
+                .or(() -> Optional.ofNullable(terminal.environment().get("HANSA_VO")))
+                .filter(name -> !name.isBlank());
     }
 
     private static Output.Format format(String name) {

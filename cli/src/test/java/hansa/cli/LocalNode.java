@@ -101,7 +101,8 @@ public final class LocalNode implements AutoCloseable {
                 federation.volumes(),
                 federation.networks(),
                 federation.links(),
-                federation.tags()));
+                federation.tags(),
+                federation.vos()));
         OcciFace occi = new OcciFace(
                 OcciSettings.standard("hansa", "http://hansa.local/occi/"),
                 federation.identity(),

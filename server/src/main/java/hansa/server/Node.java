@@ -113,7 +113,8 @@ final class Node {
                 federation.volumes(),
                 federation.networks(),
                 federation.links(),
-                federation.tags()));
+                federation.tags(),
+                federation.vos()));
         Health health = new Health(Checks.of(store, federation.sites(), clouds.keySet()));
         OperationsFace operations = new OperationsFace(telemetry, health, settings.metricsRule());
         List<Mount> onMain = new ArrayList<>(List.of(new Mount("/occi", occi), new Mount("/api/v1", rest)));

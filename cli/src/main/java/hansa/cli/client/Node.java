@@ -19,6 +19,7 @@ public final class Node implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Supplier<NodeAddress> finder;
+    private final Optional<String> vo;
     private Optional<NodeAddress> found = Optional.empty();
     private Optional<HttpConnection> connection = Optional.empty();
 
@@ -41,7 +42,13 @@ public final class Node implements Closeable {
 
     /** @param finder asked once, with the first request */
     public Node(Supplier<NodeAddress> finder) {
+        this(finder, Optional.empty());
+    }
+
+    /** @param vo the virtual organisation in whose name all requests are */
+    public Node(Supplier<NodeAddress> finder, Optional<String> vo) {
         this.finder = finder;
+        this.vo = vo;
     }
 
     public NodeAddress address() {
@@ -129,6 +136,7 @@ public final class Node implements Closeable {
         headers.put("Accept", "application/json");
         headers.put("User-Agent", "hansa-cli");
         address.token().ifPresent(token -> headers.put("Authorization", "Bearer " + token));
+        vo.ifPresent(name -> headers.put("Hansa-VO", name));
         body.ifPresent(_ -> headers.put(
                 "Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json"));
         byte[] bytes = body.map(JsonText::compact).orElse("").getBytes(StandardCharsets.UTF_8);

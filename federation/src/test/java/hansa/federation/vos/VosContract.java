@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hansa.federation.Federation;
+import hansa.federation.audit.Audit;
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
 import hansa.federation.listing.Page;
@@ -78,7 +79,7 @@ abstract class VosContract {
                 store,
                 new Jobs(store, clock, "node", meters),
                 new Announcements(outbox, clock),
-                new Policy(clock),
+                new Policy(clock, Audit.NONE),
                 (sql, vo) -> vo.equals("used"),
                 clock);
     }

@@ -8,6 +8,7 @@ import hansa.federation.compute.VolumeService;
 import hansa.federation.identity.Identity;
 import hansa.federation.images.Images;
 import hansa.federation.sites.Sites;
+import hansa.federation.vos.VirtualOrganisations;
 
 /** What the face shows. */
 public record Services(
@@ -18,4 +19,5 @@ public record Services(
         VolumeService volumes,
         NetworkService networks,
         LinkService links,
-        TagService tags) {}
+        TagService tags,
+        VirtualOrganisations vos) {}

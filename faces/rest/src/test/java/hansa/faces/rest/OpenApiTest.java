@@ -51,6 +51,7 @@ class OpenApiTest {
                         ImageWire.class,
                         SiteRoutes.class,
                         TagRoutes.class,
+                        VoWire.class,
                         IdentityRoutes.class,
                         OauthRoutes.class,
                         Problems.class)

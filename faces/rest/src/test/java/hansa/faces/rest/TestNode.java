@@ -102,7 +102,8 @@ final class TestNode implements AutoCloseable {
                 federation.volumes(),
                 federation.networks(),
                 federation.links(),
-                federation.tags()));
+                federation.tags(),
+                federation.vos()));
         try {
             this.server = HttpServer.builder()
                     .listener(URI.create("http://127.0.0.1:0"), List.of(new Mount("/api/v1", face)))

@@ -1,0 +1,92 @@
+package hansa.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hansa.cli.Typed.Result;
+import hansa.cli.client.Exit;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code hansa vo …} against a node over TLS. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class VoCommandsTest {
+
+    private LocalNode node;
+    private Typed operator;
+    private Typed anna;
+    private Typed mona;
+
+    @BeforeAll
+    void start(@TempDir Path home) {
+        node = LocalNode.start(home.resolve("hansa"));
+        operator = Typed.at(home);
+        anna = as("anna");
+        mona = as("mona");
+    }
+
+    private Typed as(String name) {
+        return Typed.inAPipe()
+                .with("HANSA_ENDPOINT", node.endpoint().toString())
+                .with("HANSA_TOKEN", node.user(name))
+                .with("HANSA_CA", node.data().resolve("tls").resolve("ca.pem").toString());
+    }
+
+    @AfterAll
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void carriesAnOrganisationThroughItsLife() {
+        assertThat(operator.done("vo create biomed --title Biomedicine")).isEqualTo("vo biomed created\n");
+        assertThat(operator.done("vo add-group biomed imaging")).contains("/biomed/imaging");
+        assertThat(operator.done("vo add biomed mona --name Mona --right Role=manager"))
+                .isEqualTo("member Mona (mona) added\n");
+        assertThat(anna.run("vo", "members", "biomed").exit()).isEqualTo(Exit.REFUSED);
+        assertThat(anna.done("vo join biomed --text please")).contains("waits for a decision");
+        String request = mona.done("vo requests biomed --state pending -o name").strip();
+        assertThat(mona.done("vo requests biomed")).contains("/biomed ").contains("please");
+        assertThat(mona.done("vo approve biomed " + request + " --reason welcome"))
+                .contains("approved");
+        assertThat(mona.done("vo add biomed anna --right imaging/Role=vm_operator"))
+                .contains("changed");
+        assertThat(mona.done("vo members biomed --group imaging")).contains("imaging/Role=vm_operator");
+        assertThat(anna.done("whoami")).contains("/biomed/imaging/Role=vm_operator");
+
+        assertThat(anna.done("vm create web --image tiny --flavour small --for biomed"))
+                .contains("created");
+        assertThat(mona.done("vm list --vo biomed --output wide"))
+                .contains("web")
+                .contains(" VO ")
+                .contains("biomed");
+        assertThat(anna.done("vm list --vo atlas -o name")).isEmpty();
+        assertThat(anna.run("vm", "list", "--for", "atlas").err()).contains("no member of atlas");
+
+        assertThat(mona.done("vo set biomed --cost-centre CC-17")).isEqualTo("vo biomed changed\n");
+        assertThat(mona.done("vo show biomed")).contains("CC-17");
+        assertThat(mona.done("vo member biomed anna --suspend left")).contains("changed");
+        assertThat(anna.done("whoami")).doesNotContain("/biomed");
+        assertThat(mona.done("vo member biomed anna --resume --expires 30d")).contains("changed");
+        assertThat(anna.run("vo", "leave", "biomed").exit()).isEqualTo(Exit.OK);
+        assertThat(mona.done("vo members biomed -o name")).isEqualTo("mona\n");
+        Result inUse = operator.run("vo", "delete", "biomed");
+        assertThat(inUse.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(inUse.err()).contains("in the name of 'biomed'");
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        operator.done("vo create atlas");
+        assertThat(anna.run("vo", "create", "mine").err()).contains("vo.create");
+        assertThat(operator.run("vo", "set", "atlas").exit()).isEqualTo(Exit.USAGE);
+        assertThat(operator.run("vo", "add", "atlas", "anna", "--right", "none").exit())
+                .isEqualTo(Exit.NOT_FOUND);
+        assertThat(operator.run("vo", "refuse", "atlas", "x").exit()).isEqualTo(Exit.USAGE);
+        assertThat(operator.run("vo", "show", "none").exit()).isEqualTo(Exit.NOT_FOUND);
+        operator.done("vo delete atlas");
+    }
+}

@@ -6,7 +6,7 @@ package hansa.federation.compute;
  * @param machines number of machines
  * @param cores virtual processors of all of them
  * @param memoryMib memory of all of them, MiB
- * @param volumes number of volumes
+ * @param volumes number of volumes, snapshots and backups
  * @param volumeMib size of all of them, MiB
  * @param networks number of networks
  */

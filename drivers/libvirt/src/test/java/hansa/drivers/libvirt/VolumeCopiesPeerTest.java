@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudException;
 import hansa.cloud.MachineOrder;
+import hansa.cloud.PowerAction;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteState;
 import hansa.cloud.RemoteVolume;
@@ -146,10 +147,22 @@ final class VolumeCopiesPeerTest {
         RemoteVolumeCopy first = taken(source, Kind.BACKUP);
         RemoteVolumeCopy second = taken(source, Kind.SNAPSHOT);
         assertThat(cloud.read(machine).state()).isEqualTo(RemoteState.RUNNING);
+        cloud.power(machine, PowerAction.PAUSE);
+        LibvirtPeer.awaitState(cloud, machine, RemoteState.PAUSED);
+        RemoteVolumeCopy third = taken(source, Kind.BACKUP);
+        cloud.power(machine, PowerAction.RESUME);
+        LibvirtPeer.awaitState(cloud, machine, RemoteState.RUNNING);
+        cloud.power(machine, PowerAction.SAVE);
+        LibvirtPeer.awaitState(cloud, machine, RemoteState.SAVED);
+        Token refused = LibvirtPeer.newToken();
+        assertThatThrownBy(() -> copies.take(source, refused, "none", Kind.BACKUP))
+                .isInstanceOf(CloudException.Conflict.class)
+                .hasMessageContaining("is saved; stop it or detach the volume");
+        assertThat(copies.findByToken(refused)).isEmpty();
         cloud.delete(machine);
         await().atMost(LibvirtPeer.PATIENCE)
                 .until(() -> volumes.read(source).attachedTo().isEmpty());
-        for (RemoteVolumeCopy copy : List.of(first, second)) {
+        for (RemoteVolumeCopy copy : List.of(first, second, third)) {
             RemoteId restored = whole(copies.restore(copy.id(), LibvirtPeer.newToken(), "again", 64)
                             .id())
                     .id();

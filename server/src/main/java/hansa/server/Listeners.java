@@ -40,7 +40,8 @@ final class Listeners {
         HttpServer.Builder builder = HttpServer.builder()
                 .limits(limits())
                 .metrics(meters)
-                .askForCertificates(!wanted.identity().saml().isEmpty());
+                .askForCertificates(wanted.identity().x509().isPresent()
+                        || !wanted.identity().saml().isEmpty());
         if (wanted.identity().open()) {
             builder.onlyFor(ownHosts());
         }

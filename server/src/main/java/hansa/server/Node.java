@@ -90,7 +90,10 @@ final class Node {
 
         AuditLog audit = closing.add("audit log", AuditLog.open(settings.audit(), meters));
         Policy policy = new Policy(clock, audit);
-        Verifiers verifiers = new Verifiers(Optional.empty(), List.of(), new SamlProviders(wanted, clock).verifier());
+        Verifiers verifiers = new Verifiers(
+                new ClientCertificates(wanted, clock).verifier(),
+                List.of(),
+                new SamlProviders(wanted, clock).verifier());
         Federation federation =
                 new Federation(store, jobs, outbox, clouds, settings.federation(), policy, verifiers, clock, meters);
         federation.identity().tokens().ensureAdminToken(data.path("admin.token"));

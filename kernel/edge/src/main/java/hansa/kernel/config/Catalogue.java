@@ -1,8 +1,10 @@
 package hansa.kernel.config;
 
+import hansa.kernel.config.Configuration.Acceptance;
 import hansa.kernel.config.Configuration.LogFormat;
 import hansa.kernel.config.Configuration.LogLevel;
 import hansa.kernel.config.Configuration.OcciProfile;
+import hansa.kernel.config.Configuration.RevocationLists;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +48,32 @@ final class Catalogue {
             ValueType.flag(),
             "false",
             "Makes every caller the local operator, without credentials. Refused unless every listener is on loopback.");
+    static final Key<Path> X509_ANCHORS = Key.optional(
+            "identity.x509.anchors",
+            ValueType.path(),
+            "certificates of clients are not asked for",
+            "Folder of trust anchors as the IGTF distributes them: certificates, `.namespaces`, `.signing_policy` and"
+                    + " revocation lists under their hash names. Clients are asked for a certificate or proxy of these.");
+    static final Key<Path> X509_VOMSDIR = Key.optional(
+            "identity.x509.vomsdir",
+            ValueType.path(),
+            "attribute certificates are not looked at",
+            "Folder with the trusted VOMS servers: `VO/HOST.lsc`.");
+    static final Key<Acceptance> X509_LIMITED = Key.of(
+            "identity.x509.limited",
+            ValueType.choice(Acceptance.class),
+            "refuse",
+            "Whether limited proxies are taken.");
+    static final Key<RevocationLists> X509_REVOCATION = Key.of(
+            "identity.x509.revocation-lists",
+            ValueType.choice(RevocationLists.class),
+            "optional",
+            "Whether an authority without a revocation list is trusted. One whose list is outdated never is.");
+    static final Key<Duration> X509_REFRESH = Key.of(
+            "identity.x509.refresh",
+            ValueType.duration(Duration.ZERO, Duration.ofHours(24)),
+            "60s",
+            "How old what was read of these folders may become before they are looked at again.");
     static final Key<String> SITE_NAME = Key.of(
             "site.name",
             ValueType.text(
@@ -188,6 +216,11 @@ final class Catalogue {
             TLS_CERTIFICATE,
             TLS_KEY,
             IDENTITY_OPEN,
+            X509_ANCHORS,
+            X509_VOMSDIR,
+            X509_LIMITED,
+            X509_REVOCATION,
+            X509_REFRESH,
             SITE_NAME,
             SITE_TITLE,
             SITE_URL,

@@ -47,17 +47,42 @@ public record Configuration(
 
     /**
      * @param open every caller is the local operator; then every listener is on loopback
+     * @param x509 which certificates of clients are taken; none where they are not asked for
      * @param oidc OpenID providers whose tokens are taken, by name
      * @param saml identity providers whose assertions are taken, by name
      * @param partners sites whose assertions are taken, by name
      */
-    public record Identity(boolean open, List<OidcIssuer> oidc, List<SamlIssuer> saml, List<Partner> partners) {
+    public record Identity(
+            boolean open, Optional<X509> x509, List<OidcIssuer> oidc, List<SamlIssuer> saml, List<Partner> partners) {
 
         public Identity {
             oidc = List.copyOf(oidc);
             saml = List.copyOf(saml);
             partners = List.copyOf(partners);
         }
+    }
+
+    /**
+     * @param anchors folder of trust anchors
+     * @param vomsdir folder with the trusted VOMS servers
+     * @param refresh how old what was read of them may become
+     */
+    public record X509(
+            Path anchors,
+            Optional<Path> vomsdir,
+            Acceptance limited,
+            RevocationLists revocationLists,
+            Duration refresh) {}
+
+    public enum Acceptance {
+        REFUSE,
+        ACCEPT
+    }
+
+    /** Whether an authority must have one. */
+    public enum RevocationLists {
+        OPTIONAL,
+        REQUIRED
     }
 
     /**

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class ConfigurationReader {
                 entries.value(Catalogue.LISTEN_OCCI),
                 entries.value(Catalogue.LISTEN_NAMES));
         Configuration.Identity identity =
-                new Configuration.Identity(entries.value(Catalogue.IDENTITY_OPEN), oidc(), saml(), partners());
+                new Configuration.Identity(entries.value(Catalogue.IDENTITY_OPEN), x509(), oidc(), saml(), partners());
         checkListeners(listen, identity);
         return new Configuration(
                 listen,
@@ -167,6 +168,20 @@ public final class ConfigurationReader {
                     + "\" is open to others at "
                     + uri + "; set one to false or the other to a loopback address");
         }
+    }
+
+    private Optional<Configuration.X509> x509() throws ConfigurationException {
+        Optional<Path> anchors = entries.find(Catalogue.X509_ANCHORS);
+        Optional<Path> vomsdir = entries.find(Catalogue.X509_VOMSDIR);
+        if (anchors.isEmpty() && vomsdir.isPresent()) {
+            throw new ConfigurationException(entries.place(Catalogue.X509_VOMSDIR) + ": \""
+                    + Catalogue.X509_VOMSDIR.name() + "\" is set without \"" + Catalogue.X509_ANCHORS.name()
+                    + "\", so that no certificate is taken; set both or none");
+        }
+        Configuration.Acceptance limited = entries.value(Catalogue.X509_LIMITED);
+        Configuration.RevocationLists lists = entries.value(Catalogue.X509_REVOCATION);
+        Duration refresh = entries.value(Catalogue.X509_REFRESH);
+        return anchors.map(folder -> new Configuration.X509(folder, vomsdir, limited, lists, refresh));
     }
 
     private List<Configuration.OidcIssuer> oidc() throws ConfigurationException {

@@ -39,7 +39,7 @@ final class CatalogueTest {
         assertThat(Catalogue.ALL)
                 .extracting(Key::name)
                 .doesNotHaveDuplicates()
-                .allMatch(name -> name.matches("[a-z]+\\.[a-z-]+"));
+                .allMatch(name -> name.matches("[a-z]+(\\.[a-z0-9]+)?\\.[a-z-]+"));
         for (Section section : Sections.ALL) {
             assertThat(section.keys())
                     .extracting(Key::name)

@@ -27,7 +27,9 @@ final class Commands {
                 TagCommands.group(),
                 VoCommands.group(),
                 UserCommands.users(),
-                UserCommands.tokens());
+                UserCommands.tokens(),
+                PolicyCommands.group(),
+                AuditCommands.group());
     }
 
     static List<Command> single() {

@@ -11,7 +11,8 @@ import hansa.faces.rest.RestFace;
 import hansa.faces.rest.Services;
 import hansa.federation.Federation;
 import hansa.federation.FederationSettings;
-import hansa.federation.audit.Audit;
+import hansa.federation.audit.AuditLog;
+import hansa.federation.audit.AuditSettings;
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
 import hansa.federation.compute.Quotas;
@@ -19,6 +20,9 @@ import hansa.federation.identity.IdentitySettings;
 import hansa.federation.identity.NewToken;
 import hansa.federation.identity.Verifiers;
 import hansa.federation.images.ImageSettings;
+import hansa.federation.policies.AuditTrail;
+import hansa.federation.policies.Policies;
+import hansa.federation.policies.PolicySettings;
 import hansa.federation.policy.Policy;
 import hansa.federation.sites.OpenedCloud;
 import hansa.federation.sites.SiteName;
@@ -34,6 +38,7 @@ import hansa.kernel.store.StoreUrl;
 import hansa.kernel.store.Stores;
 import hansa.kernel.tls.CertificateAuthority;
 import hansa.kernel.tls.TlsContext;
+import hansa.policy.xacml.XacmlPdp;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,6 +60,8 @@ public final class LocalNode implements AutoCloseable {
     private final Outbox outbox;
     private final Jobs jobs;
     private final Cloud cloud;
+    private final AuditLog audit;
+    private final Policies policies;
     private final Federation federation;
     private final RestFace rest;
     private final HttpServer server;
@@ -74,6 +81,11 @@ public final class LocalNode implements AutoCloseable {
         Path folder = Files.createDirectories(data.resolve("sim"));
         this.cloud =
                 driver.open(sim, Settings.of(driver.settings(), Map.of()), new CloudDriver.Surroundings(folder, clock));
+        this.audit = AuditLog.open(AuditSettings.in(data.resolve("audit")), meters);
+        Policy policy = new Policy(clock, audit);
+        this.policies =
+                new Policies(store, policy, audit.reader(), XacmlPdp::of, PolicySettings.NO_FILES, clock, meters);
+        policies.start();
         this.federation = new Federation(
                 store,
                 jobs,
@@ -85,7 +97,7 @@ public final class LocalNode implements AutoCloseable {
                                 new SiteName("here"), "Here", Duration.ofMillis(500), Duration.ofMillis(200), 32),
                         new ImageSettings(data.resolve("images"), 1 << 20, Duration.ofSeconds(20), false),
                         Quotas.DEFAULT),
-                new Policy(clock, Audit.NONE),
+                policy,
                 Verifiers.NONE,
                 clock,
                 meters);
@@ -102,7 +114,9 @@ public final class LocalNode implements AutoCloseable {
                 federation.networks(),
                 federation.links(),
                 federation.tags(),
-                federation.vos()));
+                federation.vos(),
+                policies,
+                new AuditTrail(audit.reader(), policy)));
         OcciFace occi = new OcciFace(
                 OcciSettings.standard("hansa", "http://hansa.local/occi/"),
                 federation.identity(),
@@ -170,6 +184,8 @@ public final class LocalNode implements AutoCloseable {
     public void close() {
         rest.close();
         server.close();
+        policies.close();
+        audit.close();
         jobs.close();
         outbox.close();
         bus.close();

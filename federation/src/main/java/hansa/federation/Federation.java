@@ -10,6 +10,7 @@ import hansa.federation.compute.VolumeService;
 import hansa.federation.identity.Identity;
 import hansa.federation.identity.Verifiers;
 import hansa.federation.images.Images;
+import hansa.federation.policies.Policies;
 import hansa.federation.policy.Policy;
 import hansa.federation.sites.CloudAccess;
 import hansa.federation.sites.OpenedCloud;
@@ -71,7 +72,8 @@ public final class Federation {
                 VirtualOrganisations.MIGRATIONS,
                 Sites.MIGRATIONS,
                 Images.MIGRATIONS,
-                Compute.MIGRATIONS);
+                Compute.MIGRATIONS,
+                Policies.MIGRATIONS);
     }
 
     /** Writes the configured clouds down, waits a moment for new ones to tell what they offer, and begins to watch. */

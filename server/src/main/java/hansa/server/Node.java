@@ -9,6 +9,8 @@ import hansa.faces.rest.Services;
 import hansa.federation.Federation;
 import hansa.federation.audit.AuditLog;
 import hansa.federation.identity.Verifiers;
+import hansa.federation.policies.AuditTrail;
+import hansa.federation.policies.Policies;
 import hansa.federation.policy.Policy;
 import hansa.federation.sites.OpenedCloud;
 import hansa.kernel.base.Failure;
@@ -28,6 +30,7 @@ import hansa.kernel.store.Stores;
 import hansa.kernel.telemetry.Health;
 import hansa.kernel.telemetry.OperationsFace;
 import hansa.kernel.telemetry.Telemetry;
+import hansa.policy.xacml.XacmlPdp;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,6 +93,18 @@ final class Node {
 
         AuditLog audit = closing.add("audit log", AuditLog.open(settings.audit(), meters));
         Policy policy = new Policy(clock, audit);
+        Policies policies = closing.add(
+                "policies",
+                new Policies(
+                        store,
+                        policy,
+                        audit.reader(),
+                        // A method of its own, so that nobody loads the library who has no such policy.
+                        documents -> XacmlPdp.of(documents),
+                        settings.policies(),
+                        clock,
+                        meters));
+        policies.start();
         Verifiers verifiers = new Verifiers(
                 new ClientCertificates(wanted, clock).verifier(),
                 List.of(),
@@ -117,7 +132,9 @@ final class Node {
                 federation.networks(),
                 federation.links(),
                 federation.tags(),
-                federation.vos()));
+                federation.vos(),
+                policies,
+                new AuditTrail(audit.reader(), policy)));
         Health health = new Health(Checks.of(store, federation.sites(), clouds.keySet()));
         OperationsFace operations = new OperationsFace(telemetry, health, settings.metricsRule());
         List<Mount> onMain = new ArrayList<>(List.of(new Mount("/occi", occi), new Mount("/api/v1", rest)));

@@ -7,6 +7,7 @@ import hansa.federation.audit.AuditSettings;
 import hansa.federation.compute.Quotas;
 import hansa.federation.identity.IdentitySettings;
 import hansa.federation.images.ImageSettings;
+import hansa.federation.policies.PolicySettings;
 import hansa.federation.sites.SiteName;
 import hansa.federation.sites.SiteSettings;
 import hansa.kernel.base.Failure;
@@ -112,6 +113,11 @@ final class Settings {
                 data.folder("audit"),
                 policies.auditSegment(),
                 Math.max(policies.auditKeep(), 2 * policies.auditSegment()));
+    }
+
+    PolicySettings policies() {
+        Configuration.Policies policies = wanted.policies();
+        return new PolicySettings(policies.folder(), policies.site(), policies.lookEvery());
     }
 
     OperationsFace.Rule metricsRule() {

@@ -42,7 +42,7 @@ record Listing<T>(List<T> items, Optional<String> after, Optional<String> next) 
         return of(more ? rest.subList(0, query.limit()) : rest, more, key, path, query);
     }
 
-    private static String address(String path, Query query, String after) {
+    static String address(String path, Query query, String after) {
         StringBuilder address = new StringBuilder(path).append("?after=").append(encode(after));
         for (Map.Entry<String, List<String>> parameter : query.parameters().entrySet()) {
             if (!parameter.getKey().equals("after")) {

@@ -53,7 +53,9 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
                                         services.vos().requests())
                                 .routes(),
                         new IdentityRoutes(wire, services.identity()).routes(),
-                        oauth.routes())
+                        oauth.routes(),
+                        new PolicyRoutes(wire, services.policies()).routes(),
+                        new AuditRoutes(wire, services.audit()).routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -7,6 +7,8 @@ import hansa.federation.compute.TagService;
 import hansa.federation.compute.VolumeService;
 import hansa.federation.identity.Identity;
 import hansa.federation.images.Images;
+import hansa.federation.policies.AuditTrail;
+import hansa.federation.policies.Policies;
 import hansa.federation.sites.Sites;
 import hansa.federation.vos.VirtualOrganisations;
 
@@ -20,4 +22,6 @@ public record Services(
         NetworkService networks,
         LinkService links,
         TagService tags,
-        VirtualOrganisations vos) {}
+        VirtualOrganisations vos,
+        Policies policies,
+        AuditTrail audit) {}

@@ -5,6 +5,7 @@ import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.http.Request;
 import hansa.kernel.http.Response;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -186,6 +187,9 @@ final class Wire {
         }
         if (target == Integer.class || target == Long.class || target == int.class || target == long.class) {
             return "a whole number in range";
+        }
+        if (target == Instant.class) {
+            return "a time such as 2026-11-25T10:00:00Z";
         }
         if (target == Boolean.class || target == boolean.class) {
             return "true or false";

@@ -54,6 +54,8 @@ class OpenApiTest {
                         VoWire.class,
                         IdentityRoutes.class,
                         OauthRoutes.class,
+                        PolicyRoutes.class,
+                        AuditRoutes.class,
                         Problems.class)
                 .flatMap(holder -> Arrays.stream(holder.getDeclaredClasses()))
                 .filter(Class::isRecord);

@@ -7,7 +7,8 @@ import hansa.cloud.Settings;
 import hansa.drivers.simulated.SimulatedDriver;
 import hansa.federation.Federation;
 import hansa.federation.FederationSettings;
-import hansa.federation.audit.Audit;
+import hansa.federation.audit.AuditLog;
+import hansa.federation.audit.AuditSettings;
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
 import hansa.federation.compute.Quotas;
@@ -15,6 +16,9 @@ import hansa.federation.identity.IdentitySettings;
 import hansa.federation.identity.NewToken;
 import hansa.federation.identity.Verifiers;
 import hansa.federation.images.ImageSettings;
+import hansa.federation.policies.AuditTrail;
+import hansa.federation.policies.Policies;
+import hansa.federation.policies.PolicySettings;
 import hansa.federation.policy.Policy;
 import hansa.federation.sites.OpenedCloud;
 import hansa.federation.sites.SiteName;
@@ -29,6 +33,7 @@ import hansa.kernel.store.FullDisk;
 import hansa.kernel.store.Store;
 import hansa.kernel.store.StoreUrl;
 import hansa.kernel.store.Stores;
+import hansa.policy.xacml.XacmlPdp;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,6 +66,8 @@ final class TestNode implements AutoCloseable {
     private final Outbox outbox;
     private final Jobs jobs;
     private final Cloud cloud;
+    private final AuditLog audit;
+    private final Policies policies;
     private final Federation federation;
     private final RestFace face;
     private final HttpServer server;
@@ -76,6 +83,11 @@ final class TestNode implements AutoCloseable {
         this.jobs = new Jobs(store, clock, "node", meters);
         CloudName sim = new CloudName("sim");
         this.cloud = open(folder.resolve("sim"), sim, cloudSettings);
+        this.audit = AuditLog.open(AuditSettings.in(folder.resolve("audit")), meters);
+        Policy policy = new Policy(clock, audit);
+        this.policies =
+                new Policies(store, policy, audit.reader(), XacmlPdp::of, PolicySettings.NO_FILES, clock, meters);
+        policies.start();
         this.federation = new Federation(
                 store,
                 jobs,
@@ -87,7 +99,7 @@ final class TestNode implements AutoCloseable {
                                 new SiteName("here"), "Here", Duration.ofMillis(500), Duration.ofMillis(200), 32),
                         new ImageSettings(folder.resolve("images"), 1 << 20, Duration.ofSeconds(20), false),
                         QUOTAS),
-                new Policy(clock, Audit.NONE),
+                policy,
                 Verifiers.NONE,
                 clock,
                 meters);
@@ -103,7 +115,9 @@ final class TestNode implements AutoCloseable {
                 federation.networks(),
                 federation.links(),
                 federation.tags(),
-                federation.vos()));
+                federation.vos(),
+                policies,
+                new AuditTrail(audit.reader(), policy)));
         try {
             this.server = HttpServer.builder()
                     .listener(URI.create("http://127.0.0.1:0"), List.of(new Mount("/api/v1", face)))
@@ -246,6 +260,8 @@ final class TestNode implements AutoCloseable {
         http.close();
         face.close();
         server.close();
+        policies.close();
+        audit.close();
         jobs.close();
         outbox.close();
         bus.close();

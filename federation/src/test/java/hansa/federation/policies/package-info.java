@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.federation.policies;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.policy.xacml;
+
+import org.jspecify.annotations.NullMarked;

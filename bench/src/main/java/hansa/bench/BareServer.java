@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The limit of a read: the same HTTP plumbing answers {@code /one} and {@code /list} with the bytes of two files,
@@ -56,6 +57,11 @@ public final class BareServer {
         @Override
         public String admit(String rule, Request request) {
             return rule;
+        }
+
+        @Override
+        public Optional<String> limitedAs(String caller) {
+            return Optional.empty();
         }
 
         @Override

@@ -1,6 +1,9 @@
 package hansa.server;
 
 import hansa.kernel.config.Configuration;
+import hansa.kernel.http.AddressSet;
+import hansa.kernel.http.Allowance;
+import hansa.kernel.http.ClientLimits;
 import hansa.kernel.http.HttpServer;
 import hansa.kernel.http.Limits;
 import hansa.kernel.http.Mount;
@@ -62,14 +65,37 @@ final class Listeners {
         }
     }
 
-    private Limits limits() {
+    private Limits limits() throws StartFailure {
         Configuration.RequestLimits limits = wanted.limits();
         return Limits.defaults()
                 .withRequestHeader(limits.header())
                 .withConnections(limits.connections())
                 .withRequests(limits.requests())
                 .withIdle(limits.idle())
-                .withDrain(limits.drain());
+                .withBodyRate(limits.slowest(), Limits.defaults().bodyGrace())
+                .withDrain(limits.drain())
+                .withClients(clients(limits));
+    }
+
+    private static ClientLimits clients(Configuration.RequestLimits limits) throws StartFailure {
+        Configuration.ClientLimits client = limits.client();
+        return new ClientLimits(
+                new Allowance(client.addressRate(), client.addressRequests()),
+                client.addressConnections(),
+                new Allowance(client.callerRate(), client.callerRequests()),
+                limits.head(),
+                exempt(client.exempt()));
+    }
+
+    private static AddressSet exempt(List<String> texts) throws StartFailure {
+        try {
+            return texts.equals(List.of("none")) ? AddressSet.NONE : AddressSet.of(texts);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(
+                    "\"limits.exempt\" is \"" + String.join(",", texts)
+                            + "\"; it must be addresses and networks such as 10.0.0.0/8, or none.",
+                    e);
+        }
     }
 
     private Optional<Certificates> certificates() throws IOException, StartFailure {

@@ -23,6 +23,7 @@ import hansa.protocols.occi.extension.Core;
 import hansa.protocols.occi.extension.Infrastructure;
 import hansa.protocols.occi.extension.OpenStackExtension;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The Open Cloud Computing Interface, 1.1 and 1.2 (GFD.185, GFD.223), over the federation. Safe for any number of threads; holds
@@ -113,6 +114,11 @@ public final class OcciFace implements Face<Access, Caller> {
                 request.clientChain(),
                 request.header(Presented.VO_HEADER),
                 request.peer()));
+    }
+
+    @Override
+    public Optional<String> limitedAs(Caller caller) {
+        return caller.operator() ? Optional.empty() : Optional.of(caller.id());
     }
 
     @Override

@@ -88,6 +88,11 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
         };
     }
 
+    @Override
+    public Optional<String> limitedAs(Optional<Caller> caller) {
+        return caller.filter(known -> !known.operator()).map(Caller::id);
+    }
+
     private Caller authenticated(Request request) {
         refuseOtherSites(request);
         return services.identity()

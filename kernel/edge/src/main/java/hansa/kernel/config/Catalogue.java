@@ -167,6 +167,58 @@ final class Catalogue {
             ValueType.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
             "30s",
             "How long a connection may stay silent.");
+    static final Key<Duration> LIMIT_HEAD = Key.of(
+            "limits.head",
+            ValueType.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+            "30s",
+            "How long a client may take for TLS and the head of a request, however busily it sends.");
+    static final Key<Long> LIMIT_SLOWEST = Key.of(
+            "limits.slowest",
+            ValueType.size(1, 1L << 30),
+            "512B",
+            "What a client must send of a body, and take of an answer, in a second on average, after 10 s of grace.");
+    static final Key<Long> LIMIT_ADDRESS_RATE = Key.of(
+            "limits.address-rate",
+            ValueType.number(1, 1_000_000),
+            "2000",
+            "Requests a second from one address, or one /64 network of IPv6; twice as many at once after a pause.");
+    static final Key<Long> LIMIT_ADDRESS_REQUESTS = Key.of(
+            "limits.address-requests",
+            ValueType.number(1, 100_000),
+            "256",
+            "Requests of one address in work at a time.");
+    static final Key<Long> LIMIT_ADDRESS_CONNECTIONS = Key.of(
+            "limits.address-connections",
+            ValueType.number(1, 1_000_000),
+            "1024",
+            "Connections of one address at a time; further ones are closed.");
+    static final Key<Long> LIMIT_CALLER_RATE = Key.of(
+            "limits.caller-rate",
+            ValueType.number(1, 1_000_000),
+            "1000",
+            "Requests a second of one caller, from wherever; twice as many at once after a pause. Operators are not limited.");
+    static final Key<Long> LIMIT_CALLER_REQUESTS = Key.of(
+            "limits.caller-requests",
+            ValueType.number(1, 100_000),
+            "128",
+            "Requests of one caller in work at a time. Operators are not limited.");
+    static final Key<List<String>> LIMIT_EXEMPT = Key.of(
+            "limits.exempt",
+            ValueType.names(),
+            "127.0.0.0/8,::1",
+            "Addresses and networks, such as that of a proxy before the node, to which the limits of addresses do not apply;"
+                    + " `none` for none.");
+    static final Key<Long> LIMIT_GUESSES = Key.of(
+            "limits.guesses",
+            ValueType.number(1, 1_000),
+            "5",
+            "Wrong credentials for one name from one address before it has to wait; six times as many from an address, for"
+                    + " whatever names.");
+    static final Key<Duration> LIMIT_LOCKOUT = Key.of(
+            "limits.lock-out",
+            ValueType.duration(Duration.ofSeconds(1), Duration.ofHours(24)),
+            "5m",
+            "How long who guesses has to wait at most; from a second on, twice as long each time.");
     static final Key<Duration> LIMIT_DRAIN = Key.of(
             "limits.drain",
             ValueType.duration(Duration.ZERO, Duration.ofHours(1)),
@@ -244,6 +296,16 @@ final class Catalogue {
             LIMIT_REQUESTS,
             LIMIT_HEADER,
             LIMIT_IDLE,
+            LIMIT_HEAD,
+            LIMIT_SLOWEST,
+            LIMIT_ADDRESS_RATE,
+            LIMIT_ADDRESS_REQUESTS,
+            LIMIT_ADDRESS_CONNECTIONS,
+            LIMIT_CALLER_RATE,
+            LIMIT_CALLER_REQUESTS,
+            LIMIT_EXEMPT,
+            LIMIT_GUESSES,
+            LIMIT_LOCKOUT,
             LIMIT_DRAIN,
             POLICIES_FOLDER,
             POLICIES_SITE,

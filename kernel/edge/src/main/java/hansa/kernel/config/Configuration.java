@@ -191,8 +191,38 @@ public record Configuration(
      */
     public record Quotas(long machines, long cores, long memory, long volumes, long volumeSize, long networks) {}
 
-    /** @param header bytes */
-    public record RequestLimits(int connections, int requests, int header, Duration idle, Duration drain) {}
+    /**
+     * @param header bytes
+     * @param slowest bytes a second
+     */
+    public record RequestLimits(
+            int connections,
+            int requests,
+            int header,
+            Duration idle,
+            Duration head,
+            int slowest,
+            Duration drain,
+            ClientLimits client) {}
+
+    /**
+     * What is borne of one client.
+     *
+     * @param addressRate requests a second from one address
+     * @param callerRate requests a second of one caller
+     * @param exempt addresses and networks to which the limits of addresses do not apply
+     * @param guesses wrong credentials for one name from one address before it has to wait
+     * @param lockOut how long it has to wait at most
+     */
+    public record ClientLimits(
+            int addressRate,
+            int addressRequests,
+            int addressConnections,
+            int callerRate,
+            int callerRequests,
+            List<String> exempt,
+            int guesses,
+            Duration lockOut) {}
 
     /**
      * What callers may, and where it is written down what was decided.

@@ -127,11 +127,26 @@ public final class ConfigurationReader {
 
     private Configuration.RequestLimits limits() throws ConfigurationException {
         return new Configuration.RequestLimits(
-                Math.toIntExact(entries.value(Catalogue.LIMIT_CONNECTIONS)),
-                Math.toIntExact(entries.value(Catalogue.LIMIT_REQUESTS)),
-                Math.toIntExact(entries.value(Catalogue.LIMIT_HEADER)),
+                whole(Catalogue.LIMIT_CONNECTIONS),
+                whole(Catalogue.LIMIT_REQUESTS),
+                whole(Catalogue.LIMIT_HEADER),
                 entries.value(Catalogue.LIMIT_IDLE),
-                entries.value(Catalogue.LIMIT_DRAIN));
+                entries.value(Catalogue.LIMIT_HEAD),
+                whole(Catalogue.LIMIT_SLOWEST),
+                entries.value(Catalogue.LIMIT_DRAIN),
+                new Configuration.ClientLimits(
+                        whole(Catalogue.LIMIT_ADDRESS_RATE),
+                        whole(Catalogue.LIMIT_ADDRESS_REQUESTS),
+                        whole(Catalogue.LIMIT_ADDRESS_CONNECTIONS),
+                        whole(Catalogue.LIMIT_CALLER_RATE),
+                        whole(Catalogue.LIMIT_CALLER_REQUESTS),
+                        entries.value(Catalogue.LIMIT_EXEMPT),
+                        whole(Catalogue.LIMIT_GUESSES),
+                        entries.value(Catalogue.LIMIT_LOCKOUT)));
+    }
+
+    private int whole(Key<Long> key) throws ConfigurationException {
+        return Math.toIntExact(entries.value(key));
     }
 
     private Optional<Configuration.TlsFiles> tls() throws ConfigurationException {

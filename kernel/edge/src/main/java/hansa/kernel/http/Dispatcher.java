@@ -11,12 +11,16 @@ final class Dispatcher extends Handler.Abstract {
 
     private final Gate gate;
     private final Limits limits;
+    private final Clients clients;
+    private final Connections connections;
     private final Map<Connector, Site> sites;
     private final RequestIds ids = new RequestIds();
 
-    Dispatcher(Gate gate, Limits limits, Map<Connector, Site> sites) {
+    Dispatcher(Gate gate, Limits limits, Clients clients, Connections connections, Map<Connector, Site> sites) {
         this.gate = gate;
         this.limits = limits;
+        this.clients = clients;
+        this.connections = connections;
         this.sites = sites;
     }
 
@@ -55,6 +59,15 @@ final class Dispatcher extends Handler.Abstract {
             throw new IllegalStateException("No faces for " + connector);
         }
         String inbound = request.getHeaders().get("X-Request-Id");
-        return new Exchange(gate, site, limits, ids.idFor(inbound == null ? "" : inbound), request, response, callback);
+        return new Exchange(
+                gate,
+                site,
+                limits,
+                clients,
+                connections,
+                ids.idFor(inbound == null ? "" : inbound),
+                request,
+                response,
+                callback);
     }
 }

@@ -2,12 +2,14 @@ package hansa.kernel.http;
 
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,10 @@ final class Exchange implements Callback {
     private final Sender sender;
     private final Incoming incoming;
     private final String id;
+    private final Pass pass;
+    private final Clients clients;
+    private final Optional<HeadWatch> head;
+    private final AnswerWatch answer;
     private MountedFace<?, ?> face;
     private RequestTimers timers;
     private WireRequest request;
@@ -37,6 +43,8 @@ final class Exchange implements Callback {
             Gate gate,
             Site site,
             Limits limits,
+            Clients clients,
+            Connections connections,
             String id,
             org.eclipse.jetty.server.Request wire,
             org.eclipse.jetty.server.Response response,
@@ -47,7 +55,12 @@ final class Exchange implements Callback {
         this.wire = wire;
         this.callback = callback;
         this.id = id;
-        this.sender = new Sender(response, this, id, wire.getMethod().equals("HEAD"));
+        this.clients = clients;
+        this.pass = clients.pass(peer());
+        Connection connection = wire.getConnectionMetaData().getConnection();
+        this.head = connections.head(connection);
+        this.answer = connections.answer(connection);
+        this.sender = new Sender(response, this, answer, id, wire.getMethod().equals("HEAD"));
         this.incoming = new Incoming(wire);
         this.face = site.doorkeeper();
         this.timers = face.unrouted();
@@ -55,19 +68,24 @@ final class Exchange implements Callback {
     }
 
     void run() {
-        Gate.Entry entry = gate.enter();
-        entered = entry == Gate.Entry.OPEN;
-        Response answer;
+        begin();
+        Response decided;
         try {
-            answer = decide(entry);
+            decided = decide();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError fault) {
-            answer = refuseFault(fault);
+            decided = refuseFault(fault);
         }
-        sender.send(answer, face.commonHeaders(), this::refuseFault);
+        sender.send(decided, face.commonHeaders(), this::refuseFault);
+    }
+
+    private void begin() {
+        boolean several = wire.getConnectionMetaData().getHttpVersion().getVersion() >= 20;
+        head.ifPresent(watch -> watch.begin(several));
     }
 
     /** Answers what the HTTP parser could not take, in the words of the face whose path it was. */
     void runRefused(int status, String why) {
+        begin();
         String raw = wire.getHttpURI().getPath();
         try {
             RequestPath path = RequestPath.parse(raw == null ? "" : raw);
@@ -82,7 +100,7 @@ final class Exchange implements Callback {
         sender.send(withStatus(status, refuse(new Failure(code, why))), face.commonHeaders(), this::refuseFault);
     }
 
-    private Response decide(Gate.Entry entry) {
+    private Response decide() {
         String method = wire.getMethod();
         String raw = wire.getHttpURI().getPath();
         if (method.equals("OPTIONS") && "*".equals(raw)) {
@@ -104,12 +122,17 @@ final class Exchange implements Callback {
                             "Requests to the host " + host
                                     + " are not answered here; use the address of the listener.")));
         }
+        pass.enter();
+        Gate.Entry entry = gate.enter();
+        entered = entry == Gate.Entry.OPEN;
         return switch (entry) {
             case OPEN -> match.isPresent() ? routed(match.get(), path, method) : refuse(nothingAt(raw));
-            case FULL ->
-                unavailable(new Failure(
+            case FULL -> {
+                clients.count(LimitMetrics.Kind.REQUESTS);
+                yield unavailable(new Failure(
                         ErrorCode.RATE_LIMITED,
                         "The server is busy with " + limits.requests() + " requests; try again."));
+            }
             case STOPPING ->
                 unavailable(new Failure(
                                 ErrorCode.SHUTTING_DOWN, "The server is stopping; try again in a moment or elsewhere."))
@@ -139,7 +162,7 @@ final class Exchange implements Callback {
         request = request(
                 Optional.of(path), Optional.of(route.pattern()), route.route().maxBody());
         request.checkStatedLength();
-        return route.answer(request);
+        return route.answer(request, pass::enter);
     }
 
     private WireRequest request(Optional<RequestPath> path, Optional<PathPattern> pattern, long maxBody) {
@@ -171,6 +194,16 @@ final class Exchange implements Callback {
         return withStatus(503, refuse(failure)).with("Retry-After", "1");
     }
 
+    private Response tooMany(Response refusal) {
+        return new Response(
+                        429,
+                        refusal.headers().stream()
+                                .filter(header -> !header.name().equalsIgnoreCase("Retry-After"))
+                                .toList(),
+                        refusal.body())
+                .with("Retry-After", String.valueOf(pass.retryAfter()));
+    }
+
     private static Response withStatus(int status, Response response) {
         return new Response(status, response.headers(), response.body());
     }
@@ -182,7 +215,11 @@ final class Exchange implements Callback {
         }
         try {
             Response refusal = face.refuse(failure, request);
-            return request.bodyLate() ? withStatus(408, refusal) : refusal;
+            if (request.bodyLate()) {
+                clients.count(LimitMetrics.Kind.SLOW_BODY);
+                return withStatus(408, refusal);
+            }
+            return pass.retryAfter() > 0 ? tooMany(refusal) : refusal;
         } catch (RuntimeException fault) {
             return Response.text(500, logged(fault).text());
         }
@@ -230,6 +267,8 @@ final class Exchange implements Callback {
     }
 
     private void finish(boolean complete, Runnable end) {
+        answer.end();
+        head.ifPresent(HeadWatch::end);
         try {
             // First, since the connection takes request and response back for its next exchange.
             account(complete);
@@ -242,6 +281,7 @@ final class Exchange implements Callback {
         try {
             end.run();
         } finally {
+            pass.leave();
             if (entered) {
                 gate.leave();
             }
@@ -251,12 +291,13 @@ final class Exchange implements Callback {
     private void account(boolean complete) {
         long nanos = System.nanoTime() - wire.getHeadersNanoTime();
         timers.forStatus(sender.status()).record(nanos, TimeUnit.NANOSECONDS);
-        if (AccessLog.wanted()) {
+        // A flood of requests must not become a flood of lines.
+        if (AccessLog.wanted() && !pass.refusedAtTheDoor()) {
             String query = wire.getHttpURI().getQuery();
             AccessLog.write(new AccessLog.Entry(
                     id,
                     face.name(),
-                    peer(),
+                    peer().getHostAddress(),
                     wire.getMethod(),
                     String.valueOf(wire.getHttpURI().getPath()),
                     query == null ? "" : query,
@@ -267,9 +308,9 @@ final class Exchange implements Callback {
         }
     }
 
-    private String peer() {
+    private InetAddress peer() {
         return wire.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
-                ? address.getAddress().getHostAddress()
-                : "?";
+                ? address.getAddress()
+                : InetAddress.getLoopbackAddress();
     }
 }

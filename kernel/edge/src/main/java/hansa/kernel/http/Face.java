@@ -2,6 +2,7 @@ package hansa.kernel.http;
 
 import hansa.kernel.base.Failure;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A protocol that is shown to the outside: its routes in one table, its door, and its way to say no. A face is mounted
@@ -23,6 +24,12 @@ public interface Face<R, C> {
      * @throws Failure {@code identity.*} or {@code policy.denied}
      */
     C admit(R rule, Request request);
+
+    /**
+     * Under which name the requests of somebody who was admitted are counted and limited; empty for those who are not
+     * limited but by their address: operators, and whoever did not have to say who they are.
+     */
+    Optional<String> limitedAs(C caller);
 
     /**
      * Renders a refusal in the face's own format; also for what the plumbing refuses: unknown path

@@ -42,13 +42,15 @@ public final class HttpServer implements AutoCloseable {
     private final Server server;
     private final Gate gate;
     private final Limits limits;
+    private final Connections connections;
     private final List<URI> uris;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private HttpServer(Server server, Gate gate, Limits limits, List<URI> uris) {
+    private HttpServer(Server server, Gate gate, Limits limits, Connections connections, List<URI> uris) {
         this.server = server;
         this.gate = gate;
         this.limits = limits;
+        this.connections = connections;
         this.uris = uris;
     }
 
@@ -83,6 +85,7 @@ public final class HttpServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             LifeCycle.stop(server);
+            connections.close();
         }
     }
 
@@ -164,26 +167,31 @@ public final class HttpServer implements AutoCloseable {
             }
             Gate gate = new Gate(limits.requests());
             RequestMetrics requestMetrics = new RequestMetrics(metrics, gate);
+            LimitMetrics limitMetrics = new LimitMetrics(metrics);
+            Connections connections = new Connections(limits, limitMetrics);
             Server server = new Server(threads());
             Connectors connectors = new Connectors(server, limits, clientCertificates);
             Map<Connector, Site> sites = new HashMap<>();
             List<ServerConnector> opened = new ArrayList<>();
             for (Listener listener : listeners) {
                 ServerConnector connector = connectors.connector(listener.uri(), listener.tls());
+                connector.addBean(connections);
                 sites.put(connector, new Site(listener.uri().getScheme(), hosts, listener.mounts(), requestMetrics));
                 server.addConnector(connector);
                 opened.add(connector);
             }
             server.addBean(new NetworkConnectionLimit(limits.connections(), server));
-            Dispatcher dispatcher = new Dispatcher(gate, limits, sites);
+            Dispatcher dispatcher =
+                    new Dispatcher(gate, limits, new Clients(limits.clients(), limitMetrics), connections, sites);
             server.setHandler(dispatcher);
             server.setErrorHandler(dispatcher::refuse);
             open(server, opened);
+            connections.start();
             List<URI> uris = new ArrayList<>();
             for (int i = 0; i < opened.size(); i++) {
                 uris.add(withPort(listeners.get(i).uri(), opened.get(i).getLocalPort()));
             }
-            return new HttpServer(server, gate, limits, List.copyOf(uris));
+            return new HttpServer(server, gate, limits, connections, List.copyOf(uris));
         }
 
         /**

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 
@@ -17,8 +18,10 @@ final class MountedFace<R, C> {
 
     record MountedRoute<R, C>(MountedFace<R, C> mounted, Route<R, C> route, PathPattern pattern, RequestTimers timers) {
 
-        Response answer(Request request) {
+        /** @param limit told under which name the caller is limited; may refuse */
+        Response answer(Request request, Consumer<String> limit) {
             C caller = mounted.face.admit(route.rule(), request);
+            mounted.face.limitedAs(caller).ifPresent(limit);
             return route.handler().handle(request, caller);
         }
     }

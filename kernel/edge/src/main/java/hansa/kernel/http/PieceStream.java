@@ -17,13 +17,15 @@ final class PieceStream extends OutputStream {
     private static final int PIECE = 32 * 1024;
 
     private final org.eclipse.jetty.server.Response wire;
+    private final AnswerWatch watch;
     private byte[] piece = new byte[FIRST];
     private int length;
     private long sent;
     private boolean broken;
 
-    PieceStream(org.eclipse.jetty.server.Response wire) {
+    PieceStream(org.eclipse.jetty.server.Response wire, AnswerWatch watch) {
         this.wire = wire;
+        this.watch = watch;
     }
 
     @Override
@@ -63,10 +65,14 @@ final class PieceStream extends OutputStream {
         sent += length;
         length = 0;
         try {
+            watch.begin(full.remaining());
+            watch.watch();
             Content.Sink.write(wire, false, full);
         } catch (IOException gone) {
             broken = true;
             throw gone;
+        } finally {
+            watch.end();
         }
     }
 
@@ -78,7 +84,9 @@ final class PieceStream extends OutputStream {
     /** Sends what is left as the end of the body. */
     void end(Callback done) {
         sent += length;
+        watch.begin(length);
         wire.write(true, ByteBuffer.wrap(piece, 0, length), done);
+        watch.watch();
     }
 
     /** Bytes given to the connection. */

@@ -18,13 +18,15 @@ final class Sender {
 
     private final org.eclipse.jetty.server.Response wire;
     private final Callback done;
+    private final AnswerWatch watch;
     private final String id;
     private final boolean head;
     private long bytes;
 
-    Sender(org.eclipse.jetty.server.Response wire, Callback done, String id, boolean head) {
+    Sender(org.eclipse.jetty.server.Response wire, Callback done, AnswerWatch watch, String id, boolean head) {
         this.wire = wire;
         this.done = done;
+        this.watch = watch;
         this.id = id;
         this.head = head;
     }
@@ -76,12 +78,14 @@ final class Sender {
             wire.write(true, null, done);
         } else {
             bytes = whole.length;
+            watch.begin(whole.length);
             wire.write(true, ByteBuffer.wrap(whole), done);
+            watch.watch();
         }
     }
 
     private void stream(Response.Writer writer, List<HttpField> common, Function<Throwable, Response> refuse) {
-        PieceStream out = new PieceStream(wire);
+        PieceStream out = new PieceStream(wire, watch);
         try {
             writer.write(out);
         } catch (IOException | RuntimeException fault) {

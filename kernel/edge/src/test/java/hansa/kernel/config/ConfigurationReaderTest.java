@@ -53,7 +53,15 @@ final class ConfigurationReaderTest {
         assertThat(configuration.quotas().memory()).isEqualTo(800L << 30);
         assertThat(configuration.limits())
                 .isEqualTo(new Configuration.RequestLimits(
-                        4096, 1024, 128 * 1024, Duration.ofSeconds(30), Duration.ofSeconds(10)));
+                        4096,
+                        1024,
+                        128 * 1024,
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(30),
+                        512,
+                        Duration.ofSeconds(10),
+                        new Configuration.ClientLimits(
+                                2000, 256, 1024, 1000, 128, List.of("127.0.0.0/8", "::1"), 5, Duration.ofMinutes(5))));
         assertThat(configuration.clouds()).isEmpty();
     }
 

@@ -5,6 +5,7 @@ import hansa.kernel.base.Failure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A face for tests: each route says what it saw; refusals are {@code name: code: text}. */
 record EchoFace(String name, List<Route<Boolean, String>> routes) implements Face<Boolean, String> {
@@ -36,12 +37,18 @@ record EchoFace(String name, List<Route<Boolean, String>> routes) implements Fac
     }
 
     @Override
+    public Optional<String> limitedAs(String caller) {
+        return Optional.of(caller);
+    }
+
+    @Override
     public Response refuse(Failure failure, Request request) {
         int status = switch (failure.code()) {
             case RESOURCE_NOT_FOUND -> 404;
             case REQUEST_METHOD -> 405;
             case REQUEST_TOO_LARGE -> 413;
             case POLICY_DENIED -> 403;
+            case RATE_LIMITED -> 503;
             case INTERNAL -> 500;
             default -> 400;
         };

@@ -1,7 +1,7 @@
 package hansa.server;
 
 import hansa.kernel.config.Configuration;
-import hansa.kernel.http.AddressSet;
+import hansa.kernel.config.ConfigurationException;
 import hansa.kernel.http.Allowance;
 import hansa.kernel.http.ClientLimits;
 import hansa.kernel.http.HttpServer;
@@ -39,7 +39,8 @@ final class Listeners {
      * @param main what the main listener shows
      * @param occi what the listener for OCCI alone shows
      */
-    HttpServer start(List<Mount> main, List<Mount> occi, MeterRegistry meters) throws IOException, StartFailure {
+    HttpServer start(List<Mount> main, List<Mount> occi, MeterRegistry meters)
+            throws IOException, StartFailure, ConfigurationException {
         HttpServer.Builder builder = HttpServer.builder()
                 .limits(limits())
                 .metrics(meters)
@@ -65,7 +66,7 @@ final class Listeners {
         }
     }
 
-    private Limits limits() throws StartFailure {
+    private Limits limits() throws ConfigurationException {
         Configuration.RequestLimits limits = wanted.limits();
         return Limits.defaults()
                 .withRequestHeader(limits.header())
@@ -77,25 +78,14 @@ final class Listeners {
                 .withClients(clients(limits));
     }
 
-    private static ClientLimits clients(Configuration.RequestLimits limits) throws StartFailure {
+    private ClientLimits clients(Configuration.RequestLimits limits) throws ConfigurationException {
         Configuration.ClientLimits client = limits.client();
         return new ClientLimits(
                 new Allowance(client.addressRate(), client.addressRequests()),
                 client.addressConnections(),
                 new Allowance(client.callerRate(), client.callerRequests()),
                 limits.head(),
-                exempt(client.exempt()));
-    }
-
-    private static AddressSet exempt(List<String> texts) throws StartFailure {
-        try {
-            return texts.equals(List.of("none")) ? AddressSet.NONE : AddressSet.of(texts);
-        } catch (IllegalArgumentException e) {
-            throw new StartFailure(
-                    "\"limits.exempt\" is \"" + String.join(",", texts)
-                            + "\"; it must be addresses and networks such as 10.0.0.0/8, or none.",
-                    e);
-        }
+                Settings.exempt(wanted));
     }
 
     private Optional<Certificates> certificates() throws IOException, StartFailure {

@@ -2,7 +2,6 @@ package hansa.server;
 
 import hansa.kernel.config.Configuration;
 import hansa.kernel.config.ConfigurationException;
-import hansa.protocols.voms.Fqan;
 import hansa.trust.SamlVerifier;
 import hansa.trust.saml.SamlAssertions;
 import hansa.trust.saml.SigningKeys;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /** The identity providers whose SAML assertions are taken, as they were configured. */
 final class SamlProviders {
@@ -52,7 +50,7 @@ final class SamlProviders {
                     recipients(issuer),
                     issuer.subjectAttribute(),
                     issuer.groupAttribute(),
-                    groups());
+                    _ -> List.of());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(place + e.getMessage(), e);
         } catch (IOException e) {
@@ -67,10 +65,5 @@ final class SamlProviders {
         Set<String> recipients = new TreeSet<>(issuer.recipients());
         wanted.site().url().ifPresent(url -> recipients.add(url.toString().replaceFirst("/$", "") + TOKEN_ENDPOINT));
         return recipients;
-    }
-
-    /** Nobody is taken for a member of anything by an assertion alone. */
-    private static Function<List<String>, List<Fqan>> groups() {
-        return _ -> List.of();
     }
 }

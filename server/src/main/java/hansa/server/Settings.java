@@ -5,6 +5,7 @@ import hansa.faces.occi.OcciSettings;
 import hansa.federation.FederationSettings;
 import hansa.federation.audit.AuditSettings;
 import hansa.federation.compute.Quotas;
+import hansa.federation.identity.GuessLimits;
 import hansa.federation.identity.IdentitySettings;
 import hansa.federation.images.ImageSettings;
 import hansa.federation.policies.PolicySettings;
@@ -15,11 +16,13 @@ import hansa.kernel.bus.artemis.BusUrl;
 import hansa.kernel.config.Configuration;
 import hansa.kernel.config.ConfigurationException;
 import hansa.kernel.config.Secret;
+import hansa.kernel.http.AddressSet;
 import hansa.kernel.store.StoreUrl;
 import hansa.kernel.telemetry.OperationsFace;
 import hansa.protocols.occi.Profile;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -58,7 +61,7 @@ final class Settings {
         }
     }
 
-    FederationSettings federation() throws IOException {
+    FederationSettings federation() throws IOException, ConfigurationException {
         return new FederationSettings(identity(), site(), images(), quotas());
     }
 
@@ -77,8 +80,23 @@ final class Settings {
         return KeystoneSettings.of(wanted.site().name(), occiPath);
     }
 
-    private IdentitySettings identity() {
-        return wanted.identity().open() ? IdentitySettings.OPEN : IdentitySettings.CLOSED;
+    private IdentitySettings identity() throws ConfigurationException {
+        IdentitySettings settings = wanted.identity().open() ? IdentitySettings.OPEN : IdentitySettings.CLOSED;
+        Configuration.ClientLimits limits = wanted.limits().client();
+        return settings.withGuesses(new GuessLimits(limits.guesses(), limits.lockOut(), exempt(wanted)::contains));
+    }
+
+    /** Addresses to which the limits of addresses do not apply. */
+    static AddressSet exempt(Configuration wanted) throws ConfigurationException {
+        List<String> texts = wanted.limits().client().exempt();
+        try {
+            return texts.equals(List.of("none")) ? AddressSet.NONE : AddressSet.of(texts);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "\"limits.exempt\" is \"" + String.join(",", texts)
+                            + "\"; it must be addresses and networks such as 10.0.0.0/8, or none",
+                    e);
+        }
     }
 
     private SiteSettings site() {

@@ -12,6 +12,7 @@ import hansa.policy.AccessRequest.Resource;
 import hansa.protocols.voms.Fqan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,35 +41,50 @@ public final class ApiTokens {
     private final Memberships memberships;
     private final Clock clock;
     private final Remembered remembered;
+    private final Guessing guessing;
 
-    ApiTokens(Store store, Policy policy, Memberships memberships, Clock clock, Remembered remembered) {
+    ApiTokens(
+            Store store,
+            Policy policy,
+            Memberships memberships,
+            Clock clock,
+            Remembered remembered,
+            Guessing guessing) {
         this.store = store;
         this.policy = policy;
         this.memberships = memberships;
         this.clock = clock;
         this.remembered = remembered;
+        this.guessing = guessing;
     }
 
     /** Empty if the text has not the form of such a token. @throws Failure {@code identity.invalid} */
-    Optional<Caller> verify(String token) {
+    Optional<Caller> verify(String token, InetAddress from) {
         Optional<Secrets> read = Secrets.parse(token);
         if (read.isEmpty()) {
             return Optional.empty();
         }
         ByteBuffer mark = remembered.mark("token", token, "");
-        Optional<Caller> known = remembered.find(mark);
-        if (known.isPresent()) {
-            return known;
+        Optional<Caller> before = remembered.find(mark);
+        if (before.isPresent()) {
+            return before;
         }
         Secrets secrets = read.get();
+        String name = "token " + secrets.id();
+        guessing.require(from, name);
+        Optional<TokenEntry> found = store.read(sql -> IdentityTable.token(sql, secrets.id()))
+                .filter(row -> secrets.matches(row.verifier()))
+                .map(IdentityTable.TokenRow::entry);
+        if (found.isEmpty()) {
+            guessing.wrong(from, name);
+        }
         Instant now = clock.instant();
-        TokenEntry entry = store.read(sql -> IdentityTable.token(sql, secrets.id()))
-                .filter(found -> secrets.matches(found.verifier()))
-                .map(IdentityTable.TokenRow::entry)
-                .filter(found -> found.expires().map(now::isBefore).orElse(true))
+        TokenEntry entry = found.filter(
+                        known -> known.expires().map(now::isBefore).orElse(true))
                 .orElseThrow(() -> new Failure(
                         ErrorCode.IDENTITY_INVALID,
                         "The token is wrong, has expired or was revoked; ask for a new one."));
+        guessing.right(from, name);
         Caller caller = entry.caller();
         remembered.put(mark, caller, "token " + entry.id(), entry.expires().orElse(NEVER));
         return Optional.of(caller);

@@ -17,6 +17,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,7 @@ public final class Identity {
     private final Clock clock;
     private final MeterRegistry meters;
     private final Remembered remembered;
+    private final Guessing guessing;
     private final LocalUsers users;
     private final ApiTokens tokens;
 
@@ -57,8 +59,9 @@ public final class Identity {
         this.clock = clock;
         this.meters = meters;
         this.remembered = new Remembered(settings.remember(), clock);
-        this.users = new LocalUsers(store, policy, settings.iterations(), clock, remembered);
-        this.tokens = new ApiTokens(store, policy, memberships, clock, remembered);
+        this.guessing = new Guessing(settings.guesses(), clock, meters);
+        this.users = new LocalUsers(store, policy, settings.iterations(), clock, remembered, guessing);
+        this.tokens = new ApiTokens(store, policy, memberships, clock, remembered, guessing);
     }
 
     /** Whether everybody is the local operator, whatever they bring. */
@@ -99,7 +102,7 @@ public final class Identity {
         Caller proven = switch (presented.credentials()) {
             case Credentials.None _ -> chain(presented);
             case Credentials.Bearer(String token) -> bearer(token, presented);
-            case Credentials.Basic(String user, String password) -> users.signIn(user, password);
+            case Credentials.Basic(String user, String password) -> users.signIn(user, password, presented.from());
         };
         return withMemberships(proven);
     }
@@ -137,6 +140,7 @@ public final class Identity {
         if (verifiers.saml().isEmpty()) {
             throw refused();
         }
+        guessing.require(presented.from(), "saml");
         try {
             return verifiers.saml().get().verify(document, presented.chain());
         } catch (Rejected e) {
@@ -155,14 +159,22 @@ public final class Identity {
         if (known.isPresent()) {
             return known.get();
         }
+        String name = digest(mark);
+        guessing.require(presented.from(), name);
         try {
             Evidence evidence = verifiers.chains().get().verify(presented.chain());
             Caller caller = caller(evidence);
             remembered.put(mark, caller, "chain", evidence.expires());
+            guessing.right(presented.from(), name);
             return caller;
         } catch (Rejected e) {
             throw refused(e, presented);
         }
+    }
+
+    /** What was right before is known again, though it names nobody before it is verified. */
+    private static String digest(ByteBuffer mark) {
+        return HexFormat.of().formatHex(mark.array());
     }
 
     private ByteBuffer mark(List<X509Certificate> chain) {
@@ -178,7 +190,7 @@ public final class Identity {
     }
 
     private Caller bearer(String token, Presented presented) {
-        Optional<Caller> own = tokens.verify(token);
+        Optional<Caller> own = tokens.verify(token, presented.from());
         if (own.isPresent()) {
             return own.get();
         }
@@ -187,18 +199,22 @@ public final class Identity {
         if (known.isPresent()) {
             return known.get();
         }
+        String name = digest(mark);
+        guessing.require(presented.from(), name);
         try {
             for (TokenVerifier verifier : verifiers.tokens()) {
                 Optional<Evidence> evidence = verifier.verify(token);
                 if (evidence.isPresent()) {
                     Caller caller = caller(evidence.get());
                     remembered.put(mark, caller, "bearer", evidence.get().expires());
+                    guessing.right(presented.from(), name);
                     return caller;
                 }
             }
         } catch (Rejected e) {
             throw refused(e, presented);
         }
+        guessing.wrong(presented.from());
         throw new Failure(
                 ErrorCode.IDENTITY_INVALID, "The token is wrong, has expired or was revoked; ask for a new one.");
     }
@@ -256,6 +272,9 @@ public final class Identity {
     }
 
     private Failure refused(Rejected why, Presented presented) {
+        if (isGuess(why.reason())) {
+            guessing.wrong(presented.from());
+        }
         String reason = why.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
         meters.counter("hansa.identity.refused", "reason", reason).increment();
         LOG.warn(
@@ -264,6 +283,15 @@ public final class Identity {
                 reason,
                 why.getMessage());
         return refused();
+    }
+
+    /** What was once right, or may be right somewhere, is nobody's guess. */
+    private static boolean isGuess(Rejected.Reason reason) {
+        return switch (reason) {
+            case EXPIRED, NOT_YET_VALID, REVOKED, UNTRUSTED, NAMESPACE, PATH_TOO_LONG, LIMITED, AUDIENCE, UNCHECKED ->
+                false;
+            case MALFORMED, FORM, SIGNATURE, ALGORITHM, HOLDER, REPLAYED, FORGED -> true;
+        };
     }
 
     private static Failure refused() {

@@ -8,6 +8,7 @@ import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.store.Store;
 import hansa.policy.AccessRequest.Resource;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,23 +32,24 @@ public final class LocalUsers {
     private final Remembered remembered;
     private final Guessing guessing;
 
-    LocalUsers(Store store, Policy policy, int iterations, Clock clock, Remembered remembered) {
+    LocalUsers(Store store, Policy policy, int iterations, Clock clock, Remembered remembered, Guessing guessing) {
         this.store = store;
         this.policy = policy;
         this.iterations = iterations;
         this.clock = clock;
         this.remembered = remembered;
-        this.guessing = new Guessing(clock);
+        this.guessing = guessing;
     }
 
     /** @throws Failure {@code identity.invalid}, {@code rate.limited} after too many wrong passwords */
-    Caller signIn(String user, String password) {
+    Caller signIn(String user, String password, InetAddress from) {
         ByteBuffer mark = remembered.mark("basic", user, password);
         Optional<Caller> known = remembered.find(mark);
         if (known.isPresent()) {
             return known.get();
         }
-        guessing.require(user);
+        String name = "user " + user;
+        guessing.require(from, name);
         Optional<IdentityTable.UserRow> row = store.read(sql -> IdentityTable.user(sql, user));
         boolean right = password.length() <= LONGEST_PASSWORD
                 && guessing.slowly(() -> {
@@ -58,12 +60,12 @@ public final class LocalUsers {
                     return Passwords.matches(password, row.get().verifier());
                 });
         if (!right || row.isEmpty()) {
-            guessing.wrong(user);
+            guessing.wrong(from, name);
             throw new Failure(ErrorCode.IDENTITY_INVALID, "User or password is wrong.");
         }
-        guessing.right(user);
+        guessing.right(from, name);
         Caller caller = Caller.local(user, Proof.BASIC, row.get().user().operator());
-        remembered.put(mark, caller, "user " + user, NEVER);
+        remembered.put(mark, caller, name, NEVER);
         return caller;
     }
 

@@ -85,6 +85,11 @@ public final class KeystoneFace implements Face<Rule, Optional<Caller>> {
         };
     }
 
+    @Override
+    public Optional<String> limitedAs(Optional<Caller> caller) {
+        return caller.filter(known -> !known.operator()).map(Caller::id);
+    }
+
     /** A page of another site must not sign in with the certificate that a browser has. */
     private static void refuseOtherSites(Request request) {
         Optional<String> origin = request.header("Origin");

@@ -174,7 +174,9 @@ public final class Identity {
 
     /** What was right before is known again, though it names nobody before it is verified. */
     private static String digest(ByteBuffer mark) {
-        return HexFormat.of().formatHex(mark.array());
+        byte[] bytes = new byte[mark.remaining()];
+        mark.duplicate().get(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private ByteBuffer mark(List<X509Certificate> chain) {

@@ -73,8 +73,10 @@ final class BuiltInRules implements Pdp {
                 && resource.owner().get().equals(subject.id())) {
             return permit("owner");
         }
-        if (isLook(action) && resource.owner().isEmpty() && resource.vo().isEmpty() && OWN_KIND.contains(type)) {
-            return permit("shared");
+        if (resource.owner().isEmpty() && resource.vo().isEmpty() && OWN_KIND.contains(type)) {
+            return isLook(action)
+                    ? permit("shared")
+                    : new Decision.Deny("shared", "It is shared by everybody and changed by operators only.");
         }
         if (type.equals("member")) {
             if (isLook(action) && resource.owner().equals(Optional.of(subject.id()))) {

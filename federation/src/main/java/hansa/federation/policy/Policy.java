@@ -51,9 +51,13 @@ public final class Policy {
         if (!verdict.permitted()) {
             throw new Failure(
                     ErrorCode.POLICY_DENIED,
-                    verdict.why() + " (" + action.dotted() + ", rule '" + verdict.rule()
+                    withoutStop(verdict.why()) + " (" + action.dotted() + ", rule '" + verdict.rule()
                             + "'); ask whoever looks after it, or an operator.");
         }
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     /** Whether the caller may; for what is left out of an answer rather than refused. */

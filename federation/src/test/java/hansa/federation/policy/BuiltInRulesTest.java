@@ -117,14 +117,14 @@ final class BuiltInRulesTest {
         assertThat(rule(ALICE, type + ".delete", of(type, "alice", ""))).isEqualTo("+owner");
         assertThat(rule(ALICE, type + ".update", of(type, "alice", "vo"))).isEqualTo("+owner");
         assertThat(rule(ALICE, type + ".read", of(type, "alice", ""))).isEqualTo("+owner");
-        assertThat(rule(ALICE, type + ".delete", of(type, "bob", ""))).isEqualTo("-default");
+        assertThat(rule(ALICE, type + ".delete", of(type, "bob", ""))).isEqualTo("-shared");
     }
 
     @Test
     void what_is_nobodys_is_looked_at_and_not_touched() {
         assertThat(rule(ALICE, "image.read", of("image", "", ""))).isEqualTo("+shared");
-        assertThat(rule(ALICE, "image.delete", of("image", "", ""))).isEqualTo("-default");
-        assertThat(rule(ALICE, "image.update", of("image", "", ""))).isEqualTo("-default");
+        assertThat(rule(ALICE, "image.delete", of("image", "", ""))).isEqualTo("-shared");
+        assertThat(rule(ALICE, "image.update", of("image", "", ""))).isEqualTo("-shared");
     }
 
     @Test

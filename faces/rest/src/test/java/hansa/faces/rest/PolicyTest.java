@@ -69,7 +69,7 @@ class PolicyTest {
         Answer denied = node.get(anna, "/tags");
         assertThat(denied.status()).isEqualTo(403);
         assertThat(denied.json().path("code").asString()).isEqualTo("policy.denied");
-        assertThat(denied.text()).contains("Nobody does it today.", "rule 'no-tags/all'");
+        assertThat(denied.text()).contains("Nobody does it today", "rule 'no-tags/all'");
     }
 
     @Test

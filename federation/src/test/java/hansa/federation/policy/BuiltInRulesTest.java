@@ -117,7 +117,7 @@ final class BuiltInRulesTest {
         assertThat(rule(ALICE, type + ".delete", of(type, "alice", ""))).isEqualTo("+owner");
         assertThat(rule(ALICE, type + ".update", of(type, "alice", "vo"))).isEqualTo("+owner");
         assertThat(rule(ALICE, type + ".read", of(type, "alice", ""))).isEqualTo("+owner");
-        assertThat(rule(ALICE, type + ".delete", of(type, "bob", ""))).isEqualTo("-shared");
+        assertThat(rule(ALICE, type + ".delete", of(type, "bob", ""))).isEqualTo("-default");
     }
 
     @Test

@@ -7,6 +7,7 @@ import hansa.federation.compute.MachineService;
 import hansa.federation.compute.NetworkService;
 import hansa.federation.compute.TagService;
 import hansa.federation.compute.VolumeService;
+import hansa.federation.control.Control;
 import hansa.federation.identity.Identity;
 import hansa.federation.identity.Verifiers;
 import hansa.federation.images.Images;
@@ -38,6 +39,7 @@ public final class Federation {
     private final Sites sites;
     private final Images images;
     private final Compute compute;
+    private final Control control;
 
     /**
      * @param clouds opened ones, in configured order
@@ -63,6 +65,17 @@ public final class Federation {
         this.images = new Images(store, jobs, announcements, sites, access, settings.images(), clock);
         this.compute = new Compute(
                 store, jobs, announcements, sites, access, images, policy, settings.sites(), settings.quotas(), clock);
+        this.control = new Control(
+                store,
+                jobs,
+                announcements,
+                policy,
+                identity::lastKnown,
+                compute.running(),
+                compute.machines(),
+                settings.control(),
+                clock,
+                meters);
     }
 
     /** Where the migrations of all capabilities are on the class path. */
@@ -73,13 +86,15 @@ public final class Federation {
                 Sites.MIGRATIONS,
                 Images.MIGRATIONS,
                 Compute.MIGRATIONS,
-                Policies.MIGRATIONS);
+                Policies.MIGRATIONS,
+                Control.MIGRATIONS);
     }
 
     /** Writes the configured clouds down, waits a moment for new ones to tell what they offer, and begins to watch. */
     public void start() {
         sites.start();
         compute.start();
+        control.start();
     }
 
     public Identity identity() {
@@ -96,6 +111,10 @@ public final class Federation {
 
     public Images images() {
         return images;
+    }
+
+    public Control control() {
+        return control;
     }
 
     public MachineService machines() {

@@ -9,6 +9,7 @@ import hansa.federation.audit.Audit;
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
 import hansa.federation.compute.Quotas;
+import hansa.federation.control.ControlSettings;
 import hansa.federation.identity.IdentitySettings;
 import hansa.federation.identity.Verifiers;
 import hansa.federation.images.ImageSettings;
@@ -53,18 +54,20 @@ public final class Installation implements AutoCloseable {
     private final Map<CloudName, OpenedCloud> clouds = new LinkedHashMap<>();
     private final Queue<Event> events = new ConcurrentLinkedQueue<>();
     private final Federation federation;
+    private final Policy policy;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private Installation(Builder builder) {
         this.folder = builder.folder;
         this.store = builder.storeWrapper.apply(Stores.open(builder.url, Federation.migrations()));
-        Clock clock = Clock.systemUTC();
+        Clock clock = builder.clock;
         this.bus = new InProcessBus(store, clock);
         bus.subscribe("test", "", events::add);
         this.outbox = new Outbox(store, bus, clock, "node", meters);
         this.jobs = new Jobs(store, clock, "node", meters);
         builder.clouds.forEach((name, settings) -> clouds.put(
                 name, new OpenedCloud("simulated", builder.cloudWrapper.apply(open(builder.folder, name, settings)))));
+        this.policy = new Policy(clock, Audit.NONE);
         this.federation = new Federation(
                 store,
                 jobs,
@@ -75,8 +78,9 @@ public final class Installation implements AutoCloseable {
                         new SiteSettings(
                                 new SiteName("test"), "Test", Duration.ofMillis(500), builder.observeEvery, 32),
                         new ImageSettings(folder.resolve("images"), 1 << 20, Duration.ofSeconds(20), false),
-                        builder.quotas),
-                new Policy(clock, Audit.NONE),
+                        builder.quotas,
+                        builder.control),
+                policy,
                 Verifiers.NONE,
                 clock,
                 meters);
@@ -104,6 +108,14 @@ public final class Installation implements AutoCloseable {
 
     public Federation federation() {
         return federation;
+    }
+
+    public Bus bus() {
+        return bus;
+    }
+
+    public Policy policy() {
+        return policy;
     }
 
     public Store store() {
@@ -141,6 +153,8 @@ public final class Installation implements AutoCloseable {
         private final Map<CloudName, Map<String, String>> clouds = new LinkedHashMap<>();
         private StoreUrl url;
         private Quotas quotas = Quotas.DEFAULT;
+        private ControlSettings control = ControlSettings.DEFAULT;
+        private Clock clock = Clock.systemUTC();
         private Duration observeEvery = Duration.ofMillis(200);
         private UnaryOperator<Store> storeWrapper = store -> store;
         private UnaryOperator<Cloud> cloudWrapper = cloud -> cloud;
@@ -157,6 +171,16 @@ public final class Installation implements AutoCloseable {
 
         public Builder quotas(Quotas chosen) {
             quotas = chosen;
+            return this;
+        }
+
+        public Builder control(ControlSettings chosen) {
+            control = chosen;
+            return this;
+        }
+
+        public Builder clock(Clock chosen) {
+            clock = chosen;
             return this;
         }
 

@@ -28,6 +28,7 @@ public final class Compute {
     private final CloudAccess clouds;
     private final Clock clock;
     private final MachineService machines;
+    private final RunningMachines running;
     private final VolumeService volumes;
     private final NetworkService networks;
     private final LinkService links;
@@ -75,6 +76,7 @@ public final class Compute {
                 new MachineWishes(images, clouds),
                 quota,
                 clouds);
+        this.running = new RunningMachines(store, writer);
         this.volumes = new VolumeService(
                 store,
                 jobs,
@@ -162,6 +164,10 @@ public final class Compute {
 
     public MachineService machines() {
         return machines;
+    }
+
+    public RunningMachines running() {
+        return running;
     }
 
     public VolumeService volumes() {

@@ -127,6 +127,7 @@ final class MachineCreation {
                 plugs,
                 "",
                 "",
+                Optional.empty(),
                 now);
         machines.insert(tx, new Row<>(machine, work, Sight.NONE, 1));
         nics.forEach(link -> insert(tx, MachineWriter.entry(machine, link)));

@@ -47,6 +47,7 @@ final class MachineEdit {
     final Map<LinkId, Plug> plugs;
     String trouble;
     String note;
+    Optional<String> notice;
     Instant since;
     long seen;
 
@@ -79,6 +80,7 @@ final class MachineEdit {
         plugs = new LinkedHashMap<>(work.plugs());
         trouble = work.trouble();
         note = work.note();
+        notice = work.notice();
         since = work.since();
         seen = row.seen();
     }
@@ -144,7 +146,7 @@ final class MachineEdit {
                 old.architecture(),
                 desired,
                 state,
-                trouble.isEmpty() ? note : trouble,
+                message(),
                 nics,
                 volumes,
                 old.sshKeys(),
@@ -156,6 +158,11 @@ final class MachineEdit {
                 changed,
                 lastObserved,
                 generation);
+    }
+
+    private String message() {
+        String own = trouble.isEmpty() ? note : trouble;
+        return notice.map(text -> own.isEmpty() ? text : text + " " + own).orElse(own);
     }
 
     private MachineWork work() {
@@ -173,6 +180,7 @@ final class MachineEdit {
                 plugs,
                 trouble,
                 note,
+                notice,
                 since);
     }
 }

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param plugs what is behind each link
  * @param trouble why the job has to try again; empty while it goes well
  * @param note why a wish was given up, or what happened behind our back; stays until the next wish
+ * @param notice what is said to its users from outside of its life, for example by who controls rights; stays until taken back
  * @param since when the oldest open wish was made; paces the looks at the cloud
  */
 record MachineWork(
@@ -43,6 +44,7 @@ record MachineWork(
         Map<LinkId, Plug> plugs,
         String trouble,
         String note,
+        Optional<String> notice,
         Instant since) {
 
     MachineWork {

@@ -17,6 +17,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class Identity {
     private final MeterRegistry meters;
     private final Remembered remembered;
     private final Guessing guessing;
+    private final Said said;
     private final LocalUsers users;
     private final ApiTokens tokens;
 
@@ -62,11 +64,27 @@ public final class Identity {
         this.guessing = new Guessing(settings.guesses(), clock, meters);
         this.users = new LocalUsers(store, policy, settings.iterations(), clock, remembered, guessing);
         this.tokens = new ApiTokens(store, policy, memberships, clock, remembered, guessing);
+        this.said = new Said(store, clock);
     }
 
     /** Whether everybody is the local operator, whatever they bring. */
     public boolean isOpen() {
         return settings.open();
+    }
+
+    /**
+     * Somebody who is not here now, as they are known now: with the groups and roles that the federation gives, and those
+     * that their credentials said last.
+     *
+     * @param since what credentials said before is too old to count
+     * @return empty if nothing is known of them at all
+     */
+    public Optional<Caller> lastKnown(String callerId, Instant since) {
+        return users.lastKnown(callerId)
+                .or(() -> said.last(callerId, since))
+                .map(this::withMemberships)
+                .or(() -> Optional.of(withMemberships(Caller.local(callerId, Proof.INTERNAL, false)))
+                        .filter(caller -> !caller.fqans().isEmpty()));
     }
 
     public LocalUsers users() {
@@ -221,7 +239,7 @@ public final class Identity {
                 ErrorCode.IDENTITY_INVALID, "The token is wrong, has expired or was revoked; ask for a new one.");
     }
 
-    private static Caller caller(Evidence evidence) {
+    private Caller caller(Evidence evidence) {
         Proof proof = switch (evidence.kind()) {
             case CERTIFICATE -> Proof.CERTIFICATE;
             case PROXY -> Proof.PROXY;
@@ -229,7 +247,7 @@ public final class Identity {
             case SAML -> Proof.SAML;
             case ASSERTION -> Proof.ASSERTION;
         };
-        return new Caller(
+        Caller caller = new Caller(
                 evidence.subject(),
                 evidence.issuer(),
                 evidence.name().isBlank() ? evidence.subject() : evidence.name(),
@@ -239,6 +257,8 @@ public final class Identity {
                 false,
                 Scope.ALL,
                 Optional.of(evidence.expires()));
+        said.keep(caller);
+        return caller;
     }
 
     private Caller withMemberships(Caller caller) {

@@ -75,6 +75,7 @@ final class Samples {
                 Map.of(),
                 "",
                 "",
+                Optional.empty(),
                 NOW);
         MachineEdit edit = new MachineEdit(new Row<>(machine, work, Sight.NONE, 1));
         change.accept(edit);

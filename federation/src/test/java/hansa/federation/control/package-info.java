@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.federation.control;
+
+import org.jspecify.annotations.NullMarked;

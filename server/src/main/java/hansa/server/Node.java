@@ -144,6 +144,7 @@ final class Node {
         List<Mount> onOcci = new ArrayList<>(List.of(new Mount("", occi)));
         onOcci.addAll(KeystoneFace.mounts(settings.keystone(""), federation.identity(), clock));
 
+        closing.add("control of rights", federation.control().listen(bus));
         outbox.start();
         federation.start();
         jobs.start();

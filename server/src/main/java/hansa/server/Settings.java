@@ -5,6 +5,8 @@ import hansa.faces.occi.OcciSettings;
 import hansa.federation.FederationSettings;
 import hansa.federation.audit.AuditSettings;
 import hansa.federation.compute.Quotas;
+import hansa.federation.control.ControlSettings;
+import hansa.federation.control.OnRevoke;
 import hansa.federation.identity.GuessLimits;
 import hansa.federation.identity.IdentitySettings;
 import hansa.federation.images.ImageSettings;
@@ -62,7 +64,7 @@ final class Settings {
     }
 
     FederationSettings federation() throws IOException, ConfigurationException {
-        return new FederationSettings(identity(), site(), images(), quotas());
+        return new FederationSettings(identity(), site(), images(), quotas(), control());
     }
 
     OcciSettings occi() {
@@ -123,6 +125,16 @@ final class Settings {
                 quotas.volumes(),
                 quotas.volumeSize() / MEBIBYTE,
                 quotas.networks());
+    }
+
+    private ControlSettings control() {
+        Configuration.Control control = wanted.control();
+        OnRevoke onRevoke = switch (control.onRevoke()) {
+            case SUSPEND -> OnRevoke.SUSPEND;
+            case STOP -> OnRevoke.STOP;
+            case NOTICE -> OnRevoke.NOTICE;
+        };
+        return new ControlSettings(control.every(), control.grace(), onRevoke, control.keep());
     }
 
     AuditSettings audit() throws IOException {

@@ -55,8 +55,8 @@ public final class Control {
     private static final int AT_ONCE = 32;
     private static final Duration ENDED_KEPT = Duration.ofDays(30);
 
-    /** What events rights depend on begin with. */
-    private static final List<String> TELLING = List.of("hansa.vo.", "hansa.policy.");
+    /** What events that rights depend on begin with. */
+    private static final String TELLING = "hansa.vo.";
 
     private static final Caller HANSA = Caller.local("hansa:control", Proof.INTERNAL, true);
 
@@ -97,16 +97,13 @@ public final class Control {
 
     /** Begins to look. */
     public void start() {
+        policy.onChange(() -> Thread.ofVirtual().name("control told").start(this::lookNow));
         lookNow();
     }
 
     /** Looks at once when something is told that rights depend on. */
     public Bus.Subscription listen(Bus bus) {
-        return bus.subscribe("control", "hansa.", event -> {
-            if (TELLING.stream().anyMatch(event.type()::startsWith)) {
-                lookNow();
-            }
-        });
+        return bus.subscribe("control", TELLING, _ -> lookNow());
     }
 
     private void lookNow() {
@@ -217,7 +214,9 @@ public final class Control {
             carryOut(right, now);
         } else if (right.state() == RightState.TRIED
                 && now.isAfter(right.since().plus(settings.keep()))) {
-            revoke(right.denied("unknown-owner", "Nothing is known of its owner.", now, settings.grace()));
+            Right revoked = right.denied("unknown-owner", "Nothing is known of its owner.", now, settings.grace());
+            revoke(revoked);
+            carryOut(revoked, now);
         }
     }
 

@@ -14,6 +14,7 @@ import hansa.protocols.voms.Fqan;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
@@ -25,6 +26,7 @@ public final class Policy {
     private final Clock clock;
     private final Audit audit;
     private volatile Rules rules = Rules.BUILT_IN;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** The built-in rules alone, until {@link #use}. */
     public Policy(Clock clock, Audit audit) {
@@ -35,6 +37,12 @@ public final class Policy {
     /** From the next question on, the given rules hold. */
     public void use(Rules fresh) {
         rules = fresh;
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Is told, on whichever thread, when other rules hold. Must not wait. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
     }
 
     public Rules rules() {

@@ -4,6 +4,7 @@ import hansa.kernel.config.Configuration.Acceptance;
 import hansa.kernel.config.Configuration.LogFormat;
 import hansa.kernel.config.Configuration.LogLevel;
 import hansa.kernel.config.Configuration.OcciProfile;
+import hansa.kernel.config.Configuration.Revocation;
 import hansa.kernel.config.Configuration.RevocationLists;
 import java.net.URI;
 import java.nio.file.Path;
@@ -147,6 +148,26 @@ final class Catalogue {
             quota("quotas.volume-size", ValueType.size(0, Long.MAX_VALUE), "20TiB", "Size of all a caller's volumes.");
     static final Key<Long> QUOTA_NETWORKS =
             quota("quotas.networks", ValueType.number(0, MANY), "50", "Networks that one caller may have.");
+    static final Key<Duration> CONTROL_EVERY = Key.of(
+            "control.every",
+            ValueType.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
+            "20s",
+            "How often the right of each running machine is looked at again.");
+    static final Key<Duration> CONTROL_GRACE = Key.of(
+            "control.grace",
+            ValueType.duration(Duration.ZERO, Duration.ofDays(365)),
+            "10m",
+            "From the notice that a machine's right to run was revoked to what follows.");
+    static final Key<Revocation> CONTROL_REVOKE = Key.of(
+            "control.on-revoke",
+            ValueType.choice(Revocation.class),
+            "suspend",
+            "What follows: `suspend`, `stop`, or `notice` for nothing but the notice.");
+    static final Key<Duration> CONTROL_KEEP = Key.of(
+            "control.keep",
+            ValueType.duration(Duration.ofHours(1), Duration.ofDays(3650)),
+            "30d",
+            "For how long counts what credentials from elsewhere said of their owners, while those do not come back.");
     static final Key<Long> LIMIT_CONNECTIONS = Key.of(
             "limits.connections",
             ValueType.number(16, 1_000_000),
@@ -292,6 +313,10 @@ final class Catalogue {
             QUOTA_VOLUMES,
             QUOTA_VOLUME_SIZE,
             QUOTA_NETWORKS,
+            CONTROL_EVERY,
+            CONTROL_GRACE,
+            CONTROL_REVOKE,
+            CONTROL_KEEP,
             LIMIT_CONNECTIONS,
             LIMIT_REQUESTS,
             LIMIT_HEADER,

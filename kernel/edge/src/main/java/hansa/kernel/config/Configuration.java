@@ -25,6 +25,7 @@ public record Configuration(
         Occi occi,
         ImageLimits images,
         Quotas quotas,
+        Control control,
         RequestLimits limits,
         Policies policies,
         boolean metricsOpen,
@@ -190,6 +191,19 @@ public record Configuration(
      * @param volumeSize bytes
      */
     public record Quotas(long machines, long cores, long memory, long volumes, long volumeSize, long networks) {}
+
+    /**
+     * How the rights of running machines are controlled.
+     *
+     * @param keep for how long counts what credentials said of their owners
+     */
+    public record Control(Duration every, Duration grace, Revocation onRevoke, Duration keep) {}
+
+    public enum Revocation {
+        SUSPEND,
+        STOP,
+        NOTICE
+    }
 
     /**
      * @param header bytes

@@ -86,6 +86,7 @@ public final class ConfigurationReader {
                         entries.value(Catalogue.IMAGE_FETCH),
                         entries.value(Catalogue.IMAGE_INSIDE)),
                 quotas(),
+                control(),
                 limits(),
                 policies(),
                 entries.value(Catalogue.METRICS_OPEN),
@@ -123,6 +124,14 @@ public final class ConfigurationReader {
                 entries.value(Catalogue.QUOTA_VOLUMES),
                 entries.value(Catalogue.QUOTA_VOLUME_SIZE),
                 entries.value(Catalogue.QUOTA_NETWORKS));
+    }
+
+    private Configuration.Control control() throws ConfigurationException {
+        return new Configuration.Control(
+                entries.value(Catalogue.CONTROL_EVERY),
+                entries.value(Catalogue.CONTROL_GRACE),
+                entries.value(Catalogue.CONTROL_REVOKE),
+                entries.value(Catalogue.CONTROL_KEEP));
     }
 
     private Configuration.RequestLimits limits() throws ConfigurationException {

@@ -83,7 +83,8 @@ final class ControlNodeTest {
     private void awaitMachine(String path, String... parts) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> assertThat(send(admin, "GET", path, "", 200)).contains(parts));
+                .untilAsserted(
+                        () -> assertThat(send(admin, "GET", path, "", 200)).contains(parts));
     }
 
     @Test

@@ -254,8 +254,7 @@ abstract class ControlContract {
                         Optional.empty()));
         // No cycle is asked for: that other policies hold is reason enough for one.
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(
-                        () -> assertThat(message(id)).contains("(It is night; rule 'closed-at-night')"));
+                .untilAsserted(() -> assertThat(message(id)).contains("(It is night; rule 'closed-at-night')"));
         assertThat(right(id).rule()).isEqualTo("closed-at-night");
     }
 
@@ -342,8 +341,8 @@ abstract class ControlContract {
 
     @Test
     void whatIsToldOfMembersIsLookedAtAtOnce() {
-        node.federation().control().listen(node.bus());
         MachineId id = running();
+        node.federation().control().listen(node.bus());
         leave();
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(right(id).state()).isEqualTo(RightState.REVOKED));

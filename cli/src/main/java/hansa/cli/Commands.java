@@ -34,7 +34,9 @@ final class Commands {
 
     static List<Command> single() {
         return List.of(
-                UserCommands.whoami(),
+                LoginCommands.login(),
+                LoginCommands.logout(),
+                LoginCommands.whoami(),
                 demo(),
                 launched("up", "start a node"),
                 launched("simulated-cloud", "start a cloud in memory, for tests"),

@@ -4,12 +4,13 @@ import static hansa.cli.Arguments.flag;
 import static hansa.cli.Arguments.one;
 import static hansa.cli.Arguments.required;
 import static hansa.cli.Arguments.text;
+import static hansa.cli.Arguments.texts;
 
 import hansa.cli.client.Json;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code hansa user …}, {@code hansa token …} and {@code hansa whoami}. */
+/** {@code hansa user …} and {@code hansa token …}. */
 final class UserCommands {
 
     private static final Resource USER = new Resource(
@@ -31,6 +32,8 @@ final class UserCommands {
                     Column.of("ID", "id"),
                     Column.of("LABEL", "label"),
                     Column.of("USER", "subject"),
+                    Column.of("VO", "vo"),
+                    Column.of("SCOPE", "scope"),
                     Column.of("OPERATOR", row -> row.flag("operator") ? "yes" : "no"),
                     Column.age("created"),
                     Column.of("EXPIRES", "expires")));
@@ -81,8 +84,11 @@ final class UserCommands {
                                         text(
                                                 "--expires",
                                                 "TIME",
-                                                "how long it lasts, like 12h or 30d (default: until deleted)")),
-                                List.of("token create ci --expires 30d", "token create ci --output json"),
+                                                "how long it lasts, like 12h or 30d (default: until deleted)"),
+                                        texts("--scope", "ACTIONS", "what it is good for, like machine.* or *.read")),
+                                List.of(
+                                        "token create ci --expires 30d",
+                                        "token create watch --scope *.read --scope *.list --vo vo.example.org"),
                                 UserCommands::issue),
                         Standard.delete(TOKEN, List.of("token delete 4f1c9a"))));
     }
@@ -95,6 +101,11 @@ final class UserCommands {
                         invocation
                                 .text("--expires")
                                 .map(time -> Ages.parse(time).toSeconds()))
+                .text(
+                        "scope",
+                        Optional.of(String.join(" ", invocation.texts("--scope")))
+                                .filter(text -> !text.isEmpty()))
+                .text("vo", invocation.text("--vo"))
                 .json();
         Json.Members token =
                 invocation.node().send("POST", TOKEN.path(), Optional.of(body)).members();
@@ -104,15 +115,5 @@ final class UserCommands {
             invocation.output().line(token.text("secret"));
             invocation.output().note("token " + token.text("id") + " created; its secret above is not shown again");
         }
-    }
-
-    static Command whoami() {
-        Resource caller = new Resource("caller", "/whoami", "subject", "subject", List.of());
-        return new Command(
-                "whoami",
-                "show who the node takes you for",
-                List.of(),
-                List.of("whoami", "whoami --output json"),
-                invocation -> invocation.output().one(caller, invocation.node().get(caller.path())));
     }
 }

@@ -6,6 +6,7 @@ import hansa.faces.keystone.KeystoneFace;
 import hansa.faces.occi.OcciFace;
 import hansa.faces.rest.RestFace;
 import hansa.faces.rest.Services;
+import hansa.faces.rest.WellKnownFace;
 import hansa.federation.Federation;
 import hansa.federation.audit.AuditLog;
 import hansa.federation.identity.Verifiers;
@@ -105,10 +106,13 @@ final class Node {
                         clock,
                         meters));
         policies.start();
+        TokenIssuers issuers = new TokenIssuers(wanted, data, store, clock, closing);
         Verifiers verifiers = new Verifiers(
                 new ClientCertificates(wanted, clock).verifier(),
-                List.of(),
-                new SamlProviders(wanted, clock).verifier());
+                issuers.verifiers(),
+                new SamlProviders(wanted, clock).verifier(),
+                issuers.signer(),
+                issuers.logins());
         Federation federation =
                 new Federation(store, jobs, outbox, clouds, settings.federation(), policy, verifiers, clock, meters);
         federation.identity().tokens().ensureAdminToken(data.path("admin.token"));
@@ -140,6 +144,7 @@ final class Node {
         List<Mount> onMain = new ArrayList<>(List.of(new Mount("/occi", occi), new Mount("/api/v1", rest)));
         onMain.addAll(KeystoneFace.mounts(settings.keystone("/occi"), federation.identity(), clock));
         onMain.add(new Mount("", operations));
+        onMain.add(new Mount("", new WellKnownFace(federation.identity().assertions())));
         onMain.add(KeystoneFace.atRoot(federation.identity()));
         List<Mount> onOcci = new ArrayList<>(List.of(new Mount("", occi)));
         onOcci.addAll(KeystoneFace.mounts(settings.keystone(""), federation.identity(), clock));

@@ -57,6 +57,14 @@ public final class Node implements Closeable {
         return address;
     }
 
+    /** What everybody may read, asked without saying who one is. @throws Refusal for every answer that is no success */
+    public Json.Members anonymously(String path) {
+        NodeAddress address = address();
+        return new Attempt(exchange("GET", path, Optional.empty(), address, Optional.empty()), address)
+                .success()
+                .members();
+    }
+
     /** @throws Refusal for every answer that is not a success */
     public Json.Members get(String path) {
         return send("GET", path, Optional.empty()).members();
@@ -132,17 +140,35 @@ public final class Node implements Closeable {
 
     private Attempt attempt(String method, String path, Optional<Json> body) {
         NodeAddress address = address();
+        if (address.login().isEmpty()) {
+            return new Attempt(exchange(method, path, body, address, address.token()), address);
+        }
+        Login login = address.login().get();
+        HttpConnection.Answer answer = exchange(method, path, body, address, Optional.of(login.token()));
+        if (answer.status() == 401) {
+            // Whoever is not let in has not done anything yet, so to ask again is safe.
+            Optional<String> fresh = login.renewed();
+            answer = fresh.isPresent() ? exchange(method, path, body, address, fresh) : answer;
+        }
+        return new Attempt(answer, address);
+    }
+
+    private HttpConnection.Answer exchange(
+            String method, String path, Optional<Json> body, NodeAddress address, Optional<String> secret) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", "application/json");
         headers.put("User-Agent", "hansa-cli");
-        address.token().ifPresent(token -> headers.put("Authorization", "Bearer " + token));
         vo.ifPresent(name -> headers.put("Hansa-VO", name));
+        secret.ifPresent(token -> {
+            headers.put("Authorization", "Bearer " + token);
+            address.vo().ifPresent(vo -> headers.put("Hansa-VO", vo));
+        });
         body.ifPresent(_ -> headers.put(
                 "Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json"));
         byte[] bytes = body.map(JsonText::compact).orElse("").getBytes(StandardCharsets.UTF_8);
         try {
             HttpConnection open = connected(address);
-            return new Attempt(open.exchange(method, BASE + path, headers, bytes, PATIENCE), address);
+            return open.exchange(method, BASE + path, headers, bytes, PATIENCE);
         } catch (SSLHandshakeException unknown) {
             throw new Refusal(
                     Exit.REFUSED,
@@ -215,7 +241,7 @@ public final class Node implements Closeable {
             }
             String detail = members.text("detail");
             return switch (answer.status()) {
-                case 401 -> detail + " Give a valid token with --token or HANSA_TOKEN.";
+                case 401 -> detail + " Log in with 'hansa login', or give a valid token with --token or HANSA_TOKEN.";
                 case 500 -> detail + " (request " + members.text("requestId") + ")";
                 default -> detail;
             };

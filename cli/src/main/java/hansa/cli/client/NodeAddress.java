@@ -8,9 +8,18 @@ import java.util.Optional;
  * Where a node is and how to be let in.
  *
  * @param endpoint scheme, host and port
+ * @param token shown to it
+ * @param login whose token is shown where none was given
+ * @param vo the virtual organisation to act for
  * @param data the node's data folder, when it was found through one
  */
-public record NodeAddress(URI endpoint, Optional<String> token, Trust trust, Optional<Path> data) {
+public record NodeAddress(
+        URI endpoint,
+        Optional<String> token,
+        Optional<Login> login,
+        Optional<String> vo,
+        Trust trust,
+        Optional<Path> data) {
 
     @Override
     public String toString() {

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,12 +15,14 @@ import java.util.Optional;
  *
  * @param endpoint {@code --endpoint}
  * @param token {@code --token}
+ * @param vo {@code --vo}
  * @param authority {@code --ca}
  * @param data {@code --data}
  */
 public record NodeFinder(
         Optional<String> endpoint,
         Optional<String> token,
+        Optional<String> vo,
         Optional<Path> authority,
         Optional<Path> data,
         Map<String, String> environment) {
@@ -49,7 +52,8 @@ public record NodeFinder(
     }
 
     private NodeAddress remote(URI node) {
-        return new NodeAddress(node, givenToken(), trust(), Optional.empty());
+        Optional<String> given = givenToken();
+        return new NodeAddress(node, given, login(node, given), chosenVo(), trust(), Optional.empty());
     }
 
     private NodeAddress local() {
@@ -62,8 +66,23 @@ public record NodeFinder(
                             + "', or name another with --endpoint");
         }
         String main = JsonText.parse(read(endpoints)) instanceof Json.Members members ? members.text("main") : "";
-        Optional<String> secret = givenToken().or(() -> adminToken(folder));
-        return new NodeAddress(endpoint(main), secret, trust(), Optional.of(folder));
+        URI node = endpoint(main);
+        Optional<String> given = givenToken();
+        Optional<Login> login = login(node, given);
+        Optional<String> secret = login.isPresent() ? Optional.empty() : given.or(() -> adminToken(folder));
+        return new NodeAddress(node, secret, login, chosenVo(), trust(), Optional.of(folder));
+    }
+
+    /** Who logged in is that, also beside the operator's token of a local node. */
+    private Optional<Login> login(URI node, Optional<String> given) {
+        Sessions sessions = Sessions.of(environment);
+        return given.isPresent()
+                ? Optional.empty()
+                : sessions.find(node).map(session -> new Login(session, sessions, Clock.systemUTC()));
+    }
+
+    private Optional<String> chosenVo() {
+        return vo.or(() -> variable("HANSA_VO"));
     }
 
     private Optional<String> givenToken() {

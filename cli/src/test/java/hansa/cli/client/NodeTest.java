@@ -80,7 +80,13 @@ class NodeTest {
 
         Node node() {
             URI endpoint = URI.create("http://127.0.0.1:" + listening.getLocalPort());
-            return new Node(() -> new NodeAddress(endpoint, Optional.of("secret"), Trust.system(), Optional.empty()));
+            return new Node(() -> new NodeAddress(
+                    endpoint,
+                    Optional.of("secret"),
+                    Optional.empty(),
+                    Optional.of("vo"),
+                    Trust.system(),
+                    Optional.empty()));
         }
 
         @Override

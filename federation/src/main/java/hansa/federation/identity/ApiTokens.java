@@ -36,6 +36,9 @@ public final class ApiTokens {
     /** Groups and roles that a credential brought may be taken back where nobody tells us, so they are not kept for ever. */
     private static final Duration LONGEST_FOREIGN = Duration.ofDays(30);
 
+    /** An assertion is good for minutes; a token for it saves asking for one with every request, and no more. */
+    private static final Duration LONGEST_ASSERTED = Duration.ofHours(1);
+
     private final Store store;
     private final Policy policy;
     private final Memberships memberships;
@@ -103,7 +106,7 @@ public final class ApiTokens {
         Secrets secrets = Secrets.fresh();
         Instant now = clock.instant();
         Optional<Instant> expires = expiry(caller, wanted, now);
-        TokenEntry entry = entry(secrets.id(), withoutMemberships(caller), wanted, now, expires);
+        TokenEntry entry = entry(secrets.id(), withoutMemberships(caller), boundLike(caller, wanted), now, expires);
         store.run(tx -> {
             IdentityTable.deleteExpired(tx.sql(), now);
             if (IdentityTable.tokenCount(tx.sql(), caller.id()) >= TOKENS_PER_CALLER) {
@@ -205,12 +208,25 @@ public final class ApiTokens {
                 caller.fqans().stream().filter(fqan -> !ours.contains(fqan)).toList());
     }
 
+    /** What was asserted for one virtual organisation stays good for that one alone. */
+    private static NewToken boundLike(Caller caller, NewToken wanted) {
+        return caller.proof() == Proof.ASSERTION && wanted.vo().isEmpty()
+                ? new NewToken(wanted.label(), wanted.lifetime(), wanted.scope(), caller.vo())
+                : wanted;
+    }
+
     private static Optional<Instant> expiry(Caller caller, NewToken wanted, Instant now) {
         Optional<Duration> lifetime = caller.issuer().equals(Caller.LOCAL)
                 ? wanted.lifetime()
-                : Optional.of(wanted.lifetime().orElse(LONGEST_FOREIGN))
-                        .map(asked -> asked.compareTo(LONGEST_FOREIGN) > 0 ? LONGEST_FOREIGN : asked);
+                : Optional.of(longest(caller))
+                        .map(most -> wanted.lifetime()
+                                .filter(asked -> asked.compareTo(most) < 0)
+                                .orElse(most));
         return lifetime.map(now::plus);
+    }
+
+    private static Duration longest(Caller caller) {
+        return caller.proof() == Proof.ASSERTION ? LONGEST_ASSERTED : LONGEST_FOREIGN;
     }
 
     private static TokenEntry entry(String id, Caller caller, NewToken wanted, Instant now, Optional<Instant> expires) {

@@ -46,6 +46,7 @@ public final class Identity {
     private final Said said;
     private final LocalUsers users;
     private final ApiTokens tokens;
+    private final SiteAssertions assertions;
 
     public Identity(
             Store store,
@@ -65,6 +66,7 @@ public final class Identity {
         this.users = new LocalUsers(store, policy, settings.iterations(), clock, remembered, guessing);
         this.tokens = new ApiTokens(store, policy, memberships, clock, remembered, guessing);
         this.said = new Said(store, clock);
+        this.assertions = new SiteAssertions(policy, verifiers.signer());
     }
 
     /** Whether everybody is the local operator, whatever they bring. */
@@ -95,11 +97,22 @@ public final class Identity {
         return tokens;
     }
 
+    /** What this installation vouches for at other sites. */
+    public SiteAssertions assertions() {
+        return assertions;
+    }
+
+    /** Where people get tokens that are taken here. */
+    public List<LoginIssuer> logins() {
+        return verifiers.logins();
+    }
+
     /**
      * Who sent it, with all groups and roles, in the name of the virtual organisation that they chose.
      *
      * @throws Failure {@code identity.required} without credentials, {@code identity.invalid} with wrong ones,
-     *     {@code rate.limited} after too many wrong ones, {@code policy.denied} in the name of a virtual organisation
+     *     {@code rate.limited} after too many wrong ones, {@code identity.unchecked} where somebody who has to be asked
+     *     about them does not answer, {@code policy.denied} in the name of a virtual organisation
      *     that the caller is no member of
      */
     public Caller authenticate(Presented presented) {
@@ -226,8 +239,11 @@ public final class Identity {
                 Optional<Evidence> evidence = verifier.verify(token);
                 if (evidence.isPresent()) {
                     Caller caller = caller(evidence.get());
-                    remembered.put(mark, caller, "bearer", evidence.get().expires());
                     guessing.right(presented.from(), name);
+                    // An assertion is good for one use: to remember it would be to take it again.
+                    if (caller.proof() != Proof.ASSERTION) {
+                        remembered.put(mark, caller, "bearer", evidence.get().expires());
+                    }
                     return caller;
                 }
             }
@@ -304,7 +320,13 @@ public final class Identity {
                 presented.from().getHostAddress(),
                 reason,
                 why.getMessage());
-        return refused();
+        return why.reason() == Rejected.Reason.UNCHECKED ? unchecked() : refused();
+    }
+
+    private static Failure unchecked() {
+        return new Failure(
+                ErrorCode.IDENTITY_UNCHECKED,
+                "The credentials cannot be checked now, since who vouches for them does not answer; try again soon.");
     }
 
     /** What was once right, or may be right somewhere, is nobody's guess. */

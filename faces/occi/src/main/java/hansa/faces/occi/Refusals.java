@@ -36,7 +36,12 @@ final class Refusals {
             case RATE_LIMITED -> strict ? 503 : 429;
             case INTERNAL -> 500;
             case REQUEST_VERSION, CLOUD_UNSUPPORTED -> 501;
-            case CAPACITY_EXHAUSTED, CLOUD_UNAVAILABLE, STORE_FULL, STORE_UNAVAILABLE, SHUTTING_DOWN -> 503;
+            case CAPACITY_EXHAUSTED,
+                    CLOUD_UNAVAILABLE,
+                    IDENTITY_UNCHECKED,
+                    STORE_FULL,
+                    STORE_UNAVAILABLE,
+                    SHUTTING_DOWN -> 503;
         };
     }
 }

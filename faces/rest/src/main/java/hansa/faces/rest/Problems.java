@@ -74,7 +74,7 @@ final class Problems {
             case RATE_LIMITED -> 429;
             case INTERNAL -> 500;
             case CLOUD_REFUSED -> 502;
-            case CAPACITY_EXHAUSTED, CLOUD_UNAVAILABLE, STORE_UNAVAILABLE, SHUTTING_DOWN -> 503;
+            case CAPACITY_EXHAUSTED, CLOUD_UNAVAILABLE, IDENTITY_UNCHECKED, STORE_UNAVAILABLE, SHUTTING_DOWN -> 503;
             case STORE_FULL -> 507;
         };
     }

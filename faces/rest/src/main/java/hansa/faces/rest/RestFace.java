@@ -55,7 +55,8 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
                         new IdentityRoutes(wire, services.identity()).routes(),
                         oauth.routes(),
                         new PolicyRoutes(wire, services.policies()).routes(),
-                        new AuditRoutes(wire, services.audit()).routes())
+                        new AuditRoutes(wire, services.audit()).routes(),
+                        new FederationRoutes(wire, services.identity()).routes())
                 .flatMap(List::stream)
                 .toList();
     }

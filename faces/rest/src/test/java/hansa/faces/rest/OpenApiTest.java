@@ -53,6 +53,7 @@ class OpenApiTest {
                         TagRoutes.class,
                         VoWire.class,
                         IdentityRoutes.class,
+                        FederationRoutes.class,
                         OauthRoutes.class,
                         PolicyRoutes.class,
                         AuditRoutes.class,

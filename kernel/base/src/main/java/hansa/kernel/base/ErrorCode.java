@@ -27,6 +27,11 @@ public enum ErrorCode {
     ACTION_WRONG_STATE("action.wrong-state", Kind.STATE, false, "The action is not possible in the resource's state."),
     IDENTITY_REQUIRED("identity.required", Kind.USER, false, "No credentials were sent."),
     IDENTITY_INVALID("identity.invalid", Kind.USER, false, "The credentials are wrong, expired or revoked."),
+    IDENTITY_UNCHECKED(
+            "identity.unchecked",
+            Kind.REMOTE,
+            true,
+            "The credentials cannot be checked now: who vouches for them does not answer."),
     POLICY_DENIED("policy.denied", Kind.USER, false, "A policy denies it."),
     QUOTA_EXCEEDED("quota.exceeded", Kind.CAPACITY, false, "The caller's quota is used up."),
     CAPACITY_EXHAUSTED("capacity.exhausted", Kind.CAPACITY, true, "No cloud has room at the moment."),

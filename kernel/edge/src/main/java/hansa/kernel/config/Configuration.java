@@ -91,6 +91,8 @@ public record Configuration(
      *
      * @param audience one of these has to be in its tokens
      * @param vos the virtual organisations that it may speak for; {@code *} for all
+     * @param namespaces what comes before {@code :group:} in the entitlements that count; {@code *} for all
+     * @param authorities what comes after {@code #} in them; {@code *} for all
      * @param loginClientId as which public client people log in with the command
      * @param resource what they ask for tokens for (RFC 8707)
      * @param clients whose tokens are taken; {@code *} for all
@@ -103,6 +105,8 @@ public record Configuration(
             URI issuer,
             List<String> audience,
             List<String> vos,
+            List<String> namespaces,
+            List<String> authorities,
             Optional<String> clientId,
             Optional<Secret> clientSecret,
             Optional<String> loginClientId,

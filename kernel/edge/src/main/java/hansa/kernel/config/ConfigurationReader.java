@@ -216,6 +216,8 @@ public final class ConfigurationReader {
                     issuer.required(Sections.OIDC_ISSUER),
                     issuer.required(Sections.OIDC_AUDIENCE),
                     issuer.value(Sections.VOS),
+                    issuer.value(Sections.NAMESPACES),
+                    issuer.value(Sections.AUTHORITIES),
                     issuer.find(Sections.OIDC_CLIENT_ID),
                     issuer.find(Sections.OIDC_CLIENT_SECRET),
                     issuer.find(Sections.OIDC_LOGIN_CLIENT),

@@ -17,6 +17,17 @@ final class Sections {
             ValueType.names(),
             "",
             "The virtual organisations that it may speak for; `*` for all. Groups and roles in others are left out.");
+    static final Key<List<String>> NAMESPACES = Key.of(
+            "namespaces",
+            ValueType.names(),
+            "*",
+            "What comes before `:group:` in the entitlements that count, such as `urn:mace:egi.eu`; `*` for all. Set it where"
+                    + " the issuer passes on what others say.");
+    static final Key<List<String>> AUTHORITIES = Key.of(
+            "authorities",
+            ValueType.names(),
+            "*",
+            "What comes after `#` in the entitlements that count, such as `aai.egi.eu`; `*` for all, and for none.");
     static final Key<Path> CA = Key.optional(
             "ca",
             ValueType.path(),
@@ -155,6 +166,8 @@ final class Sections {
                     OIDC_ISSUER,
                     OIDC_AUDIENCE,
                     VOS,
+                    NAMESPACES,
+                    AUTHORITIES,
                     OIDC_CLIENT_ID,
                     OIDC_CLIENT_SECRET,
                     OIDC_LOGIN_CLIENT,

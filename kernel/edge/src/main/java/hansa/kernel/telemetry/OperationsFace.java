@@ -119,6 +119,7 @@ public final class OperationsFace implements Face<OperationsFace.Rule, Optional<
                     SHUTTING_DOWN,
                     CAPACITY_EXHAUSTED,
                     STORE_FULL,
+                    IDENTITY_UNCHECKED,
                     STORE_UNAVAILABLE,
                     CLOUD_UNAVAILABLE,
                     CLOUD_REFUSED,

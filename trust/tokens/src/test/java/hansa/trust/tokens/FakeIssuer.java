@@ -35,13 +35,18 @@ final class FakeIssuer implements AutoCloseable {
 
     static final String AUDIENCE = "https://cloud.example.org";
 
+    /** Made once: they cost a second each. */
+    private static final RSAKey OURS = generated("rsa-1");
+
+    private static final RSAKey OTHER = generated("other");
+
     private final HttpServer server;
     private final Clock clock;
     final List<String> asked = new CopyOnWriteArrayList<>();
     final List<JWK> keys = new CopyOnWriteArrayList<>();
     final Map<String, String> active = new ConcurrentHashMap<>();
     final Map<String, String> replaced = new ConcurrentHashMap<>();
-    final RSAKey rsa = rsa("rsa-1");
+    final RSAKey rsa = OURS;
     final ECKey ec = ec("ec-1");
     volatile String userinfo = "{}";
     volatile int status = 200;
@@ -59,12 +64,17 @@ final class FakeIssuer implements AutoCloseable {
         server.start();
     }
 
-    static RSAKey rsa(String id) {
+    private static RSAKey generated(String id) {
         try {
             return new RSAKeyGenerator(2048).keyID(id).generate();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A key that is not the issuer's own. */
+    static RSAKey rsa(String id) {
+        return new RSAKey.Builder(OTHER).keyID(id).build();
     }
 
     static ECKey ec(String id) {

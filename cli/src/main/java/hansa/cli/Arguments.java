@@ -22,7 +22,6 @@ final class Arguments {
                     List.of("table", "wide", "json", "yaml", "name")),
             text("--endpoint", "URL", "the node (HANSA_ENDPOINT); else the one of the data folder"),
             text("--token", "TOKEN", "a token (HANSA_TOKEN); else your login, else the data folder's admin.token"),
-            text("--vo", "NAME", "the virtual organisation to act for (HANSA_VO)"),
             text("--ca", "FILE", "the authority that issued the node's certificate (HANSA_CA)"),
             text("--for", "VO", "act in the name of this virtual organisation (HANSA_VO); else your first"),
             text("--data", "DIR", "the local node's data folder (default ~/.local/share/hansa)"));

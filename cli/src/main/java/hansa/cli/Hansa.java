@@ -48,7 +48,6 @@ final class Hansa {
         NodeFinder finder = new NodeFinder(
                 line.value("--endpoint"),
                 line.value("--token"),
-                line.value("--vo"),
                 line.value("--ca").map(Path::of),
                 line.value("--data").map(Path::of),
                 terminal.environment());

@@ -123,7 +123,7 @@ final class LoginCommands {
                 "whoami",
                 "show who the node takes you for, in which groups, and until when",
                 List.of(),
-                List.of("whoami", "whoami --vo vo.example.org", "whoami --output json"),
+                List.of("whoami", "whoami --for vo.example.org", "whoami --output json"),
                 invocation -> {
                     Json.Members caller = invocation.node().get(CALLER.path());
                     invocation.output().one(CALLER, withEnd(invocation, caller));

@@ -85,7 +85,8 @@ final class UserCommands {
                                                 "--expires",
                                                 "TIME",
                                                 "how long it lasts, like 12h or 30d (default: until deleted)"),
-                                        texts("--scope", "ACTIONS", "what it is good for, like machine.* or *.read")),
+                                        texts("--scope", "ACTIONS", "what it is good for, like machine.* or *.read"),
+                                        text("--vo", "VO", "the one virtual organisation that it is good for")),
                                 List.of(
                                         "token create ci --expires 30d",
                                         "token create watch --scope *.read --scope *.list --vo vo.example.org"),

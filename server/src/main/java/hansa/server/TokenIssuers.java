@@ -46,7 +46,7 @@ final class TokenIssuers {
     }
 
     /** None where nothing is configured, so that nothing of what reads tokens is loaded. */
-    List<TokenVerifier> verifiers() throws ConfigurationException {
+    List<TokenVerifier> verifiers() throws ConfigurationException, StartFailure {
         List<OidcVerifier> providers = new ArrayList<>();
         for (OidcIssuer issuer : wanted.identity().oidc()) {
             providers.add(new OidcVerifier(settings(issuer), trust(issuer.ca()), clock));

@@ -159,10 +159,7 @@ public final class Node implements Closeable {
         headers.put("Accept", "application/json");
         headers.put("User-Agent", "hansa-cli");
         vo.ifPresent(name -> headers.put("Hansa-VO", name));
-        secret.ifPresent(token -> {
-            headers.put("Authorization", "Bearer " + token);
-            address.vo().ifPresent(vo -> headers.put("Hansa-VO", vo));
-        });
+        secret.ifPresent(token -> headers.put("Authorization", "Bearer " + token));
         body.ifPresent(_ -> headers.put(
                 "Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json"));
         byte[] bytes = body.map(JsonText::compact).orElse("").getBytes(StandardCharsets.UTF_8);

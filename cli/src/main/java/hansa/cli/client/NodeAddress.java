@@ -10,16 +10,10 @@ import java.util.Optional;
  * @param endpoint scheme, host and port
  * @param token shown to it
  * @param login whose token is shown where none was given
- * @param vo the virtual organisation to act for
  * @param data the node's data folder, when it was found through one
  */
 public record NodeAddress(
-        URI endpoint,
-        Optional<String> token,
-        Optional<Login> login,
-        Optional<String> vo,
-        Trust trust,
-        Optional<Path> data) {
+        URI endpoint, Optional<String> token, Optional<Login> login, Trust trust, Optional<Path> data) {
 
     @Override
     public String toString() {

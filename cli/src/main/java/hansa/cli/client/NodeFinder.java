@@ -15,14 +15,12 @@ import java.util.Optional;
  *
  * @param endpoint {@code --endpoint}
  * @param token {@code --token}
- * @param vo {@code --vo}
  * @param authority {@code --ca}
  * @param data {@code --data}
  */
 public record NodeFinder(
         Optional<String> endpoint,
         Optional<String> token,
-        Optional<String> vo,
         Optional<Path> authority,
         Optional<Path> data,
         Map<String, String> environment) {
@@ -53,7 +51,7 @@ public record NodeFinder(
 
     private NodeAddress remote(URI node) {
         Optional<String> given = givenToken();
-        return new NodeAddress(node, given, login(node, given), chosenVo(), trust(), Optional.empty());
+        return new NodeAddress(node, given, login(node, given), trust(), Optional.empty());
     }
 
     private NodeAddress local() {
@@ -70,7 +68,7 @@ public record NodeFinder(
         Optional<String> given = givenToken();
         Optional<Login> login = login(node, given);
         Optional<String> secret = login.isPresent() ? Optional.empty() : given.or(() -> adminToken(folder));
-        return new NodeAddress(node, secret, login, chosenVo(), trust(), Optional.of(folder));
+        return new NodeAddress(node, secret, login, trust(), Optional.of(folder));
     }
 
     /** Who logged in is that, also beside the operator's token of a local node. */
@@ -79,10 +77,6 @@ public record NodeFinder(
         return given.isPresent()
                 ? Optional.empty()
                 : sessions.find(node).map(session -> new Login(session, sessions, Clock.systemUTC()));
-    }
-
-    private Optional<String> chosenVo() {
-        return vo.or(() -> variable("HANSA_VO"));
     }
 
     private Optional<String> givenToken() {

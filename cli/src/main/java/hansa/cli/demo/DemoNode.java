@@ -118,8 +118,8 @@ final class DemoNode implements AutoCloseable {
 
     /** Its REST face. */
     Node rest() {
-        NodeFinder finder = new NodeFinder(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(data()), Map.of());
+        NodeFinder finder =
+                new NodeFinder(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(data()), Map.of());
         return new Node(finder::find);
     }
 

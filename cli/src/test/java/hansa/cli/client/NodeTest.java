@@ -81,12 +81,7 @@ class NodeTest {
         Node node() {
             URI endpoint = URI.create("http://127.0.0.1:" + listening.getLocalPort());
             return new Node(() -> new NodeAddress(
-                    endpoint,
-                    Optional.of("secret"),
-                    Optional.empty(),
-                    Optional.of("vo"),
-                    Trust.system(),
-                    Optional.empty()));
+                    endpoint, Optional.of("secret"), Optional.empty(), Trust.system(), Optional.empty()));
         }
 
         @Override

@@ -67,7 +67,7 @@ public final class LocalNode implements AutoCloseable {
     private final HttpServer server;
     private final Path data;
 
-    private LocalNode(Path data) throws IOException {
+    private LocalNode(Path data, Verifiers verifiers) throws IOException {
         this.data = data;
         Files.createDirectories(data);
         Clock clock = Clock.systemUTC();
@@ -98,7 +98,7 @@ public final class LocalNode implements AutoCloseable {
                         new ImageSettings(data.resolve("images"), 1 << 20, Duration.ofSeconds(20), false),
                         Quotas.DEFAULT),
                 policy,
-                Verifiers.NONE,
+                verifiers,
                 clock,
                 meters);
         federation.identity().tokens().ensureAdminToken(data.resolve("admin.token"));
@@ -149,8 +149,13 @@ public final class LocalNode implements AutoCloseable {
     }
 
     static LocalNode start(Path data) {
+        return start(data, Verifiers.NONE);
+    }
+
+    /** @param verifiers of credentials that others gave out */
+    static LocalNode start(Path data, Verifiers verifiers) {
         try {
-            return new LocalNode(data);
+            return new LocalNode(data, verifiers);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

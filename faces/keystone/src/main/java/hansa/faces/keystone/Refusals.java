@@ -49,8 +49,13 @@ final class Refusals {
             case RATE_LIMITED -> 429;
             case INTERNAL -> 500;
             case CLOUD_UNSUPPORTED -> 501;
-            case CAPACITY_EXHAUSTED, CLOUD_REFUSED, CLOUD_UNAVAILABLE, STORE_FULL, STORE_UNAVAILABLE, SHUTTING_DOWN ->
-                503;
+            case CAPACITY_EXHAUSTED,
+                    CLOUD_REFUSED,
+                    CLOUD_UNAVAILABLE,
+                    IDENTITY_UNCHECKED,
+                    STORE_FULL,
+                    STORE_UNAVAILABLE,
+                    SHUTTING_DOWN -> 503;
         };
     }
 }

@@ -104,7 +104,10 @@ public class IdentityJwtBenchmark {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         String issuer = "http://127.0.0.1:" + server.getAddress().getPort();
         serve(server, "/keys", new JWKSet(key.toPublicJWK()).toString());
-        serve(server, "/.well-known/openid-configuration", "{\"issuer\":\"%1$s\",\"jwks_uri\":\"%1$s/keys\"}".formatted(issuer));
+        serve(
+                server,
+                "/.well-known/openid-configuration",
+                "{\"issuer\":\"%1$s\",\"jwks_uri\":\"%1$s/keys\"}".formatted(issuer));
         server.start();
         Path folder = Files.createTempDirectory("hansa-bench");
         Store store = Stores.open(StoreUrl.parse("sqlite:" + folder.resolve("i.db")), List.of(Identity.MIGRATIONS));
@@ -205,13 +208,17 @@ public class IdentityJwtBenchmark {
     /** Somebody who was known a moment ago. */
     @Benchmark
     public Caller remembered() {
-        return running.orElseThrow().remembering().authenticate(running.orElseThrow().presented());
+        return running.orElseThrow()
+                .remembering()
+                .authenticate(running.orElseThrow().presented());
     }
 
     /** Somebody whose token is verified each time. */
     @Benchmark
     public Caller verified() {
-        return running.orElseThrow().forgetful().authenticate(running.orElseThrow().presented());
+        return running.orElseThrow()
+                .forgetful()
+                .authenticate(running.orElseThrow().presented());
     }
 
     /** The library alone, with its own processor. */

@@ -101,12 +101,11 @@ final class LoginPeerTest {
         Terminal terminal = new Terminal(shown, shown, false, false, typed().environment(), Clock.systemUTC());
         CompletableFuture<Exit> running = new CompletableFuture<>();
         Thread.ofVirtual()
-                .start(() -> running.complete(
-                        new Hansa(terminal, new ByteArrayInputStream(new byte[0])).run("login")));
+                .start(() -> running.complete(new Hansa(terminal, new ByteArrayInputStream(new byte[0])).run("login")));
         Pattern address = Pattern.compile("or open (\\S+)");
-        await().atMost(Duration.ofSeconds(20)).until(() -> address.matcher(err.toString(StandardCharsets.UTF_8))
-                        .find()
-                || running.isDone());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        address.matcher(err.toString(StandardCharsets.UTF_8)).find() || running.isDone());
         Matcher matcher = address.matcher(err.toString(StandardCharsets.UTF_8));
         assertThat(matcher.find()).as(err.toString(StandardCharsets.UTF_8)).isTrue();
         assertThat(browser.approve(matcher.group(1), user)).contains("Sign-in Success");
@@ -122,7 +121,9 @@ final class LoginPeerTest {
 
     private String kept() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("config/hansa/logins"))) {
-            Path file = files.filter(each -> each.toString().endsWith(".json")).findFirst().orElseThrow();
+            Path file = files.filter(each -> each.toString().endsWith(".json"))
+                    .findFirst()
+                    .orElseThrow();
             return Files.readString(file);
         }
     }
@@ -193,6 +194,8 @@ final class LoginPeerTest {
         assertThat(rotation.waitFor()).isZero();
         logIn("fay");
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(typed().run("whoami", "--output", "json").out()).contains("fay"));
+                .untilAsserted(() -> assertThat(
+                                typed().run("whoami", "--output", "json").out())
+                        .contains("fay"));
     }
 }

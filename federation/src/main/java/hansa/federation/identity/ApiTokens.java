@@ -133,8 +133,7 @@ public final class ApiTokens {
             throw denied("The credential was issued for " + caller.vo().get() + " and is not good for "
                     + vo.orElseThrow() + ".");
         }
-        NewToken token =
-                boundLike(caller, new NewToken("session", Optional.of(wanted.longest()), caller.scope(), vo));
+        NewToken token = boundLike(caller, new NewToken("session", Optional.of(wanted.longest()), caller.scope(), vo));
         requireNotWider(caller, token);
         Instant now = clock.instant();
         Instant latest = now.plus(wanted.longest());

@@ -42,6 +42,11 @@ public final class WellKnownFace implements Face<Rule, Optional<String>> {
     }
 
     @Override
+    public Optional<String> limitedAs(Optional<String> caller) {
+        return Optional.empty();
+    }
+
+    @Override
     public Response refuse(Failure failure, Request request) {
         return problems.of(failure, request);
     }

@@ -74,7 +74,8 @@ public record AttributeCertificate(
     }
 
     /**
-     * In the form that all known readers take.
+     * In the form that all known readers take. Those in Java want the server to have a key of RSA, and its certificate a
+     * subject key identifier that is the SHA-1 digest of that key (RFC 5280 §4.2.1.2, method 1).
      *
      * @param signer of the issuer's key; the algorithm must be one that the issuer's certificate can verify
      */

@@ -22,6 +22,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -36,6 +37,7 @@ public final class Order {
     private Instant from = Instant.now().minus(Duration.ofHours(1));
     private Instant until = Instant.now().plus(Duration.ofHours(12));
     private BigInteger serial = BigInteger.valueOf(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
+    private boolean identified;
     private Optional<KeyPair> keys = Optional.empty();
     private Optional<String> algorithm = Optional.empty();
 
@@ -58,6 +60,7 @@ public final class Order {
         BasicConstraints constraints =
                 pathLength == Integer.MAX_VALUE ? new BasicConstraints(true) : new BasicConstraints(pathLength);
         return plain(name(slashName))
+                .identified()
                 .extension(Extension.basicConstraints.getId(), true, constraints)
                 .extension(Extension.keyUsage.getId(), true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
     }
@@ -65,11 +68,18 @@ public final class Order {
     /** For a person or a host. */
     public static Order endEntity(String slashName) {
         return plain(name(slashName))
+                .identified()
                 .extension(Extension.basicConstraints.getId(), true, new BasicConstraints(false))
                 .extension(
                         Extension.keyUsage.getId(),
                         true,
                         new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
+    }
+
+    /** With an identifier of its key, by which some readers of attribute certificates find their signer. */
+    private Order identified() {
+        this.identified = true;
+        return this;
     }
 
     /** {@code /O=a/CN=b/c}: only what looks like a type begins a new part. */
@@ -159,6 +169,12 @@ public final class Order {
         try {
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     issuer, serial, Date.from(from), Date.from(until), subject, pair.getPublic());
+            if (identified) {
+                builder.addExtension(
+                        Extension.subjectKeyIdentifier,
+                        false,
+                        new JcaX509ExtensionUtils().createSubjectKeyIdentifier(pair.getPublic()));
+            }
             for (Added each : extensions) {
                 builder.addExtension(new ASN1ObjectIdentifier(each.identifier()), each.critical(), each.value());
             }

@@ -74,7 +74,7 @@ public record AttributeCertificate(
     }
 
     /**
-     * In the form that all known readers take. Those in Java want the server to have a key of RSA, and its certificate a
+     * In the form that all known readers take. They want the server to have a key of RSA, and those in Java its certificate a
      * subject key identifier that is the SHA-1 digest of that key (RFC 5280 §4.2.1.2, method 1).
      *
      * @param signer of the issuer's key; the algorithm must be one that the issuer's certificate can verify

@@ -45,7 +45,8 @@ public record Credential(PrivateKey key, List<X509Certificate> chain) {
                 + String.join("", chain.stream().skip(1).map(Credential::pem).toList());
     }
 
-    static String pem(Object object) {
+    /** A certificate or a key. */
+    public static String pem(Object object) {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
             writer.writeObject(object);

@@ -40,7 +40,8 @@ final class VoCommands {
                     Standard.delete(VO, List.of("vo delete biomed")),
                     groups(),
                     addGroup(),
-                    removeGroup()));
+                    removeGroup(),
+                    VoQuotaCommand.command()));
             commands.addAll(VoMemberCommands.commands());
             return commands;
         });

@@ -115,6 +115,7 @@ public final class LocalNode implements AutoCloseable {
                 federation.links(),
                 federation.tags(),
                 federation.vos(),
+                federation.organisationUse(),
                 policies,
                 new AuditTrail(audit.reader(), policy)));
         OcciFace occi = new OcciFace(

@@ -66,6 +66,13 @@ class VoCommandsTest {
         assertThat(anna.done("vm list --vo atlas -o name")).isEmpty();
         assertThat(anna.run("vm", "list", "--for", "atlas").err()).contains("no member of atlas");
 
+        assertThat(operator.done("vo quota biomed --machines 1 --memory 64G")).contains("machines ");
+        assertThat(anna.done("vo quota biomed")).containsPattern("machines +1 +1 +1");
+        assertThat(anna.run("vm", "create", "more", "--image", "tiny", "--flavour", "small", "--for", "biomed")
+                        .err())
+                .contains("quota of the virtual organisation 'biomed'");
+        assertThat(operator.done("vo quota biomed --machines none")).containsPattern("memoryMib +65536 ");
+        assertThat(mona.run("vo", "quota", "biomed", "--cores", "9").exit()).isEqualTo(Exit.REFUSED);
         assertThat(mona.done("vo set biomed --cost-centre CC-17")).isEqualTo("vo biomed changed\n");
         assertThat(mona.done("vo show biomed")).contains("CC-17");
         assertThat(mona.done("vo member biomed anna --suspend left")).contains("changed");

@@ -5,6 +5,7 @@ import hansa.federation.compute.Compute;
 import hansa.federation.compute.LinkService;
 import hansa.federation.compute.MachineService;
 import hansa.federation.compute.NetworkService;
+import hansa.federation.compute.OrganisationUse;
 import hansa.federation.compute.TagService;
 import hansa.federation.compute.VolumeService;
 import hansa.federation.control.Control;
@@ -64,7 +65,17 @@ public final class Federation {
         this.sites = new Sites(store, jobs, access, settings.sites(), clock);
         this.images = new Images(store, jobs, announcements, sites, access, settings.images(), clock);
         this.compute = new Compute(
-                store, jobs, announcements, sites, access, images, policy, settings.sites(), settings.quotas(), clock);
+                store,
+                jobs,
+                announcements,
+                sites,
+                access,
+                images,
+                policy,
+                settings.sites(),
+                settings.quotas(),
+                vos.quotas(),
+                clock);
         this.control = new Control(
                 store,
                 jobs,
@@ -111,6 +122,10 @@ public final class Federation {
 
     public Images images() {
         return images;
+    }
+
+    public OrganisationUse organisationUse() {
+        return compute.organisationUse();
     }
 
     public Control control() {

@@ -137,6 +137,7 @@ final class Node {
                 federation.links(),
                 federation.tags(),
                 federation.vos(),
+                federation.organisationUse(),
                 policies,
                 new AuditTrail(audit.reader(), policy)));
         Health health = new Health(Checks.of(store, federation.sites(), clouds.keySet()));

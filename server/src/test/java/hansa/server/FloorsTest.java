@@ -81,7 +81,7 @@ final class FloorsTest {
                 new Floor("hansa.federation.vos", capability("identity")),
                 new Floor("hansa.federation.sites", capability("identity")),
                 new Floor("hansa.federation.images", capability("identity", "sites")),
-                new Floor("hansa.federation.compute", capability("identity", "sites", "images")),
+                new Floor("hansa.federation.compute", capability("identity", "vos", "sites", "images")),
                 new Floor("hansa.federation.control", capability("identity", "compute")),
                 new Floor(
                         "hansa.federation",

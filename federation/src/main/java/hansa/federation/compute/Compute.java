@@ -8,6 +8,7 @@ import hansa.federation.sites.CloudAccess;
 import hansa.federation.sites.SiteSettings;
 import hansa.federation.sites.Sites;
 import hansa.federation.stored.Announcements;
+import hansa.federation.vos.OrganisationQuotas;
 import hansa.kernel.jobs.Jobs;
 import hansa.kernel.store.Store;
 import java.time.Clock;
@@ -27,6 +28,7 @@ public final class Compute {
     private final Jobs jobs;
     private final CloudAccess clouds;
     private final Clock clock;
+    private final OrganisationUse use;
     private final MachineService machines;
     private final RunningMachines running;
     private final VolumeService volumes;
@@ -44,6 +46,7 @@ public final class Compute {
             Policy policy,
             SiteSettings settings,
             Quotas quotas,
+            OrganisationQuotas organisations,
             Clock clock) {
         this.store = store;
         this.jobs = jobs;
@@ -56,7 +59,7 @@ public final class Compute {
         Records<Machine, MachineWork> machineRecords = new Records<>(machineShape, announcements, News::of);
         Records<Volume, VolumeWork> volumeRecords = new Records<>(volumeShape, announcements, News::of);
         Records<Network, NetworkWork> networkRecords = new Records<>(networkShape, announcements, News::of);
-        QuotaUse quota = new QuotaUse(quotas);
+        QuotaUse quota = new QuotaUse(quotas, organisations);
         MachineWriter writer = new MachineWriter(
                 store, jobs, machineRecords, volumeRecords, networkRecords.table(), images, quota, clock);
         Lookup<Machine, MachineWork> machineLookup = new Lookup<>(store, access, machineShape, machineRecords.table());
@@ -65,6 +68,7 @@ public final class Compute {
         VolumePlugging plugging = new VolumePlugging(access, volumeRecords, clock);
         MachineCreation creation =
                 new MachineCreation(machineRecords, networkRecords.table(), plugging, access, quota, clock);
+        this.use = new OrganisationUse(store, organisations);
         this.machines = new MachineService(
                 store,
                 jobs,
@@ -160,6 +164,10 @@ public final class Compute {
     public void start() {
         store.run(
                 tx -> clouds.names().forEach(cloud -> jobs.schedule(tx, Watching.JOB, cloud.value(), clock.instant())));
+    }
+
+    public OrganisationUse organisationUse() {
+        return use;
     }
 
     public MachineService machines() {

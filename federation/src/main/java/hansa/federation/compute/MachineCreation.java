@@ -138,7 +138,7 @@ final class MachineCreation {
         }
         wanted.userData().ifPresent(data -> UserDataTable.insert(tx.sql(), id, data));
         TagService.put(tx, access, caller, wanted.tags(), Member.of(id));
-        quota.take(tx.sql(), caller, machine.owner(), QuotaUse.Amount.machine(choice.size()));
+        quota.take(tx.sql(), caller, machine.owner(), machine.vo(), QuotaUse.Amount.machine(choice.size()));
         return machine;
     }
 

@@ -162,7 +162,7 @@ public final class MachineService {
                     ErrorCode.CLOUD_UNSUPPORTED,
                     "The cloud '" + machine.cloud() + "' cannot resize machines; make a new one of the other size.");
         }
-        quota.take(tx.sql(), caller, machine.owner(), QuotaUse.Amount.resized(machine.size(), size));
+        quota.take(tx.sql(), caller, machine.owner(), machine.vo(), QuotaUse.Amount.resized(machine.size(), size));
         edit.wish(writer.now());
         edit.open = true;
         edit.size = size;

@@ -163,7 +163,7 @@ final class MachineWriter {
     }
 
     void giveBack(Tx tx, Machine machine, QuotaUse.Amount amount) {
-        quota.giveBack(tx.sql(), machine.owner(), amount);
+        quota.giveBack(tx.sql(), machine.owner(), machine.vo(), amount);
     }
 
     void captureFailed(Tx tx, MachineEdit edit, Capture capture, String why) {
@@ -194,7 +194,7 @@ final class MachineWriter {
         if (machine.hasUserData()) {
             UserDataTable.delete(tx.sql(), machine.id());
         }
-        quota.giveBack(tx.sql(), machine.owner(), QuotaUse.Amount.machine(machine.size()));
+        quota.giveBack(tx.sql(), machine.owner(), machine.vo(), QuotaUse.Amount.machine(machine.size()));
         Tombstones.put(tx.sql(), row.work().token(), machine.cloud(), "machine", clock.instant());
         machines.remove(tx, row);
     }

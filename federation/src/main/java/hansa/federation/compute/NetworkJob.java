@@ -208,7 +208,8 @@ final class NetworkJob implements JobHandler {
         store.run(tx -> networks.table().find(tx.sql(), id).ifPresent(row -> {
             if (row.work().deleting()) {
                 Network network = row.resource();
-                network.owner().ifPresent(owner -> quota.giveBack(tx.sql(), owner, QuotaUse.Amount.network()));
+                network.owner()
+                        .ifPresent(owner -> quota.giveBack(tx.sql(), owner, network.vo(), QuotaUse.Amount.network()));
                 Tombstones.put(tx.sql(), row.work().token(), network.cloud(), JOB, clock.instant());
                 networks.remove(tx, row);
             }

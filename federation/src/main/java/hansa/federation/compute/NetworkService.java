@@ -92,7 +92,7 @@ public final class NetworkService {
         store.run(tx -> {
             networks.insert(tx, new Row<>(network, work, Sight.NONE, 1));
             TagService.put(tx, access, caller, wanted.tags(), Member.of(network.id()));
-            quota.take(tx.sql(), caller, caller.id(), QuotaUse.Amount.network());
+            quota.take(tx.sql(), caller, caller.id(), caller.vo(), QuotaUse.Amount.network());
             schedule(tx, network.id());
         });
         return network;

@@ -69,7 +69,7 @@ final class VolumeCopying {
         VolumeWork work =
                 new VolumeWork(Tokens.next(), Optional.empty(), Stage.WANTED, false, copy.sizeMib(), "", "", now);
         volumes.insert(tx, new Row<>(copy, work, Sight.NONE, 1));
-        quota.take(tx.sql(), caller, copy.owner(), QuotaUse.Amount.volume(copy.sizeMib()));
+        quota.take(tx.sql(), caller, copy.owner(), copy.vo(), QuotaUse.Amount.volume(copy.sizeMib()));
         return copy;
     }
 

@@ -198,7 +198,7 @@ final class VolumeJob implements JobHandler {
 
     private void giveBackDifference(Handle sql, Volume before, long sizeMib) {
         if (sizeMib != before.sizeMib()) {
-            quota.giveBack(sql, before.owner(), QuotaUse.Amount.grown(before.sizeMib() - sizeMib));
+            quota.giveBack(sql, before.owner(), before.vo(), QuotaUse.Amount.grown(before.sizeMib() - sizeMib));
         }
     }
 
@@ -221,7 +221,7 @@ final class VolumeJob implements JobHandler {
         store.run(tx -> volumes.table().find(tx.sql(), id).ifPresent(row -> {
             if (row.work().deleting()) {
                 Volume volume = row.resource();
-                quota.giveBack(tx.sql(), volume.owner(), QuotaUse.Amount.volume(volume.sizeMib()));
+                quota.giveBack(tx.sql(), volume.owner(), volume.vo(), QuotaUse.Amount.volume(volume.sizeMib()));
                 Tombstones.put(tx.sql(), row.work().token(), volume.cloud(), JOB, clock.instant());
                 volumes.remove(tx, row);
             }

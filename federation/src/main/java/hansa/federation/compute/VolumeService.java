@@ -108,7 +108,7 @@ public final class VolumeService {
             wanted.from().ifPresent(id -> copying.source(tx.sql(), caller, id, wanted));
             volumes.insert(tx, new Row<>(volume, work, Sight.NONE, 1));
             TagService.put(tx, access, caller, wanted.tags(), Member.of(volume.id()));
-            quota.take(tx.sql(), caller, volume.owner(), QuotaUse.Amount.volume(volume.sizeMib()));
+            quota.take(tx.sql(), caller, volume.owner(), volume.vo(), QuotaUse.Amount.volume(volume.sizeMib()));
             schedule(tx, volume.id());
         });
         return volume;
@@ -187,7 +187,12 @@ public final class VolumeService {
         if (sizeMib < edit.sizeMib) {
             throw Input.invalid("A volume only grows: it has " + edit.sizeMib + " MiB, and " + sizeMib + " is less.");
         }
-        quota.take(tx.sql(), caller, edit.before().owner(), QuotaUse.Amount.grown(sizeMib - edit.sizeMib));
+        quota.take(
+                tx.sql(),
+                caller,
+                edit.before().owner(),
+                edit.before().vo(),
+                QuotaUse.Amount.grown(sizeMib - edit.sizeMib));
         edit.wish(clock.instant());
         edit.sizeMib = sizeMib;
         schedule(tx, edit.before().id());

@@ -53,6 +53,8 @@ public enum Action {
     ORGANISATION_JOIN("vo.join"),
     MEMBER_LIST("member.list"),
     MEMBER_UPDATE("member.update"),
+    /** To set what a virtual organisation may have. */
+    QUOTA_UPDATE("quota.update"),
     MAPPING_READ("mapping.read"),
     MAPPING_UPDATE("mapping.update"),
     POLICY_READ("policy.read"),

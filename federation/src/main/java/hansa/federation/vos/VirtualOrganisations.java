@@ -18,6 +18,7 @@ public final class VirtualOrganisations {
     private final Organisations organisations;
     private final Members members;
     private final JoinRequests requests;
+    private final OrganisationQuotas quotas;
     private final RememberedMemberships memberships;
 
     /** @param used whether anything exists that was made in the name of a virtual organisation */
@@ -34,6 +35,7 @@ public final class VirtualOrganisations {
         this.organisations = new Organisations(store, policy, journal, used, clock);
         this.members = new Members(store, jobs, policy, journal, clock);
         this.requests = new JoinRequests(store, policy, members, journal, clock);
+        this.quotas = new OrganisationQuotas(store, policy, journal);
         jobs.register(Lapsing.JOB, new Lapsing(store, jobs, journal, clock), 2);
     }
 
@@ -47,6 +49,10 @@ public final class VirtualOrganisations {
 
     public JoinRequests requests() {
         return requests;
+    }
+
+    public OrganisationQuotas quotas() {
+        return quotas;
     }
 
     /** What identity asks for groups and roles. */

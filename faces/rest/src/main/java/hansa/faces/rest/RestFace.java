@@ -46,7 +46,12 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
                         new NetworkRoutes(wire, services.networks(), changes).routes(),
                         new SiteRoutes(wire, services.sites()).routes(),
                         new TagRoutes(wire, services.tags()).routes(),
-                        new VoRoutes(wire, services.vos().organisations()).routes(),
+                        new VoRoutes(
+                                        wire,
+                                        services.vos().organisations(),
+                                        services.vos().quotas(),
+                                        services.organisationUse())
+                                .routes(),
                         new VoMemberRoutes(
                                         wire,
                                         services.vos().members(),

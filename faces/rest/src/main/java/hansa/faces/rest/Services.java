@@ -3,6 +3,7 @@ package hansa.faces.rest;
 import hansa.federation.compute.LinkService;
 import hansa.federation.compute.MachineService;
 import hansa.federation.compute.NetworkService;
+import hansa.federation.compute.OrganisationUse;
 import hansa.federation.compute.TagService;
 import hansa.federation.compute.VolumeService;
 import hansa.federation.identity.Identity;
@@ -23,5 +24,6 @@ public record Services(
         LinkService links,
         TagService tags,
         VirtualOrganisations vos,
+        OrganisationUse organisationUse,
         Policies policies,
         AuditTrail audit) {}

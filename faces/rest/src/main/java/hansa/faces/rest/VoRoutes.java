@@ -4,12 +4,17 @@ import static hansa.faces.rest.Routes.caller;
 
 import hansa.faces.rest.VoWire.NewVo;
 import hansa.faces.rest.VoWire.NewVoGroup;
+import hansa.faces.rest.VoWire.NewVoQuota;
 import hansa.faces.rest.VoWire.Vo;
 import hansa.faces.rest.VoWire.VoChange;
 import hansa.faces.rest.VoWire.VoGroup;
+import hansa.faces.rest.VoWire.VoQuota;
 import hansa.federation.caller.Caller;
+import hansa.federation.compute.OrganisationUse;
 import hansa.federation.vos.Group;
+import hansa.federation.vos.Limits;
 import hansa.federation.vos.Organisation;
+import hansa.federation.vos.OrganisationQuotas;
 import hansa.federation.vos.Organisations;
 import hansa.kernel.http.Method;
 import hansa.kernel.http.Request;
@@ -23,10 +28,14 @@ final class VoRoutes {
 
     private final Wire wire;
     private final Organisations organisations;
+    private final OrganisationQuotas quotas;
+    private final OrganisationUse use;
 
-    VoRoutes(Wire wire, Organisations organisations) {
+    VoRoutes(Wire wire, Organisations organisations, OrganisationQuotas quotas, OrganisationUse use) {
         this.wire = wire;
         this.organisations = organisations;
+        this.quotas = quotas;
+        this.use = use;
     }
 
     List<Route<Rule, Optional<Caller>>> routes() {
@@ -39,6 +48,8 @@ final class VoRoutes {
                     organisations.delete(caller, vo(request), Generations.demanded(request));
                     return Response.empty(204);
                 }),
+                caller(Method.GET, "/vos/{vo}/quota", (request, caller) -> quota(use.of(caller, vo(request)))),
+                caller(Method.PUT, "/vos/{vo}/quota", this::setQuota),
                 caller(Method.GET, "/vos/{vo}/groups", this::groups),
                 caller(Method.POST, "/vos/{vo}/groups", this::createGroup),
                 caller(Method.DELETE, "/vos/{vo}/groups/{group}", (request, caller) -> {
@@ -61,6 +72,17 @@ final class VoRoutes {
 
     private Response one(int status, Organisation organisation) {
         return Generations.tagged(wire.answer(status, Vo.of(organisation)), organisation.generation());
+    }
+
+    private Response quota(OrganisationUse.Report report) {
+        return Generations.tagged(
+                wire.answer(200, VoQuota.of(report)), report.limits().generation());
+    }
+
+    private Response setQuota(Request request, Caller caller) {
+        Limits wanted = wire.read(request, NewVoQuota.class).wanted();
+        quotas.set(caller, vo(request), wanted, Generations.demanded(request));
+        return quota(use.of(caller, vo(request)));
     }
 
     private Response list(Request request, Caller caller) {

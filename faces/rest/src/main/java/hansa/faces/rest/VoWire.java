@@ -1,7 +1,9 @@
 package hansa.faces.rest;
 
+import hansa.federation.compute.OrganisationUse;
 import hansa.federation.vos.Group;
 import hansa.federation.vos.JoinRequest;
+import hansa.federation.vos.Limits;
 import hansa.federation.vos.Member;
 import hansa.federation.vos.MemberChange;
 import hansa.federation.vos.Organisation;
@@ -100,6 +102,56 @@ final class VoWire {
 
         MemberChange wanted() {
             return new MemberChange(name, suspended, expires, forGood.orElse(false));
+        }
+    }
+
+    record VoQuota(
+            Optional<Long> machines,
+            Optional<Long> cores,
+            Optional<Long> memoryMib,
+            Optional<Long> volumes,
+            Optional<Long> volumeMib,
+            Optional<Long> networks,
+            Optional<Integer> memberShare,
+            VoUse used,
+            VoUse own,
+            long generation) {
+
+        static VoQuota of(OrganisationUse.Report report) {
+            Limits limits = report.limits();
+            return new VoQuota(
+                    limits.machines(),
+                    limits.cores(),
+                    limits.memoryMib(),
+                    limits.volumes(),
+                    limits.volumeMib(),
+                    limits.networks(),
+                    limits.memberShare(),
+                    VoUse.of(report.used()),
+                    VoUse.of(report.own()),
+                    limits.generation());
+        }
+    }
+
+    record VoUse(long machines, long cores, long memoryMib, long volumes, long volumeMib, long networks) {
+
+        static VoUse of(OrganisationUse.Used used) {
+            return new VoUse(
+                    used.machines(), used.cores(), used.memoryMib(), used.volumes(), used.volumeMib(), used.networks());
+        }
+    }
+
+    record NewVoQuota(
+            Optional<Long> machines,
+            Optional<Long> cores,
+            Optional<Long> memoryMib,
+            Optional<Long> volumes,
+            Optional<Long> volumeMib,
+            Optional<Long> networks,
+            Optional<Integer> memberShare) {
+
+        Limits wanted() {
+            return new Limits(machines, cores, memoryMib, volumes, volumeMib, networks, memberShare, 0);
         }
     }
 

@@ -116,6 +116,7 @@ final class TestNode implements AutoCloseable {
                 federation.links(),
                 federation.tags(),
                 federation.vos(),
+                federation.organisationUse(),
                 policies,
                 new AuditTrail(audit.reader(), policy)));
         try {

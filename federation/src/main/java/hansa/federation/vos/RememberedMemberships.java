@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The groups and roles of callers, from memory. A change that this node makes counts for the next question; one that
@@ -24,7 +23,7 @@ final class RememberedMemberships implements Memberships {
 
     private final Store store;
     private final Clock clock;
-    private final AtomicReference<Known> known = new AtomicReference<>(new Known(0, Instant.MIN));
+    private volatile Known known = new Known(0, Instant.MIN);
 
     /** What was read under one generation. Compared by identity. */
     private static final class Known {
@@ -47,8 +46,8 @@ final class RememberedMemberships implements Memberships {
     }
 
     /** The store has changed. */
-    void forget() {
-        known.set(new Known(0, Instant.MIN));
+    synchronized void forget() {
+        known = new Known(0, Instant.MIN);
     }
 
     @Override
@@ -67,7 +66,7 @@ final class RememberedMemberships implements Memberships {
     }
 
     private Known current(Instant now) {
-        Known current = known.get();
+        Known current = known;
         if (current.generation != 0 && now.isBefore(current.looked.plus(LOOK)) && !now.isBefore(current.looked)) {
             return current;
         }
@@ -79,9 +78,15 @@ final class RememberedMemberships implements Memberships {
             return current;
         }
         Known fresh = new Known(generation, now);
-        // Not where the store changed since: what was read then is for this question only.
-        known.compareAndSet(current, fresh);
+        replace(current, fresh);
         return fresh;
+    }
+
+    /** Not where the store changed since: what was read then is for one question only. */
+    private synchronized void replace(Known before, Known fresh) {
+        if (known == before) {
+            known = fresh;
+        }
     }
 
     private Rights read(String callerId, Instant now) {

@@ -98,7 +98,7 @@ final class OrganisationTable {
 
     /** Takes it out with all that hangs on it. */
     static void delete(Handle sql, String name) {
-        for (String table : List.of("vo_quota", "vo_request", "vo_right", "vo_member", "vo_group")) {
+        for (String table : List.of("vo_mapping", "vo_quota", "vo_request", "vo_right", "vo_member", "vo_group")) {
             sql.createUpdate("delete from " + table + " where vo = :name")
                     .bind("name", name)
                     .execute();

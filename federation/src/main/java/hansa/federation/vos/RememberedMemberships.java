@@ -11,29 +11,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
- * The groups and roles of callers, from memory. A change that this node makes counts for the next question; one that
+ * The groups and roles of callers, and the rules of their organisations, from memory. A change that this node makes counts for the next question; one that
  * another node makes, within a second, which is how often the generation in the store is looked at.
  */
 final class RememberedMemberships implements Memberships {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int MOST = 20_000;
+    private static final long NEVER = 0;
+    private static final long STALE = -1;
 
     private final Store store;
     private final Clock clock;
-    private volatile Known known = new Known(0, Instant.MIN);
+    private volatile Known known = new Known(NEVER, Instant.MIN, Map.of());
 
     /** What was read under one generation. Compared by identity. */
     private static final class Known {
         private final long generation;
         private final Map<String, Rights> callers = new ConcurrentHashMap<>();
+        private final Map<String, List<Mapping>> rules;
         private volatile Instant looked;
 
-        Known(long generation, Instant looked) {
+        Known(long generation, Instant looked, Map<String, List<Mapping>> rules) {
             this.generation = generation;
             this.looked = looked;
+            this.rules = rules;
         }
     }
 
@@ -47,7 +52,19 @@ final class RememberedMemberships implements Memberships {
 
     /** The store has changed. */
     synchronized void forget() {
-        known = new Known(0, Instant.MIN);
+        if (known.generation != NEVER) {
+            known = new Known(STALE, Instant.MIN, known.rules);
+        }
+    }
+
+    /**
+     * The rules of a virtual organisation as they were when the last caller was asked about. Reads nothing, since it is
+     * asked inside units of work.
+     */
+    List<Mapping> rules(String vo) {
+        Known now = known;
+        Known loaded = now.generation == NEVER ? current(clock.instant()) : now;
+        return loaded.rules.getOrDefault(vo, List.of());
     }
 
     @Override
@@ -67,17 +84,21 @@ final class RememberedMemberships implements Memberships {
 
     private Known current(Instant now) {
         Known current = known;
-        if (current.generation != 0 && now.isBefore(current.looked.plus(LOOK)) && !now.isBefore(current.looked)) {
+        if (current.generation > NEVER && now.isBefore(current.looked.plus(LOOK)) && !now.isBefore(current.looked)) {
             return current;
         }
-        long generation = store.read(sql -> sql.createQuery("select generation from vo_generation where id = 1")
-                .map((row, context) -> row.getLong(1))
-                .one());
-        if (generation == current.generation) {
-            current.looked = now;
-            return current;
-        }
-        Known fresh = new Known(generation, now);
+        Known fresh = store.read(sql -> {
+            long generation = sql.createQuery("select generation from vo_generation where id = 1")
+                    .map((row, context) -> row.getLong(1))
+                    .one();
+            return generation == current.generation
+                    ? current
+                    : new Known(
+                            generation,
+                            now,
+                            MappingTable.all(sql).stream().collect(Collectors.groupingBy(Mapping::vo)));
+        });
+        fresh.looked = now;
         replace(current, fresh);
         return fresh;
     }

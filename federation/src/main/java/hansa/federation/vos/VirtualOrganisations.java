@@ -19,6 +19,7 @@ public final class VirtualOrganisations {
     private final Members members;
     private final JoinRequests requests;
     private final OrganisationQuotas quotas;
+    private final Mappings mappings;
     private final RememberedMemberships memberships;
 
     /** @param used whether anything exists that was made in the name of a virtual organisation */
@@ -36,6 +37,8 @@ public final class VirtualOrganisations {
         this.members = new Members(store, jobs, policy, journal, clock);
         this.requests = new JoinRequests(store, policy, members, journal, clock);
         this.quotas = new OrganisationQuotas(store, policy, journal);
+        this.mappings = new Mappings(store, policy, journal, clock);
+        policy.narrow(new MappingRules(memberships::rules));
         jobs.register(Lapsing.JOB, new Lapsing(store, jobs, journal, clock), 2);
     }
 
@@ -53,6 +56,10 @@ public final class VirtualOrganisations {
 
     public OrganisationQuotas quotas() {
         return quotas;
+    }
+
+    public Mappings mappings() {
+        return mappings;
     }
 
     /** What identity asks for groups and roles. */

@@ -43,6 +43,7 @@ final class VoCommands {
                     removeGroup(),
                     VoQuotaCommand.command()));
             commands.addAll(VoMemberCommands.commands());
+            commands.addAll(VoMappingCommands.commands());
             return commands;
         });
     }

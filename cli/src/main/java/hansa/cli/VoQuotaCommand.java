@@ -58,15 +58,18 @@ final class VoQuotaCommand {
 
     private static void run(Invocation invocation) {
         String path = VoCommands.path(invocation, "quota");
-        Json.Members now = invocation.node().get(path);
+        Json.Members before = invocation.node().get(path);
         boolean setting = LIMITS.keySet().stream()
                 .anyMatch(option -> invocation.text(option).isPresent());
-        if (setting) {
-            JsonBody body = new JsonBody();
-            LIMITS.forEach((option, member) -> body.number(member, value(invocation, option, now, member)));
-            now = invocation.node().send("PUT", path, Optional.of(body.json())).members();
+        if (!setting) {
+            show(invocation, before);
+            return;
         }
-        show(invocation, now);
+        JsonBody body = new JsonBody();
+        LIMITS.forEach((option, member) -> body.number(member, value(invocation, option, before, member)));
+        show(
+                invocation,
+                invocation.node().send("PUT", path, Optional.of(body.json())).members());
     }
 
     /** What is not named on the line stays as it is. */

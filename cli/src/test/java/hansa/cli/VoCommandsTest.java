@@ -73,6 +73,13 @@ class VoCommandsTest {
                 .contains("quota of the virtual organisation 'biomed'");
         assertThat(operator.done("vo quota biomed --machines none")).containsPattern("memoryMib +65536 ");
         assertThat(mona.run("vo", "quota", "biomed", "--cores", "9").exit()).isEqualTo(Exit.REFUSED);
+        assertThat(mona.done("vo map biomed operators --who Role=vm_operator --may machine.* --flavour small*"))
+                .isEqualTo("rule operators set\n");
+        assertThat(mona.done("vo mappings biomed")).containsPattern("operators +/biomed/Role=vm_operator +machine");
+        assertThat(anna.run("vm", "create", "big", "--image", "tiny", "--flavour", "large", "--for", "biomed")
+                        .err())
+                .contains("rule 'biomed/operators'");
+        assertThat(mona.run("vo", "unmap", "biomed", "operators").exit()).isEqualTo(Exit.OK);
         assertThat(mona.done("vo set biomed --cost-centre CC-17")).isEqualTo("vo biomed changed\n");
         assertThat(mona.done("vo show biomed")).contains("CC-17");
         assertThat(mona.done("vo member biomed anna --suspend left")).contains("changed");

@@ -16,6 +16,8 @@ public record AuditEntry(AccessRequest request, boolean permitted, String rule, 
     public enum Source {
         /** The credential was not given out for it. */
         SCOPE,
+        /** The rules of the virtual organisation that it belongs to. */
+        ORGANISATION,
         /** The site's own policies. */
         SITE,
         /** The configured policies. */

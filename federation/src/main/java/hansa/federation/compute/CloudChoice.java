@@ -7,6 +7,7 @@ import hansa.federation.caller.Caller;
 import hansa.federation.images.Image;
 import hansa.federation.images.ImageState;
 import hansa.federation.images.Images;
+import hansa.federation.policy.Action;
 import hansa.federation.sites.CloudTerms;
 import hansa.federation.sites.FacetNames;
 import hansa.federation.sites.Offer;
@@ -56,6 +57,7 @@ final class CloudChoice {
         volumes(sql, caller, wanted);
         List<String> reasons = new ArrayList<>();
         Optional<Failure> unresolved = Optional.empty();
+        Optional<Guarded> denied = Optional.empty();
         for (CloudTerms terms : candidates) {
             Optional<Size> size = size(wanted, offers, terms);
             Optional<String> reason = unfit(sql, wanted, image, size, terms);
@@ -63,11 +65,20 @@ final class CloudChoice {
                 reason.ifPresent(reasons::add);
                 continue;
             }
+            Choice chosen = new Choice(terms.name(), size.get(), List.of());
+            Guarded machine = MachineCreation.guarded(caller, wanted, chosen);
+            if (!access.may(caller, Action.MACHINE_CREATE, machine)) {
+                denied = denied.or(() -> Optional.of(machine));
+                continue;
+            }
             try {
                 return new Choice(terms.name(), size.get(), networks.resolve(sql, caller, terms.name(), wanted.nics()));
             } catch (Failure e) {
                 unresolved = unresolved.or(() -> Optional.of(e));
             }
+        }
+        if (unresolved.isEmpty()) {
+            denied.ifPresent(machine -> access.require(caller, Action.MACHINE_CREATE, machine));
         }
         throw unresolved.orElseGet(
                 () -> Input.invalid("No cloud has all that the machine needs: " + String.join("; ", reasons) + "."));

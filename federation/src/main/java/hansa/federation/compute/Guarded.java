@@ -54,6 +54,17 @@ record Guarded(Action look, Resource about) {
                 machine.flavour().map(FlavourId::value).orElse(""));
     }
 
+    /** The same machine with another flavour, or with a free size. */
+    Guarded withFlavour(Optional<FlavourId> flavour) {
+        return machine(
+                about.id(),
+                about.owner().orElse(EVERYBODY),
+                about.vo().orElse(""),
+                about.attributes().getOrDefault("cloud", ""),
+                about.attributes().getOrDefault("image", ""),
+                flavour.map(FlavourId::value).orElse(""));
+    }
+
     static Guarded of(Volume volume) {
         return volume(
                 volume.id().value(),

@@ -156,6 +156,7 @@ public final class MachineService {
         if (flavour.equals(machine.flavour()) && size.equals(machine.size())) {
             return;
         }
+        access.require(caller, Action.MACHINE_UPDATE, Guarded.of(machine).withFlavour(flavour));
         MachineRules.require(machine, Verb.RESIZE);
         if (!clouds.has(machine.cloud(), Resizing.class)) {
             throw new Failure(

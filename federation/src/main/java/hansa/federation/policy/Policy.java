@@ -10,6 +10,7 @@ import hansa.policy.AccessRequest;
 import hansa.policy.AccessRequest.Resource;
 import hansa.policy.AccessRequest.Subject;
 import hansa.policy.Decision;
+import hansa.policy.Pdp;
 import hansa.protocols.voms.Fqan;
 import java.time.Clock;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.function.Function;
 
 /**
  * Where every capability asks before it shows or changes anything, and where every decision is taken down. First the
- * scope of the credential, then {@link Rules}. Thread-safe.
+ * scope of the credential, then the rules of the virtual organisation, then {@link Rules}. Thread-safe.
  */
 public final class Policy {
 
@@ -27,6 +28,7 @@ public final class Policy {
     private final Audit audit;
     private volatile Rules rules = Rules.BUILT_IN;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Pdp narrowing = _ -> new Decision.NotApplicable();
 
     /** The built-in rules alone, until {@link #use}. */
     public Policy(Clock clock, Audit audit) {
@@ -43,6 +45,11 @@ public final class Policy {
     /** Is told, on whichever thread, when other rules hold. Must not wait. */
     public void onChange(Runnable listener) {
         listeners.add(listener);
+    }
+
+    /** Lets the rules of virtual organisations deny as well; before the first question. */
+    public void narrow(Pdp denying) {
+        narrowing = denying;
     }
 
     public Rules rules() {
@@ -124,7 +131,7 @@ public final class Policy {
     private Verdict decide(Caller caller, Action action, Resource resource) {
         AccessRequest request = new AccessRequest(subject(caller), action.dotted(), resource, clock.instant());
         Verdict verdict = caller.scope().allows(action.dotted())
-                ? rules.decide(request)
+                ? narrowed(request)
                 : new Verdict(
                         new Decision.Deny(
                                 "scope",
@@ -133,6 +140,12 @@ public final class Policy {
                         Source.SCOPE);
         keep(request, verdict);
         return verdict;
+    }
+
+    private Verdict narrowed(AccessRequest request) {
+        return narrowing.decide(request) instanceof Decision.Deny denied
+                ? new Verdict(denied, Source.ORGANISATION)
+                : rules.decide(request);
     }
 
     private void keep(AccessRequest request, Verdict verdict) {

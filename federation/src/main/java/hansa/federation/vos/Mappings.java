@@ -67,8 +67,9 @@ public final class Mappings {
             tx.lock("vo mapping " + vo);
             OrganisationTable.get(tx.sql(), vo);
             policy.require(caller, Action.MAPPING_UPDATE, about(vo));
-            long before =
-                    MappingTable.find(tx.sql(), vo, name).map(Mapping::generation).orElse(0L);
+            long before = MappingTable.find(tx.sql(), vo, name)
+                    .map(Mapping::generation)
+                    .orElse(0L);
             Organisations.requireGeneration(name, ifGeneration, before);
             if (before == 0 && MappingTable.of(tx.sql(), vo).size() >= MOST) {
                 throw new Failure(ErrorCode.QUOTA_EXCEEDED, "'" + vo + "' has " + MOST + " rules, which is the limit.");

@@ -52,6 +52,7 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
                                         services.vos().quotas(),
                                         services.organisationUse())
                                 .routes(),
+                        new VoMappingRoutes(wire, services.vos().mappings()).routes(),
                         new VoMemberRoutes(
                                         wire,
                                         services.vos().members(),

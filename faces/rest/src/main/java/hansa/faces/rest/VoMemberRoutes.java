@@ -88,18 +88,7 @@ final class VoMemberRoutes {
     }
 
     private static Fqan right(Request request) {
-        return fqan(VoRoutes.within(request, request.pathParameter("right")));
-    }
-
-    private static Fqan fqan(String text) {
-        try {
-            return Fqan.parse(text);
-        } catch (IllegalArgumentException wrong) {
-            throw new Failure(
-                    ErrorCode.ATTRIBUTE_INVALID,
-                    "'" + Wire.printable(text) + "' is no group or role; write it like /vo/group/Role=manager.",
-                    wrong);
-        }
+        return VoRoutes.fqan(VoRoutes.within(request, request.pathParameter("right")));
     }
 
     private Response one(int status, Member member) {
@@ -152,8 +141,8 @@ final class VoMemberRoutes {
 
     private Response apply(Request request, Caller caller) {
         NewVoRequest wanted = wire.read(request, NewVoRequest.class);
-        Fqan right =
-                fqan(wanted.right().map(text -> VoRoutes.within(request, text)).orElse("/" + vo(request)));
+        Fqan right = VoRoutes.fqan(
+                wanted.right().map(text -> VoRoutes.within(request, text)).orElse("/" + vo(request)));
         JoinRequest made = requests.apply(caller, right, wanted.text().orElse(""));
         return wire.answer(201, VoRequest.of(made))
                 .with("Location", Routes.path(request, "vos", vo(request), "requests", made.id()));

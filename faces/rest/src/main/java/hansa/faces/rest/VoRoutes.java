@@ -16,10 +16,13 @@ import hansa.federation.vos.Limits;
 import hansa.federation.vos.Organisation;
 import hansa.federation.vos.OrganisationQuotas;
 import hansa.federation.vos.Organisations;
+import hansa.kernel.base.ErrorCode;
+import hansa.kernel.base.Failure;
 import hansa.kernel.http.Method;
 import hansa.kernel.http.Request;
 import hansa.kernel.http.Response;
 import hansa.kernel.http.Route;
+import hansa.protocols.voms.Fqan;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,6 +71,17 @@ final class VoRoutes {
         return group.equals(root) || group.startsWith(root + "/")
                 ? group
                 : root + (group.startsWith("/") ? "" : "/") + group;
+    }
+
+    static Fqan fqan(String text) {
+        try {
+            return Fqan.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new Failure(
+                    ErrorCode.ATTRIBUTE_INVALID,
+                    "'" + Wire.printable(text) + "' is no group or role; write it like /vo/group/Role=manager.",
+                    wrong);
+        }
     }
 
     private Response one(int status, Organisation organisation) {

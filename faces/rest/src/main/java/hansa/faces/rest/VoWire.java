@@ -1,9 +1,11 @@
 package hansa.faces.rest;
 
+import hansa.cloud.CloudName;
 import hansa.federation.compute.OrganisationUse;
 import hansa.federation.vos.Group;
 import hansa.federation.vos.JoinRequest;
 import hansa.federation.vos.Limits;
+import hansa.federation.vos.Mapping;
 import hansa.federation.vos.Member;
 import hansa.federation.vos.MemberChange;
 import hansa.federation.vos.Organisation;
@@ -104,6 +106,32 @@ final class VoWire {
             return new MemberChange(name, suspended, expires, forGood.orElse(false));
         }
     }
+
+    record VoMapping(
+            String name,
+            String vo,
+            String who,
+            String actions,
+            List<String> clouds,
+            List<String> flavours,
+            Instant changed,
+            long generation) {
+
+        static VoMapping of(Mapping mapping) {
+            return new VoMapping(
+                    mapping.name(),
+                    mapping.vo(),
+                    mapping.who().toString(),
+                    mapping.actions().toString(),
+                    mapping.clouds().stream().map(CloudName::value).sorted().toList(),
+                    mapping.flavours().stream().sorted().toList(),
+                    mapping.changed(),
+                    mapping.generation());
+        }
+    }
+
+    record NewVoMapping(
+            String who, Optional<String> actions, Optional<List<String>> clouds, Optional<List<String>> flavours) {}
 
     record VoQuota(
             Optional<Long> machines,

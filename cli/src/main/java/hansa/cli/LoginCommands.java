@@ -12,6 +12,7 @@ import hansa.cli.client.Session;
 import hansa.cli.client.Sessions;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,44 @@ final class LoginCommands {
     static Command login() {
         return new Command(
                 "login",
-                "log in at an OpenID provider of the node",
+                "log in at an OpenID provider of the node, or with a SAML assertion",
                 List.of(
                         text("--issuer", "NAME", "which provider, where the node takes tokens of several"),
-                        text("--issuer-ca", "FILE", "the authority that issued the provider's certificate")),
-                List.of("login", "login --endpoint https://cloud.example.org:8443 --issuer egi"),
-                LoginCommands::logIn);
+                        text("--issuer-ca", "FILE", "the authority that issued the provider's certificate"),
+                        text("--saml", "FILE", "an assertion of a SAML identity provider ('-': standard input)")),
+                List.of(
+                        "login",
+                        "login --endpoint https://cloud.example.org:8443 --issuer egi",
+                        "login --saml assertion.xml"),
+                invocation -> {
+                    if (invocation.text("--saml").isPresent()) {
+                        logIn(invocation, invocation.file(invocation.text("--saml").get()));
+                    } else {
+                        logIn(invocation);
+                    }
+                });
+    }
+
+    /** RFC 7522. What the node gives lasts an hour at most and is not renewed, so that nothing else has to be kept. */
+    private static void logIn(Invocation invocation, byte[] assertion) {
+        URI node = invocation.node().address().endpoint();
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "urn:ietf:params:oauth:grant-type:saml2-bearer");
+        form.put("assertion", Base64.getUrlEncoder().withoutPadding().encodeToString(assertion));
+        Json.Members given = invocation.node().form("/oauth/token", form);
+        Session open = new Session(
+                node,
+                "SAML",
+                "",
+                node.resolve("/api/v1/oauth/token"),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                Instant.EPOCH);
+        sessions(invocation)
+                .keep(Login.granted(open, given, invocation.terminal().clock().instant()));
+        invocation.output().note("logged in with an assertion; 'hansa whoami' shows as whom, and until when");
     }
 
     private static void logIn(Invocation invocation) {

@@ -110,7 +110,7 @@ final class Node {
         Verifiers verifiers = new Verifiers(
                 new ClientCertificates(wanted, clock).verifier(),
                 issuers.verifiers(),
-                new SamlProviders(wanted, clock).verifier(),
+                new SamlProviders(wanted, store, clock).verifier(),
                 issuers.signer(),
                 issuers.logins());
         Federation federation =

@@ -1,7 +1,10 @@
 package hansa.server;
 
+import hansa.federation.identity.UsedOnce;
 import hansa.kernel.config.Configuration;
 import hansa.kernel.config.ConfigurationException;
+import hansa.kernel.store.Store;
+import hansa.trust.GroupRule;
 import hansa.trust.SamlVerifier;
 import hansa.trust.saml.SamlAssertions;
 import hansa.trust.saml.SigningKeys;
@@ -20,10 +23,12 @@ final class SamlProviders {
     private static final String TOKEN_ENDPOINT = "/api/v1/oauth/token";
 
     private final Configuration wanted;
+    private final Store store;
     private final Clock clock;
 
-    SamlProviders(Configuration wanted, Clock clock) {
+    SamlProviders(Configuration wanted, Store store, Clock clock) {
         this.wanted = wanted;
+        this.store = store;
         this.clock = clock;
     }
 
@@ -34,7 +39,7 @@ final class SamlProviders {
             issuers.add(trusted(issuer));
         }
         try {
-            return issuers.isEmpty() ? Optional.empty() : Optional.of(new SamlAssertions(issuers, clock));
+            return issuers.isEmpty() ? Optional.empty() : Optional.of(new SamlAssertions(issuers, new UsedOnce(store, clock), clock));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("\"identity.saml\": " + e.getMessage(), e);
         }
@@ -42,6 +47,8 @@ final class SamlProviders {
 
     private TrustedIssuer trusted(Configuration.SamlIssuer issuer) throws ConfigurationException {
         String place = "\"identity.saml." + issuer.name() + "\": ";
+        // Whatever authority an entitlement names: the provider was told to be believed for these organisations.
+        GroupRule groups = new GroupRule(Set.copyOf(issuer.vos()), Set.of(GroupRule.ANY), Set.of(GroupRule.ANY));
         try {
             return new TrustedIssuer(
                     issuer.entity(),
@@ -50,7 +57,7 @@ final class SamlProviders {
                     recipients(issuer),
                     issuer.subjectAttribute(),
                     issuer.groupAttribute(),
-                    _ -> List.of());
+                    texts -> groups.read(texts).fqans());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(place + e.getMessage(), e);
         } catch (IOException e) {

@@ -114,7 +114,11 @@ final class SamlSignInTest {
                  NotOnOrAfter="%s" Recipient="https://cloud.example.org/api/v1/oauth/token"/></saml:SubjectConfirmation>\
                 </saml:Subject><saml:Conditions><saml:AudienceRestriction><saml:Audience>https://cloud.example.org\
                 </saml:Audience></saml:AudienceRestriction></saml:Conditions>\
-                <saml:AuthnStatement AuthnInstant="%s" SessionNotOnOrAfter="%s"/></saml:Assertion>""".formatted(
+                <saml:AuthnStatement AuthnInstant="%s" SessionNotOnOrAfter="%s"/><saml:AttributeStatement>\
+                <saml:Attribute Name="urn:oid:1.3.6.1.4.1.5923.1.1.1.7">\
+                <saml:AttributeValue>urn:mace:example.org:group:biomed:role=vm_operator#idp</saml:AttributeValue>\
+                <saml:AttributeValue>urn:mace:example.org:group:atlas:role=manager#idp</saml:AttributeValue>\
+                </saml:Attribute></saml:AttributeStatement></saml:Assertion>""".formatted(
                         ++made,
                         now,
                         ISSUER,
@@ -219,8 +223,11 @@ final class SamlSignInTest {
     }
 
     @Test
-    void aMemberOfNothingDoesNotActForAVirtualOrganisation() throws Exception {
+    void actsForTheOrganisationsThatTheProviderMaySpeakForAndForNoOther() throws Exception {
         String token = member(exchange(assertion(60)).body(), "access_token");
+        HttpResponse<String> biomed = whoami(token, "Hansa-VO", "biomed");
+        assertThat(biomed.statusCode()).isEqualTo(200);
+        assertThat(biomed.body()).contains("\"groups\":[\"/biomed/Role=vm_operator\"]", "\"vo\":\"biomed\"");
         assertThat(whoami(token, "Hansa-VO", "atlas").statusCode()).isEqualTo(403);
     }
 

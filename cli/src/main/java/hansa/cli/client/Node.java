@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -61,6 +62,26 @@ public final class Node implements Closeable {
     public Json.Members anonymously(String path) {
         NodeAddress address = address();
         return new Attempt(exchange("GET", path, Optional.empty(), address, Optional.empty()), address)
+                .success()
+                .members();
+    }
+
+    /**
+     * Sends a form without saying who one is, as OAuth's clients do (RFC 6749).
+     *
+     * @throws Refusal for every answer that is not a success
+     */
+    public Json.Members form(String path, Map<String, String> fields) {
+        NodeAddress address = address();
+        String body = fields.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Accept", "application/json");
+        headers.put("User-Agent", "hansa-cli");
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+        return new Attempt(
+                        exchange("POST", path, headers, body.getBytes(StandardCharsets.UTF_8), address), address)
                 .success()
                 .members();
     }
@@ -163,6 +184,11 @@ public final class Node implements Closeable {
         body.ifPresent(_ -> headers.put(
                 "Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json"));
         byte[] bytes = body.map(JsonText::compact).orElse("").getBytes(StandardCharsets.UTF_8);
+        return exchange(method, path, headers, bytes, address);
+    }
+
+    private HttpConnection.Answer exchange(
+            String method, String path, Map<String, String> headers, byte[] bytes, NodeAddress address) {
         try {
             HttpConnection open = connected(address);
             return open.exchange(method, BASE + path, headers, bytes, PATIENCE);
@@ -232,9 +258,14 @@ public final class Node implements Closeable {
         }
 
         private String line() {
-            boolean problem = answer.header("content-type").orElse("").startsWith("application/problem+json");
-            if (!problem || !(JsonText.parse(answer.body()) instanceof Json.Members members)) {
+            String type = answer.header("content-type").orElse("");
+            boolean problem = type.startsWith("application/problem+json");
+            boolean oauth = type.startsWith("application/json");
+            if (!(problem || oauth) || !(JsonText.parse(answer.body()) instanceof Json.Members members)) {
                 return address.endpoint() + " answered " + answer.status() + "; is it a Hansa node?";
+            }
+            if (oauth) {
+                return members.text("error_description");
             }
             String detail = members.text("detail");
             return switch (answer.status()) {

@@ -9,6 +9,7 @@ import hansa.protocols.saml.Verified;
 import hansa.trust.Evidence;
 import hansa.trust.Rejected;
 import hansa.trust.Rejected.Reason;
+import hansa.trust.Replays;
 import hansa.trust.SamlVerifier;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -24,7 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Verifies assertions of configured identity providers. A bearer assertion is taken once by this process; one with the
+ * Verifies assertions of configured identity providers. A bearer assertion is taken once; one with the
  * method holder-of-key as often as the holder brings it, unless it says otherwise. Thread-safe.
  */
 public final class SamlAssertions implements SamlVerifier {
@@ -32,26 +33,24 @@ public final class SamlAssertions implements SamlVerifier {
     /** By how much the clocks of issuers may differ from ours. */
     public static final Duration SKEW = Duration.ofSeconds(60);
 
-    private static final int MOST_USED = 50_000;
     private static final int LONGEST_ID = 255;
     private static final Set<String> DISPLAY_NAME = Set.of("urn:oid:2.16.840.1.113730.3.1.241", "displayName");
 
     private final Map<String, TrustedIssuer> issuers;
     private final Clock clock;
-    private final UsedAssertions used;
+    private final Replays used;
 
-    /** @throws IllegalArgumentException if two issuers are the same */
-    public SamlAssertions(List<TrustedIssuer> issuers, Clock clock) {
-        this(issuers, clock, MOST_USED);
-    }
-
-    SamlAssertions(List<TrustedIssuer> issuers, Clock clock, int mostUsed) {
+    /**
+     * @param used asked last, about assertions that are good otherwise
+     * @throws IllegalArgumentException if two issuers are the same
+     */
+    public SamlAssertions(List<TrustedIssuer> issuers, Replays used, Clock clock) {
         this.issuers = issuers.stream()
                 .collect(Collectors.toUnmodifiableMap(TrustedIssuer::entity, Function.identity(), (a, _) -> {
                     throw new IllegalArgumentException("the issuer " + a.entity() + " is configured twice");
                 }));
         this.clock = clock;
-        this.used = new UsedAssertions(mostUsed);
+        this.used = used;
     }
 
     @Override
@@ -100,8 +99,9 @@ public final class SamlAssertions implements SamlVerifier {
         Instant usable = window.earliest(assertion.conditions().notOnOrAfter(), way.notOnOrAfter());
         Evidence evidence =
                 evidence(assertion, issuer, session(assertion, window).orElse(usable));
-        if (!way.repeatable() || assertion.conditions().oneTimeUse()) {
-            used.use(issuer.entity() + " " + assertion.id(), now, usable.plus(SKEW));
+        boolean once = !way.repeatable() || assertion.conditions().oneTimeUse();
+        if (once && !used.isFirst(issuer.entity(), assertion.id(), usable.plus(SKEW))) {
+            throw new Rejected(Reason.REPLAYED, "the assertion was used before");
         }
         return evidence;
     }

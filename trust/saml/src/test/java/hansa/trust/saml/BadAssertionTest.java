@@ -106,14 +106,6 @@ final class BadAssertionTest {
     }
 
     @Test
-    void oneMoreThanCanBeRemembered() throws Exception {
-        Provider forgetful = Provider.remembering(1);
-        forgetful.take(signed());
-        text.id = "_a2";
-        assertThat(forgetful.refusal(signed())).isEqualTo(Reason.UNCHECKED);
-    }
-
-    @Test
     void ofAHolderWithoutTheCertificate(@TempDir Path folder) throws Exception {
         text.confirmation = AssertionText.holder(Keys.certificate(folder, "holder"));
         assertThat(provider.refusal(signed())).isEqualTo(Reason.HOLDER);

@@ -10,6 +10,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +22,13 @@ final class Provider {
 
     final SamlAssertions verifier;
 
-    private Provider(TrustedIssuer issuer, int mostUsed) {
-        verifier = new SamlAssertions(List.of(issuer), Clock.fixed(AssertionText.NOW, ZoneOffset.UTC), mostUsed);
+    private final Set<String> used = new HashSet<>();
+
+    private Provider(TrustedIssuer issuer) {
+        verifier = new SamlAssertions(
+                List.of(issuer),
+                (entity, id, _) -> used.add(entity + " " + id),
+                Clock.fixed(AssertionText.NOW, ZoneOffset.UTC));
     }
 
     static Provider standard() {
@@ -30,15 +36,11 @@ final class Provider {
     }
 
     static Provider with(PublicKey... keys) {
-        return new Provider(issuer(Optional.empty(), keys), 100);
-    }
-
-    static Provider remembering(int mostUsed) {
-        return new Provider(issuer(Optional.empty(), Keys.PROVIDER.getPublic()), mostUsed);
+        return new Provider(issuer(Optional.empty(), keys));
     }
 
     static Provider identifyingBy(String attribute) {
-        return new Provider(issuer(Optional.of(attribute), Keys.PROVIDER.getPublic()), 100);
+        return new Provider(issuer(Optional.of(attribute), Keys.PROVIDER.getPublic()));
     }
 
     static TrustedIssuer issuer(Optional<String> subjectAttribute, PublicKey... keys) {

@@ -2,7 +2,9 @@ package hansa.bench.limits;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class FloodMain {
 
     private static final int FLOODERS = 64;
+    private static final int GUESSERS = 64;
     private static final int HELD = 1_500;
     private static final int LONGEST = 60;
     private static final String ATTACKER = "127.0.0.2";
@@ -25,7 +28,7 @@ public final class FloodMain {
 
     private FloodMain() {}
 
-    /** Arguments: the node's address, a token, seconds, and {@code quiet}, {@code flood} or {@code hold}. */
+    /** Arguments: the node's address, a token, seconds, and {@code quiet}, {@code flood}, {@code guess} or {@code hold}. */
     public static void main(String[] args) throws InterruptedException {
         URI node = URI.create(args[0]);
         if (!node.getHost().equals("127.0.0.1")) {
@@ -41,7 +44,13 @@ public final class FloodMain {
             switch (args[3]) {
                 case "flood" -> {
                     for (int i = 0; i < FLOODERS; i++) {
-                        threads.execute(() -> flood(node, going, asked, refused));
+                        threads.execute(() -> flood(node, "Bearer nobody-has-this", going, asked, refused));
+                    }
+                }
+                case "guess" -> {
+                    for (int i = 0; i < GUESSERS; i++) {
+                        String guess = "Basic " + encoded("user" + i + ":not the password");
+                        threads.execute(() -> flood(node, guess, going, asked, refused));
                     }
                 }
                 case "hold" -> hold(node, held);
@@ -67,10 +76,15 @@ public final class FloodMain {
                 refused.get() / seconds);
     }
 
-    /** Asks as fast as it can, with a token that nobody has. */
-    private static void flood(URI node, AtomicBoolean going, AtomicLong asked, AtomicLong refused) {
+    private static String encoded(String pair) {
+        return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Asks as fast as it can. */
+    private static void flood(
+            URI node, String authorization, AtomicBoolean going, AtomicLong asked, AtomicLong refused) {
         while (going.get()) {
-            try (Wire wire = new Wire(node, ATTACKER, "nobody-has-this")) {
+            try (Wire wire = new Wire(node, ATTACKER, authorization)) {
                 while (going.get()) {
                     asked.incrementAndGet();
                     if (wire.ask() == 429) {
@@ -93,7 +107,7 @@ public final class FloodMain {
 
     private static boolean begin(URI node, List<Wire> held) {
         try {
-            held.add(new Wire(node, ATTACKER, "nobody-has-this"));
+            held.add(new Wire(node, ATTACKER, "Bearer nobody-has-this"));
         } catch (IOException full) {
             return false;
         }

@@ -28,7 +28,7 @@ final class Visitor {
     void visit(int seconds) throws InterruptedException {
         for (int i = 0; i < seconds; i++) {
             long began = System.nanoTime();
-            try (Wire wire = new Wire(node, from, token)) {
+            try (Wire wire = new Wire(node, from, "Bearer " + token)) {
                 for (int j = 0; j < PER_CONNECTION; j++) {
                     ask(wire);
                     TimeUnit.MILLISECONDS.sleep(1_000 / PER_SECOND);

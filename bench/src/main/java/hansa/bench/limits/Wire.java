@@ -18,13 +18,14 @@ final class Wire implements AutoCloseable {
     private final InputStream in;
     private final byte[] request;
 
-    Wire(URI node, String from, String token) throws IOException {
+    /** @param authorization what every request shows */
+    Wire(URI node, String from, String authorization) throws IOException {
         socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
         socket.connect(new InetSocketAddress(node.getHost(), node.getPort()), PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
-        request = ("GET /api/v1/whoami HTTP/1.1\r\nHost: " + node.getAuthority() + "\r\nAuthorization: Bearer " + token
+        request = ("GET /api/v1/whoami HTTP/1.1\r\nHost: " + node.getAuthority() + "\r\nAuthorization: " + authorization
                         + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }

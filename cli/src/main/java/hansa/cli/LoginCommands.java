@@ -40,7 +40,9 @@ final class LoginCommands {
                         "login --saml assertion.xml"),
                 invocation -> {
                     if (invocation.text("--saml").isPresent()) {
-                        logIn(invocation, invocation.file(invocation.text("--saml").get()));
+                        logIn(
+                                invocation,
+                                invocation.file(invocation.text("--saml").get()));
                     } else {
                         logIn(invocation);
                     }

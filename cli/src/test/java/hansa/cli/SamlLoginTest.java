@@ -50,8 +50,8 @@ final class SamlLoginTest {
     void anAssertionIsAllThatIsNeeded() throws IOException {
         Path good = Files.writeString(folder.resolve("good.xml"), "<good/>");
         Path bad = Files.writeString(folder.resolve("bad.xml"), "<bad/>");
-        Verifiers verifiers = new Verifiers(
-                Optional.empty(), List.of(), Optional.of(KNOWS_ONE), Optional.empty(), List.of());
+        Verifiers verifiers =
+                new Verifiers(Optional.empty(), List.of(), Optional.of(KNOWS_ONE), Optional.empty(), List.of());
         try (LocalNode node = LocalNode.start(folder.resolve("data"), verifiers)) {
             Typed.Result refused = hansa(node, "login", "--saml", bad.toString());
             assertThat(refused.exit()).isEqualTo(Exit.USAGE);

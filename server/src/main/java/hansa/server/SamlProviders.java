@@ -39,7 +39,9 @@ final class SamlProviders {
             issuers.add(trusted(issuer));
         }
         try {
-            return issuers.isEmpty() ? Optional.empty() : Optional.of(new SamlAssertions(issuers, new UsedOnce(store, clock), clock));
+            return issuers.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new SamlAssertions(issuers, new UsedOnce(store, clock), clock));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("\"identity.saml\": " + e.getMessage(), e);
         }

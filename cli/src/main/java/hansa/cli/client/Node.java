@@ -80,8 +80,7 @@ public final class Node implements Closeable {
         headers.put("Accept", "application/json");
         headers.put("User-Agent", "hansa-cli");
         headers.put("Content-Type", "application/x-www-form-urlencoded");
-        return new Attempt(
-                        exchange("POST", path, headers, body.getBytes(StandardCharsets.UTF_8), address), address)
+        return new Attempt(exchange("POST", path, headers, body.getBytes(StandardCharsets.UTF_8), address), address)
                 .success()
                 .members();
     }

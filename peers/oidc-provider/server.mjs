@@ -71,7 +71,15 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
       }),
     },
   },
-  ttl: { AccessToken: 3600, DeviceCode: 300, Grant: 3600, IdToken: 3600, Interaction: 300, RefreshToken: 3600, Session: 3600 },
+  ttl: {
+    AccessToken: (_, token) => token.resourceServer?.accessTokenTTL ?? 3600,
+    DeviceCode: 300,
+    Grant: 3600,
+    IdToken: 3600,
+    Interaction: 300,
+    RefreshToken: 3600,
+    Session: 3600,
+  },
 });
 
 // A new first key signs from the next start on; the old one stays published.

@@ -184,6 +184,21 @@ final class FederatedIdentityTest {
     }
 
     @Test
+    void anIssuerThatIsDownIsNoFaultOfTheCaller(@TempDir Path folder) throws Exception {
+        status = 500;
+        try (RunningNode lonely =
+                RunningNode.start(folder, "identity.oidc.idp.issuer=" + issuer, "identity.oidc.idp.audience=hansa")) {
+            String url = lonely.endpoint("main").toString();
+            HttpResponse<String> answer = ask(url, "GET", "/api/v1/whoami", token("hansa"), "");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(member(answer.body(), "code")).isEqualTo("identity.unchecked");
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        } finally {
+            status = 200;
+        }
+    }
+
+    @Test
     void clientsLearnWhereToLogIn() throws Exception {
         HttpResponse<String> answer = ask(urlOfA, "GET", "/api/v1/issuers", "", "");
         assertThat(answer.statusCode()).isEqualTo(200);

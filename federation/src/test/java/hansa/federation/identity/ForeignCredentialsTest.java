@@ -201,4 +201,59 @@ final class ForeignCredentialsTest {
                                 new NewToken("foreign", Optional.empty(), Scope.ALL, Optional.of("c"))))
                 .hasMessageContaining("is for its members");
     }
+
+    @Test
+    void what_cannot_be_checked_now_may_be_tried_again() {
+        Identity identity = identity(Memberships.NONE, _ -> {
+            throw new Rejected(Rejected.Reason.UNCHECKED, "the issuer does not answer");
+        });
+        assertThatThrownBy(() -> identity.authenticate(bringing("t")))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(ErrorCode.IDENTITY_UNCHECKED);
+                    assertThat(failure.code().retryable()).isTrue();
+                    assertThat(failure.text()).doesNotContain("issuer");
+                });
+    }
+
+    @Test
+    void an_assertion_is_verified_each_time() {
+        Identity identity = identity(Memberships.NONE, _ -> {
+            asked++;
+            return Optional.of(new Evidence(
+                    Evidence.Kind.ASSERTION,
+                    ISSUER,
+                    "s-1",
+                    "",
+                    List.of(),
+                    Map.of(),
+                    Optional.empty(),
+                    NOW.plusSeconds(60)));
+        });
+        identity.authenticate(bringing("t"));
+        identity.authenticate(bringing("t"));
+        assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void a_use_is_the_first_one_once_and_for_its_time() {
+        UsedOnce used = new UsedOnce(store, clock);
+        assertThat(used.isFirst("https://a.example", "1", NOW.plusSeconds(60))).isTrue();
+        assertThat(used.isFirst("https://a.example", "1", NOW.plusSeconds(60))).isFalse();
+        assertThat(used.isFirst("https://b.example", "1", NOW.plusSeconds(60))).isTrue();
+        UsedOnce later = new UsedOnce(store, Clock.fixed(NOW.plusSeconds(61), ZoneOffset.UTC));
+        assertThat(later.isFirst("https://a.example", "1", NOW.plusSeconds(120)))
+                .as("nothing is kept for longer than it could be used")
+                .isTrue();
+    }
+
+    @Test
+    void public_keys_are_shown_until_they_end_or_are_withdrawn() {
+        PublishedKeys keys = new PublishedKeys(store, clock);
+        keys.publish("1", "{\"kid\":\"1\"}", NOW.plusSeconds(60));
+        keys.publish("2", "{\"kid\":\"2\"}", NOW.minusSeconds(1));
+        assertThat(keys.published()).containsExactly("{\"kid\":\"1\"}");
+        keys.publish("2", "{\"kid\":\"2\"}", NOW.plusSeconds(60));
+        keys.withdraw("1");
+        assertThat(keys.published()).containsExactly("{\"kid\":\"2\"}");
+    }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param operator whether the caller runs the installation: sees and may change everybody's resources
  * @param scope what the credential may be used for
  * @param until when the credential ends; empty where it does not end by itself
+ * @param bound whether the credential is good for that virtual organisation alone
  */
 public record Caller(
         String subject,
@@ -26,7 +27,8 @@ public record Caller(
         Proof proof,
         boolean operator,
         Scope scope,
-        Optional<Instant> until) {
+        Optional<Instant> until,
+        boolean bound) {
 
     public static final String LOCAL = "local";
 
@@ -44,7 +46,7 @@ public record Caller(
             Proof proof,
             boolean operator,
             Scope scope) {
-        this(subject, issuer, name, fqans, vo, proof, operator, scope, Optional.empty());
+        this(subject, issuer, name, fqans, vo, proof, operator, scope, Optional.empty(), false);
     }
 
     /** A user of this installation without groups. */
@@ -72,18 +74,18 @@ public record Caller(
     }
 
     public Caller inNameOf(Optional<String> organisation) {
-        return new Caller(subject, issuer, name, fqans, organisation, proof, operator, scope, until);
+        return new Caller(subject, issuer, name, fqans, organisation, proof, operator, scope, until, bound);
     }
 
     public Caller withFqans(List<Fqan> wider) {
-        return new Caller(subject, issuer, name, wider, vo, proof, operator, scope, until);
+        return new Caller(subject, issuer, name, wider, vo, proof, operator, scope, until, bound);
     }
 
     public Caller within(Scope limits) {
-        return new Caller(subject, issuer, name, fqans, vo, proof, operator, limits, until);
+        return new Caller(subject, issuer, name, fqans, vo, proof, operator, limits, until, bound);
     }
 
     public Caller until(Instant end) {
-        return new Caller(subject, issuer, name, fqans, vo, proof, operator, scope, Optional.of(end));
+        return new Caller(subject, issuer, name, fqans, vo, proof, operator, scope, Optional.of(end), bound);
     }
 }

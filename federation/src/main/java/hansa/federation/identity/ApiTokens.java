@@ -194,6 +194,11 @@ public final class ApiTokens {
             throw denied("A token cannot be good for more than the credential that asks for it, which is good for "
                     + caller.scope() + ".");
         }
+        if (caller.bound() && wanted.vo().isPresent() && !wanted.vo().equals(caller.vo())) {
+            throw denied("The credential that asks for it was issued for "
+                    + caller.vo().orElse("no virtual organisation") + " and is not good for "
+                    + wanted.vo().get() + ".");
+        }
         if (wanted.vo().isPresent()
                 && !caller.operator()
                 && !caller.isMember(wanted.vo().get())) {
@@ -208,9 +213,9 @@ public final class ApiTokens {
                 caller.fqans().stream().filter(fqan -> !ours.contains(fqan)).toList());
     }
 
-    /** What was asserted for one virtual organisation stays good for that one alone. */
+    /** What was given for one virtual organisation stays good for that one alone. */
     private static NewToken boundLike(Caller caller, NewToken wanted) {
-        return caller.proof() == Proof.ASSERTION && wanted.vo().isEmpty()
+        return caller.bound() && wanted.vo().isEmpty()
                 ? new NewToken(wanted.label(), wanted.lifetime(), wanted.scope(), caller.vo())
                 : wanted;
     }
@@ -222,7 +227,11 @@ public final class ApiTokens {
                         .map(most -> wanted.lifetime()
                                 .filter(asked -> asked.compareTo(most) < 0)
                                 .orElse(most));
-        return lifetime.map(now::plus);
+        Optional<Instant> expires = lifetime.map(now::plus);
+        // Else a token that was given for an hour would be as good as one for ever.
+        return caller.proof() == Proof.TOKEN && caller.until().isPresent()
+                ? expires.filter(caller.until().get()::isAfter).or(caller::until)
+                : expires;
     }
 
     private static Duration longest(Caller caller) {

@@ -272,7 +272,8 @@ public final class Identity {
                 proof,
                 false,
                 Scope.ALL,
-                Optional.of(evidence.expires()));
+                Optional.of(evidence.expires()),
+                evidence.vo().isPresent());
         said.keep(caller);
         return caller;
     }

@@ -34,6 +34,6 @@ public record TokenEntry(
     }
 
     Caller caller() {
-        return new Caller(subject, issuer, name, fqans, vo, Proof.TOKEN, operator, scope, expires);
+        return new Caller(subject, issuer, name, fqans, vo, Proof.TOKEN, operator, scope, expires, vo.isPresent());
     }
 }

@@ -190,6 +190,24 @@ final class ForeignCredentialsTest {
     }
 
     @Test
+    void a_token_of_a_token_ends_with_it_and_stays_with_its_organisation() {
+        Identity identity = identity(Memberships.NONE, knowing("t", Optional.empty(), "/a", "/b"));
+        IssuedToken first = identity.tokens()
+                .issue(
+                        identity.authenticate(bringing("t")),
+                        new NewToken("first", Optional.of(Duration.ofHours(1)), Scope.ALL, Optional.of("b")));
+        Caller by = identity.authenticate(bringing(first.secret()));
+        IssuedToken second = identity.tokens().issue(by, NewToken.of("second", Optional.of(Duration.ofDays(3))));
+        assertThat(second.expires()).isEqualTo(first.expires());
+        assertThat(identity.authenticate(bringing(second.secret())).vo()).contains("b");
+        assertThatThrownBy(() -> identity.authenticate(bringing(second.secret(), "a")))
+                .hasMessageContaining("is not good for a");
+        assertThatThrownBy(() -> identity.tokens()
+                        .issue(by, new NewToken("third", Optional.empty(), Scope.ALL, Optional.of("a"))))
+                .hasMessageContaining("was issued for b and is not good for a");
+    }
+
+    @Test
     void a_token_is_never_good_for_more_than_what_it_was_made_with() {
         Identity identity = identity(Memberships.NONE, knowing("t", Optional.empty(), "/a"));
         Caller narrow = identity.authenticate(bringing("t")).within(Scope.parse("token.* *.read"));

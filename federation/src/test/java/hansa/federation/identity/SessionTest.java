@@ -43,7 +43,8 @@ final class SessionTest {
             Proof.OIDC,
             false,
             Scope.parse("machine.* token.*"),
-            Optional.of(NOW.plusSeconds(600)));
+            Optional.of(NOW.plusSeconds(600)),
+            false);
 
     @TempDir
     Path folder;

@@ -1,0 +1,43 @@
+package hansa.drivers.opennebula;
+
+import hansa.cloud.RemoteNetwork;
+import hansa.protocols.opennebula.Element;
+import hansa.protocols.opennebula.VirtualNetwork;
+import java.util.Optional;
+
+/** A network of OpenNebula in the words of the port. */
+final class NetworkView {
+
+    private NetworkView() {}
+
+    static RemoteNetwork of(VirtualNetwork network) {
+        Element template = network.template();
+        Optional<Integer> vlan =
+                network.vlan().isPresent() ? Optional.of(network.vlan().getAsInt()) : Optional.empty();
+        return new RemoteNetwork(
+                MachineView.id(network.id()),
+                Marks.Kind.NETWORK.token(network.name()),
+                Marks.nameOf(template, network.name()),
+                cidr(network),
+                template.text("GATEWAY"),
+                true,
+                vlan.filter(tag -> tag >= 0 && tag <= 4095),
+                true);
+    }
+
+    /** The network's address and mask, where it says them; an address range alone does not tell the mask. */
+    private static Optional<String> cidr(VirtualNetwork network) {
+        Optional<String> mask = network.template().text("NETWORK_MASK");
+        Optional<String> address = network.template().text("NETWORK_ADDRESS").or(() -> firstAddress(network));
+        if (mask.isEmpty() || address.isEmpty()) {
+            return Optional.empty();
+        }
+        return Ipv4.prefix(mask.get()).flatMap(prefix -> Ipv4.network(address.get(), prefix));
+    }
+
+    private static Optional<String> firstAddress(VirtualNetwork network) {
+        return network.ranges().stream()
+                .flatMap(range -> range.text("IP").stream())
+                .findFirst();
+    }
+}

@@ -1,0 +1,139 @@
+package hansa.drivers.opennebula;
+
+import hansa.cloud.Cloud;
+import hansa.cloud.CloudDescription;
+import hansa.cloud.CloudException;
+import hansa.cloud.Facet;
+import hansa.cloud.MachineOrder;
+import hansa.cloud.PowerAction;
+import hansa.cloud.RemoteId;
+import hansa.cloud.RemoteMachine;
+import hansa.cloud.Token;
+import hansa.protocols.opennebula.VirtualMachine;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One OpenNebula. Machines that we did not make are neither shown nor touched. */
+final class OpenNebulaCloud implements Cloud {
+
+    private final Account account;
+    private final Watch watch;
+    private final Orders orders;
+    private final Power power;
+    private final List<Facet> facets;
+    private final TokenLocks locks = new TokenLocks();
+
+    OpenNebulaCloud(OpenNebulaSettings settings) {
+        this.account = new Account(new Rpc(settings), settings.page());
+        this.watch = new Watch(account, settings.timeLimit(), settings.gracePeriod());
+        this.orders = new Orders(account, settings);
+        this.power = new Power(account, watch);
+        this.facets = List.of(
+                new OpenNebulaVolumes(account, watch, settings.datastore()),
+                new OpenNebulaResizing(account, watch, orders));
+    }
+
+    @Override
+    public CloudDescription describe() {
+        return Offer.of(account);
+    }
+
+    @Override
+    public RemoteMachine create(MachineOrder order) {
+        return locks.holding(order.token(), () -> {
+            List<VirtualMachine> made = madeWith(order.token());
+            // More than one there can only be when two nodes looked at the same moment.
+            made.stream().skip(1).forEach(extra -> end(extra.id()));
+            return made.isEmpty()
+                    ? MachineView.of(account.machine(orders.place(order)))
+                    : MachineView.of(made.getFirst());
+        });
+    }
+
+    /** The oldest first. */
+    private List<VirtualMachine> madeWith(Token token) {
+        return account.machines().stream()
+                .filter(machine -> Marks.tokenOf(machine.userTemplate()).equals(Optional.of(token)))
+                .sorted(Comparator.comparingInt(VirtualMachine::id))
+                .toList();
+    }
+
+    @Override
+    public Optional<RemoteMachine> findByToken(Token token) {
+        return madeWith(token).stream().findFirst().map(MachineView::of);
+    }
+
+    @Override
+    public RemoteMachine read(RemoteId machine) {
+        return MachineView.of(account.machine(number(machine)));
+    }
+
+    private int number(RemoteId machine) {
+        return account.number(machine, "machine");
+    }
+
+    @Override
+    public List<RemoteMachine> list() {
+        return account.machines().stream()
+                .map(MachineView::of)
+                .filter(machine -> machine.token().isPresent())
+                .toList();
+    }
+
+    @Override
+    public void delete(RemoteId machine) {
+        try {
+            end(number(machine));
+        } catch (CloudException.NotFound e) {
+            // Gone already, which is what was wanted.
+        }
+    }
+
+    /** OpenNebula ends no machine that is being brought to its host; administrators can, others have to wait. */
+    private void end(int machine) {
+        try {
+            account.act(machine, "terminate-hard");
+        } catch (CloudException.Conflict busy) {
+            if (States.ends(account.machine(machine))) {
+                return;
+            }
+            try {
+                account.recoverByDeleting(machine);
+            } catch (CloudException.Unauthorised | CloudException.Conflict e) {
+                watch.endLater(machine);
+            }
+        }
+    }
+
+    @Override
+    public void power(RemoteId machine, PowerAction action) {
+        power.act(number(machine), action);
+    }
+
+    @Override
+    public <F extends Facet> Optional<F> facet(Class<F> facet) {
+        return facets.stream().filter(facet::isInstance).map(facet::cast).findFirst();
+    }
+
+    @Override
+    public Recovery recover(Set<Token> known) {
+        Set<Token> found = new HashSet<>();
+        Set<Token> strangers = new HashSet<>();
+        for (RemoteMachine machine : list()) {
+            Token token = machine.token().orElseThrow();
+            (known.contains(token) ? found : strangers).add(token);
+        }
+        Set<Token> missing = new HashSet<>(known);
+        missing.removeAll(found);
+        return new Recovery(found, missing, strangers);
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        account.close();
+    }
+}

@@ -1,0 +1,36 @@
+package hansa.drivers.opennebula;
+
+import hansa.cloud.Cloud;
+import hansa.cloud.CloudDriver;
+import hansa.cloud.CloudName;
+import hansa.cloud.Facet;
+import hansa.cloud.Resizing;
+import hansa.cloud.Setting;
+import hansa.cloud.Settings;
+import hansa.cloud.Volumes;
+import java.util.List;
+import java.util.Set;
+
+/** Machines of an OpenNebula, made with one of its accounts. */
+public final class OpenNebulaDriver implements CloudDriver {
+
+    @Override
+    public String name() {
+        return "opennebula";
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return OpenNebulaSettings.ALL;
+    }
+
+    @Override
+    public Set<Class<? extends Facet>> facets() {
+        return Set.of(Volumes.class, Resizing.class);
+    }
+
+    @Override
+    public Cloud open(CloudName name, Settings settings, Surroundings surroundings) {
+        return new OpenNebulaCloud(OpenNebulaSettings.of(settings));
+    }
+}

@@ -1,0 +1,139 @@
+package hansa.drivers.opennebula;
+
+import hansa.protocols.opennebula.Element;
+import hansa.protocols.opennebula.ErrorKind;
+import hansa.protocols.opennebula.MethodCall;
+import hansa.protocols.opennebula.MethodResponse;
+import hansa.protocols.opennebula.OpenNebulaSyntaxException;
+import hansa.protocols.opennebula.Value;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * A strict OpenNebula in memory that answers as documented: typed parameters, users and what they own, states that take
+ * a moment, names that are taken, and its own words for refusals. One call at a time.
+ */
+final class Oned {
+
+    static final int ADMIN = 0;
+    static final int ADA = 2;
+    static final String ADMIN_SESSION = "oneadmin:secret";
+    static final String ADA_SESSION = "ada:pass:word";
+
+    final TreeMap<Integer, OnedImage> images = new TreeMap<>();
+    final OnedCalls calls = new OnedCalls();
+    final OnedMachines machines;
+    private final Map<String, Integer> users = Map.of(ADMIN_SESSION, ADMIN, ADA_SESSION, ADA);
+    private final Map<Integer, String> templates = new LinkedHashMap<>();
+    private final OnedNetworks networks;
+    private final Duration step;
+    private int lastImage = -1;
+
+    Oned(Duration step, String version) {
+        this.step = step;
+        this.machines = new OnedMachines(this, step);
+        this.networks = new OnedNetworks(this);
+        calls.add("one.system.version", "", (_, _) -> Value.of(version));
+        calls.add("one.user.info", "i", (user, _) -> Value.of(user(user)));
+        calls.add("one.templatepool.info", "iii", (_, _) -> Value.of(templatePool()));
+        calls.add("one.template.instantiate", "isbsb", this::instantiate);
+        new OnedImages(this, step).register();
+        machines.register();
+        networks.register();
+        addImage(ADMIN, "debian", 0, false, 2048).forAll = true;
+        addImage(ADMIN, "files", 2, false, 64).forAll = true;
+    }
+
+    OnedImage addImage(int owner, String name, int type, boolean persistent, long sizeMib) {
+        int id = ++lastImage;
+        OnedImage image = new OnedImage(
+                id, owner, name, type, persistent, sizeMib, System.nanoTime() + (id < 2 ? 0 : step.toNanos()));
+        images.put(id, image);
+        return image;
+    }
+
+    /** A template of machines, by its attributes in XML. */
+    void addTemplate(int id, String attributes) {
+        templates.put(id, attributes);
+    }
+
+    OnedNetworks networks() {
+        return networks;
+    }
+
+    synchronized MethodResponse answer(MethodCall call) {
+        machines.advance();
+        return calls.answer(call, users);
+    }
+
+    /** Does something to a machine behind everybody's back. */
+    synchronized void meddle(int machine, Consumer<OnedMachine> how) {
+        machines.advance();
+        how.accept(machines.get(machine));
+    }
+
+    private static String user(int user) {
+        return new OnedXml()
+                .in(
+                        "USER",
+                        xml -> xml.number("ID", user)
+                                .in(
+                                        "VM_QUOTA",
+                                        quota -> quota.in(
+                                                "VM",
+                                                vm -> vm.value("VMS", 50)
+                                                        .value("CPU", -2)
+                                                        .value("MEMORY", -1)))
+                                .in(
+                                        "DEFAULT_USER_QUOTAS",
+                                        quotas -> quotas.in(
+                                                "VM_QUOTA", quota -> quota.in("VM", vm -> vm.value("MEMORY", 65536)))))
+                .toString();
+    }
+
+    private String templatePool() {
+        StringBuilder pool = new StringBuilder("<VMTEMPLATE_POOL>");
+        templates.forEach((id, attributes) -> pool.append("<VMTEMPLATE><ID>")
+                .append(id)
+                .append("</ID><NAME>template ")
+                .append(id)
+                .append("</NAME><TEMPLATE>")
+                .append(attributes)
+                .append("</TEMPLATE></VMTEMPLATE>"));
+        return pool.append("</VMTEMPLATE_POOL>").toString();
+    }
+
+    private Value instantiate(int user, OnedCalls.Parameters parameters) {
+        String base = templates.get(parameters.number(0));
+        if (base == null) {
+            throw new OnedRefusal(
+                    ErrorKind.NO_EXISTS,
+                    "[one.template.instantiate] Error getting virtual machine template [" + parameters.number(0)
+                            + "].");
+        }
+        Element more = parse(parameters.text(3));
+        Element all = parse("<TEMPLATE>" + base + "</TEMPLATE>");
+        java.util.List<Element> merged = new java.util.ArrayList<>(all.children().stream()
+                .filter(one -> more.child(one.name()).isEmpty())
+                .toList());
+        merged.addAll(more.children());
+        merged.removeIf(one -> one.name().equals("NAME"));
+        merged.add(new Element("NAME", parameters.text(1), java.util.List.of()));
+        return Value.of(machines.allocate(user, new Element("TEMPLATE", "", merged)));
+    }
+
+    static Element parse(String template) {
+        try {
+            return Element.read(template);
+        } catch (OpenNebulaSyntaxException e) {
+            throw new OnedRefusal(ErrorKind.INTERNAL, "Parse error: syntax error, unexpected $end");
+        }
+    }
+
+    static boolean mayManage(int user, int owner) {
+        return user == ADMIN || user == owner;
+    }
+}

@@ -1,0 +1,42 @@
+package hansa.drivers.opennebula;
+
+import hansa.cloud.kit.CloudConformance;
+import hansa.cloud.kit.CloudUnderTest;
+import hansa.cloud.kit.ConsoleConformance;
+import hansa.cloud.kit.ImageStoreConformance;
+import hansa.cloud.kit.NetworksConformance;
+import hansa.cloud.kit.ResizingConformance;
+import hansa.cloud.kit.SnapshotsConformance;
+import hansa.cloud.kit.VolumeCopiesConformance;
+import hansa.cloud.kit.VolumesConformance;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** The whole kit, with a plain user, on a server of ours that answers as OpenNebula documents. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class OpenNebulaConformanceTest
+        implements CloudConformance,
+                VolumesConformance,
+                VolumeCopiesConformance,
+                NetworksConformance,
+                SnapshotsConformance,
+                ImageStoreConformance,
+                ConsoleConformance,
+                ResizingConformance {
+
+    private final OnedServer server = Fixtures.serve();
+    private final CloudUnderTest subject = Fixtures.underTest(Fixtures.open(server.url(), Map.of("page", "2")));
+
+    @Override
+    public CloudUnderTest subject() {
+        return subject;
+    }
+
+    @AfterAll
+    void cleanUp() {
+        try (server) {
+            subject.close();
+        }
+    }
+}

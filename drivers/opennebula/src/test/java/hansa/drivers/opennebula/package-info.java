@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.drivers.opennebula;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package hansa.protocols.opennebula;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class DocumentsTest {
+
+    @Test
+    void a_machine_has_its_states_its_disks_and_what_its_maker_left() throws OpenNebulaSyntaxException {
+        VirtualMachine vm = VirtualMachine.of(Element.read("""
+                <VM><ID>7</ID><UID>2</UID><NAME>vmA</NAME><STATE>3</STATE><LCM_STATE>3</LCM_STATE>
+                <STIME>1700000000</STIME>
+                <TEMPLATE><CPU><![CDATA[1]]></CPU><MEMORY><![CDATA[512]]></MEMORY>
+                <DISK><DISK_ID><![CDATA[0]]></DISK_ID></DISK><NIC><NIC_ID>0</NIC_ID></NIC><NIC/></TEMPLATE>
+                <USER_TEMPLATE><NOTE><![CDATA[x]]></NOTE></USER_TEMPLATE></VM>"""));
+        assertThat(vm.vmState()).contains(VmState.ACTIVE);
+        assertThat(vm.lcm()).contains(LcmState.RUNNING);
+        assertThat(vm.started()).isEqualTo(Instant.ofEpochSecond(1_700_000_000));
+        assertThat(vm.template().number("MEMORY")).hasValue(512);
+        assertThat(vm.disks()).hasSize(1);
+        assertThat(vm.nics()).hasSize(2);
+        assertThat(vm.userTemplate().text("NOTE")).contains("x");
+    }
+
+    @Test
+    void states_of_later_versions_are_unknown_and_not_wrong() throws OpenNebulaSyntaxException {
+        VirtualMachine vm = VirtualMachine.of(
+                Element.read("<VM><ID>7</ID><UID>2</UID><STATE>77</STATE><LCM_STATE>13</LCM_STATE></VM>"));
+        assertThat(vm.vmState()).isEmpty();
+        assertThat(vm.lcm()).isEmpty();
+    }
+
+    @Test
+    void an_image_tells_who_uses_it() throws OpenNebulaSyntaxException {
+        List<Image> images = Image.pool(Element.read("""
+                <IMAGE_POOL><IMAGE><ID>4</ID><UID>0</UID><NAME>d</NAME><TYPE>2</TYPE><PERSISTENT>1</PERSISTENT>
+                <REGTIME>1</REGTIME><SIZE>8</SIZE><STATE>8</STATE><SOURCE>/x</SOURCE><FORMAT>raw</FORMAT>
+                <DATASTORE_ID>1</DATASTORE_ID><VMS><ID>5</ID><ID>6</ID></VMS><TEMPLATE/></IMAGE></IMAGE_POOL>"""));
+        Image image = images.getFirst();
+        assertThat(image.imageState()).contains(ImageState.USED_PERS);
+        assertThat(image.persistent()).isTrue();
+        assertThat(image.machines()).containsExactly(5, 6);
+        assertThat(image.format()).contains("raw");
+    }
+
+    @Test
+    void a_quota_of_minus_one_is_the_default_and_minus_two_none() throws OpenNebulaSyntaxException {
+        Element user = Element.read("""
+                <USER><ID>2</ID><VM_QUOTA><VM><VMS>5</VMS><CPU>-1</CPU><MEMORY>-2</MEMORY></VM></VM_QUOTA>
+                <DEFAULT_USER_QUOTAS><VM_QUOTA><VM><VMS>9</VMS><CPU>2.5</CPU><MEMORY>64</MEMORY></VM></VM_QUOTA>
+                </DEFAULT_USER_QUOTAS></USER>""");
+        assertThat(Quota.of(user)).isEqualTo(new Quota(Optional.of(5L), Optional.of(2L), Optional.empty()));
+        assertThat(Quota.of(Element.read("<USER/>")))
+                .isEqualTo(new Quota(Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void a_pool_that_a_plain_user_may_not_see_is_empty() throws OpenNebulaSyntaxException {
+        assertThat(HostCapacity.pool(Element.read("<HOST_POOL></HOST_POOL>"))).isEmpty();
+    }
+
+    @Test
+    void things_without_a_number_are_refused() {
+        assertThatThrownBy(() -> VirtualMachine.of(Element.read("<VM><ID>x</ID></VM>")))
+                .isInstanceOf(OpenNebulaSyntaxException.class)
+                .hasMessage("a VM has no number ID");
+    }
+}

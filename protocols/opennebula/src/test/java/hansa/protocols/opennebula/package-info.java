@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.protocols.opennebula;
+
+import org.jspecify.annotations.NullMarked;

@@ -64,7 +64,7 @@ final class FloorsTest {
                 new Floor("hansa.trust.x509", TRUST, VOMS),
                 new Floor(POLICY, BASE, VOMS),
                 new Floor("hansa.policy.xacml", POLICY, VOMS, BASE),
-                new Floor("hansa.drivers..", BASE, CLOUD),
+                new Floor("hansa.drivers..", BASE, CLOUD, "hansa.protocols.."),
                 new Floor("hansa.federation.listing", BASE),
                 new Floor("hansa.federation.stored", with(BASE, WORK)),
                 new Floor("hansa.federation.caller", BASE, VOMS),

@@ -62,8 +62,8 @@ public final class Federation {
                 clouds, settings.sites().callsPerCloud(), cloud -> Compute.tokens(store, cloud), meters);
         this.vos = new VirtualOrganisations(store, jobs, announcements, policy, Compute::madeInTheNameOf, clock);
         this.identity = new Identity(store, settings.identity(), policy, verifiers, vos.memberships(), clock, meters);
-        this.sites = new Sites(store, jobs, access, settings.sites(), clock);
-        this.images = new Images(store, jobs, announcements, sites, access, settings.images(), clock);
+        this.sites = new Sites(store, policy, jobs, access, settings.sites(), clock);
+        this.images = new Images(store, policy, jobs, announcements, sites, access, settings.images(), clock);
         this.compute = new Compute(
                 store,
                 jobs,

@@ -1,8 +1,6 @@
 package hansa.server;
 
 import hansa.cloud.CloudName;
-import hansa.federation.caller.Caller;
-import hansa.federation.caller.Proof;
 import hansa.federation.sites.CloudEntry;
 import hansa.federation.sites.Sites;
 import hansa.kernel.base.Failure;
@@ -15,8 +13,6 @@ import java.util.Optional;
 
 /** What makes a node ready: its store. A cloud that is down is reported, since the others still serve. */
 final class Checks {
-
-    private static final Caller NODE = Caller.local("node", Proof.OPEN, true);
 
     private Checks() {}
 
@@ -39,7 +35,7 @@ final class Checks {
     }
 
     private static Optional<String> cloud(Sites sites, CloudName name) {
-        return sites.clouds(NODE).stream()
+        return sites.clouds().stream()
                 .filter(entry -> entry.name().equals(name))
                 .filter(entry -> entry.health() != CloudEntry.Health.UP)
                 .map(entry -> entry.message().isBlank() ? "has not answered yet" : entry.message())

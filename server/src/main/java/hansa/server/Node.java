@@ -2,6 +2,7 @@ package hansa.server;
 
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudName;
+import hansa.faces.authz.AuthzFace;
 import hansa.faces.keystone.KeystoneFace;
 import hansa.faces.occi.OcciFace;
 import hansa.faces.rest.RestFace;
@@ -53,14 +54,22 @@ final class Node {
     private Node() {}
 
     /**
+     * What a node that runs consists of and shows.
+     *
+     * @param main the faces of the main listener
+     * @param occi the faces of the listener for OCCI
+     */
+    record Shown(Federation federation, List<Mount> main, List<Mount> occi) {}
+
+    /**
      * Builds and starts everything; returns when the node is ready.
      *
      * @param closing gets every part that has to be closed, also when the start fails half-way
      */
-    static void start(Path folder, Configuration wanted, SecretText secrets, Clock clock, Closing closing)
+    static Shown start(Path folder, Configuration wanted, SecretText secrets, Clock clock, Closing closing)
             throws ConfigurationException, StartFailure {
         try {
-            build(folder, wanted, secrets, clock, closing);
+            return build(folder, wanted, secrets, clock, closing);
         } catch (ConfigurationException | StartFailure e) {
             closing.close();
             throw e;
@@ -77,7 +86,7 @@ final class Node {
         }
     }
 
-    private static void build(Path folder, Configuration wanted, SecretText secrets, Clock clock, Closing closing)
+    private static Shown build(Path folder, Configuration wanted, SecretText secrets, Clock clock, Closing closing)
             throws ConfigurationException, StartFailure, IOException {
         DataFolder data = closing.add("data folder", DataFolder.take(folder));
         String node = data.nodeId();
@@ -146,6 +155,7 @@ final class Node {
         onMain.addAll(KeystoneFace.mounts(settings.keystone("/occi"), federation.identity(), clock));
         onMain.add(new Mount("", operations));
         onMain.add(new Mount("", new WellKnownFace(federation.identity().assertions())));
+        onMain.add(new Mount("", new AuthzFace(federation.identity(), policy, clock)));
         onMain.add(KeystoneFace.atRoot(federation.identity()));
         List<Mount> onOcci = new ArrayList<>(List.of(new Mount("", occi)));
         onOcci.addAll(KeystoneFace.mounts(settings.keystone(""), federation.identity(), clock));
@@ -164,6 +174,7 @@ final class Node {
                     "--set clouds.sim.driver=simulated");
         }
         Thread.ofVirtual().name("telemetry").start(telemetry::measureProcess);
+        return new Shown(federation, onMain, onOcci);
     }
 
     private static Bus bus(Settings settings, DataFolder data, Store store, Clock clock, String node)

@@ -116,7 +116,7 @@ final class MachineWishes {
         }
         Input.text("name", name, Input.TITLE, false);
         Token token = Tokens.next();
-        ImageId image = images.announce(tx, edit.before().owner(), name, cloud, token);
+        ImageId image = images.announce(tx, edit.before().owner(), edit.before().vo(), name, cloud, token);
         edit.captures.add(new Capture(image, token, name, method == SaveMethod.HOT));
         return image;
     }

@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * An image from which machines boot.
  *
- * @param owner empty = shared by everybody: a cloud brings it, or an operator registered it
+ * @param owner empty where it belongs to nobody alone: a cloud brings it, or an operator registered it
+ * @param vo the virtual organisation whose members use it; without owner and organisation it is everybody's
  * @param format {@code qcow2} or {@code raw}, as declared; never probed
  * @param sizeBytes of the file; 0 while unknown
  * @param sha512 of the file in lower-case hexadecimal
@@ -24,6 +25,7 @@ import java.util.Set;
 public record Image(
         ImageId id,
         Optional<String> owner,
+        Optional<String> vo,
         String title,
         String format,
         long sizeBytes,

@@ -63,6 +63,7 @@ final class ImageRecords {
                 ImageTable.json(new News(
                         image.id().value(),
                         image.owner().orElse(""),
+                        image.vo().orElse(""),
                         image.title(),
                         image.state().name(),
                         image.message(),
@@ -71,5 +72,13 @@ final class ImageRecords {
     }
 
     /** What an event tells of an image. */
-    record News(String id, String owner, String title, String state, String message, long sizeBytes, long generation) {}
+    record News(
+            String id,
+            String owner,
+            String vo,
+            String title,
+            String state,
+            String message,
+            long sizeBytes,
+            long generation) {}
 }

@@ -38,6 +38,7 @@ record ImageRow(Image image, ImageWork work, long version) {
         return new Image(
                 image.id(),
                 image.owner(),
+                image.vo(),
                 image.title(),
                 image.format(),
                 size,
@@ -56,6 +57,7 @@ record ImageRow(Image image, ImageWork work, long version) {
         return new Image(
                 image.id(),
                 image.owner(),
+                image.vo(),
                 image.title(),
                 image.format(),
                 image.sizeBytes(),

@@ -9,6 +9,7 @@ import hansa.federation.stored.Documents;
 import hansa.federation.stored.Documents.Form;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
+import hansa.protocols.voms.Fqan;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -52,20 +53,34 @@ final class ImageTable {
     }
 
     private static String visible(Caller caller) {
-        return caller.operator() ? "1 = 1" : "owner in (:caller, '')";
+        if (caller.operator()) {
+            return "1 = 1";
+        }
+        String ours = "(owner = :caller or (owner = '' and vo = '')";
+        return vos(caller).isEmpty() ? ours + ")" : ours + " or vo in (<vos>))";
     }
 
     private static <S extends SqlStatement<S>> S caller(S statement, Caller caller) {
-        return caller.operator() ? statement : statement.bind("caller", caller.id());
+        if (caller.operator()) {
+            return statement;
+        }
+        List<String> vos = vos(caller);
+        S bound = statement.bind("caller", caller.id());
+        return vos.isEmpty() ? bound : bound.bindList("vos", vos);
+    }
+
+    private static List<String> vos(Caller caller) {
+        return caller.fqans().stream().map(Fqan::vo).distinct().toList();
     }
 
     void insert(Handle sql, ImageRow row) {
         int inserted = bind(sql.createUpdate("""
-                                insert into image (id, owner, title, sha512, generation, version, document, work)
-                                values (:id, :owner, :title, :sha512, :generation, :version, :document, :work)
+                                insert into image (id, owner, vo, title, sha512, generation, version, document, work)
+                                values (:id, :owner, :vo, :title, :sha512, :generation, :version, :document, :work)
                                 on conflict (id) do nothing
                                 """), row)
                 .bind("owner", row.image().owner().orElse(""))
+                .bind("vo", row.image().vo().orElse(""))
                 .bind("title", row.image().title())
                 .execute();
         if (inserted == 0) {

@@ -5,8 +5,11 @@ import hansa.cloud.ImageStore;
 import hansa.cloud.RemoteImage;
 import hansa.cloud.Token;
 import hansa.federation.caller.Caller;
+import hansa.federation.caller.Scope;
 import hansa.federation.images.ImageWork.Origin;
 import hansa.federation.listing.Page;
+import hansa.federation.policy.Action;
+import hansa.federation.policy.Policy;
 import hansa.federation.sites.CloudAccess;
 import hansa.federation.sites.Sites;
 import hansa.federation.stored.Announcements;
@@ -15,9 +18,13 @@ import hansa.kernel.base.Failure;
 import hansa.kernel.jobs.Jobs;
 import hansa.kernel.store.Store;
 import hansa.kernel.store.Tx;
+import hansa.policy.AccessRequest.Resource;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +39,7 @@ public final class Images {
     static final String JOB = "image";
 
     private final Store store;
+    private final Policy policy;
     private final Jobs jobs;
     private final CloudAccess clouds;
     private final ImageSettings settings;
@@ -41,6 +49,7 @@ public final class Images {
 
     public Images(
             Store store,
+            Policy policy,
             Jobs jobs,
             Announcements announcements,
             Sites sites,
@@ -48,6 +57,7 @@ public final class Images {
             ImageSettings settings,
             Clock clock) {
         this.store = store;
+        this.policy = policy;
         this.jobs = jobs;
         this.clouds = clouds;
         this.settings = settings;
@@ -58,14 +68,29 @@ public final class Images {
         jobs.register(JOB, new ImageJob(store, table, records, clouds, files, new Fetching(settings, files)), 4);
     }
 
-    /** Announces an image; it is fetched and checked afterwards. */
+    /**
+     * Announces an image; it is fetched and checked afterwards. It belongs to the caller and, where they act in the name
+     * of a virtual organisation, to that; what an operator registers belongs to the organisation or else to everybody.
+     *
+     * @throws Failure {@code policy.denied}, {@code attribute.invalid}, {@code resource.exists}
+     */
     public Image register(Caller caller, NewImage wanted) {
+        policy.require(
+                caller,
+                Action.IMAGE_CREATE,
+                new Resource(
+                        "image",
+                        wanted.id().map(ImageId::value).orElse(""),
+                        Optional.of(caller.id()),
+                        caller.vo(),
+                        Map.of()));
         NewImageCheck.check(caller, wanted);
         ImageId id = wanted.id().orElseGet(() -> new ImageId(UUID.randomUUID().toString()));
         Instant now = clock.instant();
         Image image = new Image(
                 id,
                 caller.operator() ? Optional.empty() : Optional.of(caller.id()),
+                caller.vo(),
                 wanted.title().isBlank() ? id.value() : wanted.title(),
                 wanted.format(),
                 wanted.sizeBytes().orElse(0L),
@@ -87,14 +112,39 @@ public final class Images {
         return image;
     }
 
-    /** @throws Failure {@code resource.not-found} */
+    /** @throws Failure {@code resource.not-found}, {@code policy.denied} where the credential is not good for it */
     public Image get(Caller caller, ImageId id) {
-        return store.read(sql -> find(sql, caller, id)).orElseThrow(() -> noImage(id));
+        Image image =
+                store.read(sql -> table.find(sql, id)).map(ImageRow::image).orElseThrow(() -> noImage(id));
+        requireLook(caller, image);
+        return image;
     }
 
-    /** What the caller may use, by id. */
+    /** Who may not know of it is told that there is none. */
+    private void requireLook(Caller caller, Image image) {
+        if (!policy.permits(caller, Action.IMAGE_READ, about(image))) {
+            if (!visible(caller, image)) {
+                throw noImage(image.id());
+            }
+            policy.require(caller, Action.IMAGE_READ, about(image));
+        }
+    }
+
+    /** What the caller may use, by id. @throws Failure {@code policy.denied} */
     public List<Image> list(Caller caller, Page page) {
-        return store.read(sql -> table.list(sql, caller, page));
+        policy.require(caller, Action.IMAGE_LIST, Resource.any("image"));
+        Caller whole = caller.within(Scope.ALL);
+        List<Image> all = new ArrayList<>();
+        Page next = page;
+        while (true) {
+            Page asked = next;
+            List<Image> found = store.read(sql -> table.list(sql, caller, asked));
+            all.addAll(policy.visible(whole, Action.IMAGE_READ, found, Images::about));
+            if (found.size() < asked.limit() || all.size() >= page.limit()) {
+                return all.size() > page.limit() ? all.subList(0, page.limit()) : all;
+            }
+            next = Page.after(found.getLast().id().value(), page.limit());
+        }
     }
 
     /** How many {@link #list} has in all. */
@@ -105,16 +155,15 @@ public final class Images {
     /** Deletes a registered or saved image. Machines that were made of it stay. */
     public void delete(Caller caller, ImageId id) {
         store.run(tx -> {
-            ImageRow row = table.find(tx.sql(), id)
-                    .filter(found -> visible(caller, found.image()))
-                    .orElseThrow(() -> noImage(id));
+            ImageRow row = table.find(tx.sql(), id).orElseThrow(() -> noImage(id));
+            if (!visible(caller, row.image())) {
+                throw noImage(id);
+            }
             if (row.work().origin() == Origin.NATIVE) {
                 throw new Failure(
                         ErrorCode.POLICY_DENIED, "The image '" + id + "' is a cloud's own and cannot be deleted here.");
             }
-            if (!caller.operator() && row.image().owner().isEmpty()) {
-                throw new Failure(ErrorCode.POLICY_DENIED, "The image '" + id + "' is shared; operators delete it.");
-            }
+            policy.require(caller, Action.IMAGE_DELETE, about(row.image()));
             records.change(tx, id, found -> found.state(ImageState.DELETING, ""));
             jobs.schedule(tx, JOB, id.value(), clock.instant());
         });
@@ -125,10 +174,18 @@ public final class Images {
                 ErrorCode.RESOURCE_NOT_FOUND, "There is no image '" + id + "'; list the images to see which are.");
     }
 
-    private static boolean visible(Caller caller, Image image) {
-        return caller.operator()
-                || image.owner().isEmpty()
-                || image.owner().get().equals(caller.id());
+    /** Whether it exists for the caller, whatever their credential may be used for. */
+    private boolean visible(Caller caller, Image image) {
+        return policy.permits(caller.within(Scope.ALL), Action.IMAGE_READ, about(image));
+    }
+
+    private static Resource about(Image image) {
+        return new Resource(
+                "image",
+                image.id().value(),
+                image.owner(),
+                image.vo(),
+                Map.of("state", image.state().name().toLowerCase(Locale.ROOT)));
     }
 
     /** What the caller may use under an id; for the capabilities above. */
@@ -196,7 +253,7 @@ public final class Images {
     }
 
     /** Announces an image that will be made of a machine; for the capability that has the machines. */
-    public ImageId announce(Tx tx, String owner, String title, CloudName cloud, Token token) {
+    public ImageId announce(Tx tx, String owner, Optional<String> vo, String title, CloudName cloud, Token token) {
         ImageId id = new ImageId(UUID.randomUUID().toString());
         Instant now = clock.instant();
         records.insert(
@@ -205,6 +262,7 @@ public final class Images {
                         new Image(
                                 id,
                                 Optional.of(owner),
+                                vo,
                                 title,
                                 "qcow2",
                                 0,

@@ -63,6 +63,7 @@ final class NativeImages implements DescriptionListener {
                             new Image(
                                     id,
                                     Optional.empty(),
+                                    Optional.empty(),
                                     id.value(),
                                     image.format(),
                                     image.sizeBytes(),

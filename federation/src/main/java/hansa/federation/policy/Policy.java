@@ -118,14 +118,13 @@ public final class Policy {
     }
 
     /**
-     * What would be decided for anybody, whatever their credential is good for. Nothing happens, and only the question is
-     * taken down.
+     * Lets the caller ask {@link #rules} what would be decided about anybody. Only this question is taken down, since
+     * nothing happens after the answers.
      *
-     * @throws Failure {@code policy.denied} to who may not ask
+     * @throws Failure {@code policy.denied}
      */
-    public Verdict evaluate(Caller caller, AccessRequest request) {
+    public void requireToEvaluate(Caller caller) {
         require(caller, Action.POLICY_EVALUATE, Resource.any("policy"));
-        return rules.decide(request);
     }
 
     private Verdict decide(Caller caller, Action action, Resource resource) {

@@ -3,11 +3,14 @@ package hansa.federation.sites;
 import hansa.cloud.CloudName;
 import hansa.cloud.Size;
 import hansa.federation.caller.Caller;
+import hansa.federation.policy.Action;
+import hansa.federation.policy.Policy;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.jobs.Jobs;
 import hansa.kernel.store.Store;
 import hansa.kernel.store.Tx;
+import hansa.policy.AccessRequest.Resource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +34,7 @@ public final class Sites {
     private static final Duration PATIENCE_AT_START = Duration.ofMillis(1500);
 
     private final Store store;
+    private final Policy policy;
     private final Jobs jobs;
     private final CloudAccess clouds;
     private final SiteSettings settings;
@@ -37,8 +42,9 @@ public final class Sites {
     private final List<DescriptionListener> listeners = new ArrayList<>();
     private final Describing describing;
 
-    public Sites(Store store, Jobs jobs, CloudAccess clouds, SiteSettings settings, Clock clock) {
+    public Sites(Store store, Policy policy, Jobs jobs, CloudAccess clouds, SiteSettings settings, Clock clock) {
         this.store = store;
+        this.policy = policy;
         this.jobs = jobs;
         this.clouds = clouds;
         this.settings = settings;
@@ -89,24 +95,45 @@ public final class Sites {
         }
     }
 
-    /** Every site with its clouds. */
+    /** Every site with its clouds. @throws Failure {@code policy.denied} */
     public List<Site> sites(Caller caller) {
         return List.of(new Site(settings.name(), settings.title(), clouds(caller)));
     }
 
-    /** Every configured cloud, in configured order. */
+    /** Every configured cloud, in configured order. @throws Failure {@code policy.denied} */
     public List<CloudEntry> clouds(Caller caller) {
+        requireList(caller);
+        return clouds();
+    }
+
+    /** As {@link #clouds(Caller)}, for the node itself. */
+    public List<CloudEntry> clouds() {
         return store.read(CloudTable::entries).stream()
                 .filter(entry -> clouds.names().contains(entry.name()))
                 .toList();
     }
 
-    /** Every flavour, by name. */
+    /** Every flavour, by name. @throws Failure {@code policy.denied} */
     public List<Flavour> flavours(Caller caller) {
+        requireList(caller);
         return store.read(sql -> flavours(CloudTable.flavours(sql), freeForm(sql)));
     }
 
-    /** @throws Failure {@code resource.not-found} */
+    private void requireList(Caller caller) {
+        policy.require(caller, Action.SITE_LIST, Resource.any("site"));
+    }
+
+    /** @throws Failure {@code resource.not-found}, {@code policy.denied} */
+    public Flavour flavour(Caller caller, FlavourId id) {
+        policy.require(caller, Action.SITE_READ, about(id));
+        return flavour(id);
+    }
+
+    private static Resource about(FlavourId id) {
+        return new Resource("site", "", Optional.empty(), Optional.empty(), Map.of("flavour", id.value()));
+    }
+
+    /** As {@link #flavour(Caller, FlavourId)}, for the capabilities above. @throws Failure {@code resource.not-found} */
     public Flavour flavour(FlavourId id) {
         return store.read(sql -> flavours(CloudTable.flavour(sql, id), freeForm(sql))).stream()
                 .findFirst()
@@ -143,7 +170,7 @@ public final class Sites {
 
     /** Adds a flavour for the clouds that take any size; for operators. */
     public Flavour createFlavour(Caller caller, FlavourId id, String title, Size size) {
-        requireOperator(caller);
+        policy.require(caller, Action.SITE_UPDATE, about(id));
         store.run(tx -> {
             if (!CloudTable.flavour(tx.sql(), id).isEmpty()) {
                 throw new Failure(
@@ -156,7 +183,7 @@ public final class Sites {
 
     /** Deletes an added one; machines that have it keep their size. For operators. */
     public void deleteFlavour(Caller caller, FlavourId id) {
-        requireOperator(caller);
+        policy.require(caller, Action.SITE_UPDATE, about(id));
         store.run(tx -> {
             if (!CloudTable.deleteFlavour(tx.sql(), id)) {
                 throw CloudTable.flavour(tx.sql(), id).isEmpty()
@@ -166,12 +193,6 @@ public final class Sites {
                                 "The flavour '" + id + "' is a cloud's own and cannot be deleted here.");
             }
         });
-    }
-
-    private static void requireOperator(Caller caller) {
-        if (!caller.operator()) {
-            throw new Failure(ErrorCode.POLICY_DENIED, "Flavours are added and deleted by operators only.");
-        }
     }
 
     private static Failure noFlavour(FlavourId id) {

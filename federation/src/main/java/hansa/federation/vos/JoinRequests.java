@@ -117,6 +117,7 @@ public final class JoinRequests {
 
     /** What the caller may decide of one virtual organisation, and their own; in the order in which they came. */
     public List<JoinRequest> list(Caller caller, String vo, Page page) {
+        policy.require(caller, Action.ORGANISATION_LIST, Resource.any("vo"));
         return store.read(sql -> {
             OrganisationTable.get(sql, vo);
             return RequestTable.ofOrganisation(sql, vo, page).stream()

@@ -1,7 +1,6 @@
 package hansa.faces.rest;
 
 import static hansa.faces.rest.Routes.caller;
-import static hansa.faces.rest.Routes.operator;
 
 import hansa.cloud.CloudName;
 import hansa.federation.caller.Caller;
@@ -89,12 +88,12 @@ final class SiteRoutes {
                         "/clouds/{name}",
                         (request, caller) -> one(request, "cloud", clouds(caller), Cloud::name)),
                 caller(Method.GET, "/flavours", this::flavours),
-                operator(Method.POST, "/flavours", this::createFlavour),
+                caller(Method.POST, "/flavours", this::createFlavour),
                 caller(
                         Method.GET,
                         "/flavours/{name}",
-                        (request, _) -> wire.answer(200, Flavour.of(sites.flavour(flavour(request))))),
-                operator(Method.DELETE, "/flavours/{name}", (request, caller) -> {
+                        (request, caller) -> wire.answer(200, Flavour.of(sites.flavour(caller, flavour(request))))),
+                caller(Method.DELETE, "/flavours/{name}", (request, caller) -> {
                     sites.deleteFlavour(caller, flavour(request));
                     return Response.empty(204);
                 }));

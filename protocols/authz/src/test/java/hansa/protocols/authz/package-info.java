@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.protocols.authz;
+
+import org.jspecify.annotations.NullMarked;

@@ -80,8 +80,8 @@ final class Anchors {
 
     private static List<Path> files(Path folder, Pattern names) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(
-                            file -> names.matcher(file.getFileName().toString()).matches())
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> names.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         }

@@ -89,8 +89,9 @@ final class Refreshed<T> {
         Map<Path, Seen> files = new HashMap<>();
         try (Stream<Path> found = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
             for (Path path : (Iterable<Path>) found::iterator) {
-                BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-                if (attributes.isRegularFile()) {
+                // links into nowhere and files that are just being replaced are no files
+                if (Files.isRegularFile(path)) {
+                    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
                     files.put(path, new Seen(attributes.lastModifiedTime(), attributes.size()));
                 }
                 if (files.size() > MOST_FILES) {

@@ -233,6 +233,14 @@ final class GoodCredentialsTest {
     }
 
     @Test
+    void links_into_nowhere_and_files_of_others_in_the_folder_do_no_harm() throws Exception {
+        Files.createSymbolicLink(grid.anchors.path().resolve("01234567.0"), Path.of("missing.pem"));
+        Files.writeString(grid.anchors.path().resolve("89abcdef.0"), "no certificate");
+        Files.writeString(grid.anchors.path().resolve("README"), "anything");
+        assertThat(grid.accepted(grid.user).subject()).isEqualTo(ADA);
+    }
+
+    @Test
     void the_folder_is_not_looked_at_more_often_than_set() throws Exception {
         X509Settings settings =
                 new X509Settings(grid.anchors.path(), Optional.empty(), false, false, Duration.ofHours(1), Set.of());

@@ -41,7 +41,9 @@ final class VoCommands {
                     groups(),
                     addGroup(),
                     removeGroup(),
-                    VoQuotaCommand.command()));
+                    VoQuotaCommand.command(),
+                    voms("lsc", "print what a site writes into vomsdir/VO/HOST.lsc to trust this VOMS server"),
+                    voms("vomses", "print the line with which VOMS clients find this server")));
             commands.addAll(VoMemberCommands.commands());
             commands.addAll(VoMappingCommands.commands());
             return commands;
@@ -100,6 +102,21 @@ final class VoCommands {
                                 Exit.USAGE, "nothing to change; give --title, --cost-centre or another option");
                     }
                     Standard.patch(VO, invocation, body, "changed");
+                });
+    }
+
+    private static Command voms(String name, String summary) {
+        return new Command(
+                name, summary, List.of(one("VO", "its name")), List.of("vo " + name + " biomed"), invocation -> {
+                    String vo = invocation.positional(0);
+                    String lines = invocation
+                            .node()
+                            .text("/voms" + Node.path(vo, name))
+                            .orElseThrow(() -> new Refusal(
+                                    Exit.NOT_FOUND,
+                                    "the node certifies nothing of '" + vo
+                                            + "'; is there such a virtual organisation, and is voms.host configured?"));
+                    invocation.output().line(lines.stripTrailing());
                 });
     }
 

@@ -2,8 +2,13 @@ package hansa.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import hansa.cli.Typed.Result;
 import hansa.cli.client.Exit;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,5 +107,30 @@ class VoCommandsTest {
         assertThat(operator.run("vo", "refuse", "atlas", "x").exit()).isEqualTo(Exit.USAGE);
         assertThat(operator.run("vo", "show", "none").exit()).isEqualTo(Exit.NOT_FOUND);
         operator.done("vo delete atlas");
+    }
+
+    @Test
+    void printsTheLinesOfAVomsServerAsTheyAre() throws IOException {
+        HttpServer voms = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        voms.createContext("/voms/biomed/lsc", exchange -> {
+            byte[] lines = "/O=Hansa/CN=voms\n/O=Hansa/CN=CA\n".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, lines.length);
+            exchange.getResponseBody().write(lines);
+            exchange.close();
+        });
+        voms.start();
+        try {
+            Typed anybody = Typed.inAPipe()
+                    .with(
+                            "HANSA_ENDPOINT",
+                            "http://127.0.0.1:" + voms.getAddress().getPort())
+                    .with("HANSA_TOKEN", "t");
+            assertThat(anybody.done("vo lsc biomed")).isEqualTo("/O=Hansa/CN=voms\n/O=Hansa/CN=CA\n");
+        } finally {
+            voms.stop(0);
+        }
+        Result none = operator.run("vo", "vomses", "biomed");
+        assertThat(none.exit()).isEqualTo(Exit.NOT_FOUND);
+        assertThat(none.err()).contains("certifies nothing of 'biomed'", "voms.host");
     }
 }

@@ -38,8 +38,9 @@ final class Listeners {
     /**
      * @param main what the main listener shows
      * @param occi what the listener for OCCI alone shows
+     * @param voms what the listener for VOMS clients alone shows
      */
-    HttpServer start(List<Mount> main, List<Mount> occi, MeterRegistry meters)
+    HttpServer start(List<Mount> main, List<Mount> occi, List<Mount> voms, Optional<OwnVoms> own, MeterRegistry meters)
             throws IOException, StartFailure, ConfigurationException {
         HttpServer.Builder builder = HttpServer.builder()
                 .limits(limits())
@@ -54,7 +55,17 @@ final class Listeners {
         if (wanted.listen().occi().isPresent()) {
             listen(builder, wanted.listen().occi().get(), certificates, occi);
         }
-        return builder.start();
+        if (own.flatMap(OwnVoms::listener).isPresent()) {
+            CertificateFiles shown = own.get().certificates();
+            closing.add("VOMS certificate watch", new CertificateWatch(shown));
+            builder.gsiListener(own.get().listener().get(), shown.context(), voms);
+        }
+        HttpServer server = builder.start();
+        own.ifPresent(there -> there.isAt((there.listener().isPresent()
+                        ? server.uris().getLast()
+                        : server.uris().getFirst())
+                .getPort()));
+        return server;
     }
 
     private static void listen(
@@ -136,7 +147,9 @@ final class Listeners {
     /** What {@code endpoints.json} says: addresses that work from this host. */
     String endpoints(HttpServer server) {
         URI main = reachable(server.uris().getFirst());
-        String occi = server.uris().size() > 1 ? reachable(server.uris().get(1)).toString() : main + "/occi";
+        String occi = wanted.listen().occi().isPresent()
+                ? reachable(server.uris().get(1)).toString()
+                : main + "/occi";
         return "{\"main\": \"%s\", \"occi\": \"%s\", \"pid\": %d}\n"
                 .formatted(main, occi, ProcessHandle.current().pid());
     }

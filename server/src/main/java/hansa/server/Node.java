@@ -160,11 +160,16 @@ final class Node {
         List<Mount> onOcci = new ArrayList<>(List.of(new Mount("", occi)));
         onOcci.addAll(KeystoneFace.mounts(settings.keystone(""), federation.identity(), clock));
 
+        Optional<OwnVoms> voms = OwnVoms.open(wanted, data, clock);
+        List<Mount> onVoms =
+                voms.map(own -> new Mount("", own.face(federation))).stream().toList();
+        onVoms.forEach(mount -> onMain.add(new Mount("/voms", mount.face())));
+
         closing.add("control of rights", federation.control().listen(bus));
         outbox.start();
         federation.start();
         jobs.start();
-        HttpServer server = closing.add("listeners", listeners.start(onMain, onOcci, meters));
+        HttpServer server = closing.add("listeners", listeners.start(onMain, onOcci, onVoms, voms, meters));
         closing.add("requests that wait", rest);
         data.announce(listeners.endpoints(server));
         LOG.info("Hansa is ready at {}, its data in {}", server.uris(), data);

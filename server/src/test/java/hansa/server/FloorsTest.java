@@ -62,6 +62,7 @@ final class FloorsTest {
                 new Floor("hansa.trust.saml", TRUST, VOMS, "hansa.protocols.saml"),
                 new Floor("hansa.trust.kit", VOMS),
                 new Floor("hansa.trust.x509", TRUST, VOMS),
+                new Floor("hansa.trust.voms", VOMS),
                 new Floor(POLICY, BASE, VOMS),
                 new Floor("hansa.policy.xacml", POLICY, VOMS, BASE),
                 new Floor("hansa.drivers..", BASE, CLOUD, "hansa.protocols.."),
@@ -88,7 +89,16 @@ final class FloorsTest {
                         with(
                                 "hansa.federation..",
                                 with(BASE, with(CLOUD, with(POLICY, with(TRUST, with(VOMS, WORK))))))),
-                new Floor("hansa.faces..", BASE, HTTP, "hansa.federation..", CLOUD, POLICY, TRUST, "hansa.protocols.."),
+                new Floor(
+                        "hansa.faces..",
+                        "hansa.trust.voms",
+                        BASE,
+                        HTTP,
+                        "hansa.federation..",
+                        CLOUD,
+                        POLICY,
+                        TRUST,
+                        "hansa.protocols.."),
                 new Floor("hansa.cli..", "hansa.protocols.."),
                 new Floor("hansa.server", "hansa.."));
     }

@@ -132,6 +132,21 @@ public final class Node implements Closeable {
         return new Piece(attempt.answer().body(), link.substring(start + 1 + BASE.length(), end));
     }
 
+    /**
+     * A short text outside the REST face.
+     *
+     * @param path from the root of the node
+     * @return empty where there is nothing
+     */
+    public Optional<String> text(String path) {
+        Attempt attempt = attemptAt("GET", path, Optional.empty());
+        return switch (attempt.answer().status()) {
+            case 200 -> Optional.of(new String(attempt.answer().body(), StandardCharsets.UTF_8));
+            case 404 -> Optional.empty();
+            default -> throw attempt.refusal();
+        };
+    }
+
     /** Makes a path of segments, encoding each. */
     public static String path(String... segments) {
         StringBuilder path = new StringBuilder();
@@ -159,6 +174,10 @@ public final class Node implements Closeable {
     }
 
     private Attempt attempt(String method, String path, Optional<Json> body) {
+        return attemptAt(method, BASE + path, body);
+    }
+
+    private Attempt attemptAt(String method, String path, Optional<Json> body) {
         NodeAddress address = address();
         if (address.login().isEmpty()) {
             return new Attempt(exchange(method, path, body, address, address.token()), address);
@@ -190,7 +209,7 @@ public final class Node implements Closeable {
             String method, String path, Map<String, String> headers, byte[] bytes, NodeAddress address) {
         try {
             HttpConnection open = connected(address);
-            return open.exchange(method, BASE + path, headers, bytes, PATIENCE);
+            return open.exchange(method, path, headers, bytes, PATIENCE);
         } catch (SSLHandshakeException unknown) {
             throw new Refusal(
                     Exit.REFUSED,

@@ -53,6 +53,8 @@ public enum Action {
     ORGANISATION_JOIN("vo.join"),
     MEMBER_LIST("member.list"),
     MEMBER_UPDATE("member.update"),
+    /** To have one's own groups and roles certified for other sites. */
+    MEMBER_CERTIFY("member.certify"),
     /** To set what a virtual organisation may have. */
     QUOTA_UPDATE("quota.update"),
     MAPPING_READ("mapping.read"),

@@ -79,7 +79,8 @@ final class BuiltInRules implements Pdp {
                     : new Decision.Deny("shared", "It is shared by everybody and changed by operators only.");
         }
         if (type.equals("member")) {
-            if (isLook(action) && resource.owner().equals(Optional.of(subject.id()))) {
+            boolean ofOneself = isLook(action) || action.equals("member.certify");
+            if (ofOneself && resource.owner().equals(Optional.of(subject.id()))) {
                 return permit("member-self");
             }
             if (managesGroup(subject, resource)) {

@@ -115,21 +115,10 @@ final class RememberedMemberships implements Memberships {
         Instant until = Instant.MAX;
         for (Member member : store.read(sql -> MemberTable.of(sql, callerId))) {
             if (member.isActive(now)) {
-                fqans.add(Fqan.member("/" + member.vo()));
-                member.rights().forEach(right -> addWithParents(fqans, right));
+                fqans.addAll(member.fqans());
                 until = member.expires().filter(until::isAfter).orElse(until);
             }
         }
         return new Rights(List.copyOf(fqans), until);
-    }
-
-    /** Who is in a group is in those above it. */
-    private static void addWithParents(Set<Fqan> fqans, Fqan right) {
-        String group = right.group();
-        for (int end = group.indexOf('/', 1); end >= 0; end = group.indexOf('/', end + 1)) {
-            fqans.add(Fqan.member(group.substring(0, end)));
-        }
-        fqans.add(Fqan.member(group));
-        fqans.add(right);
     }
 }

@@ -20,6 +20,7 @@ public final class VirtualOrganisations {
     private final JoinRequests requests;
     private final OrganisationQuotas quotas;
     private final Mappings mappings;
+    private final Standings standings;
     private final RememberedMemberships memberships;
 
     /** @param used whether anything exists that was made in the name of a virtual organisation */
@@ -39,6 +40,7 @@ public final class VirtualOrganisations {
         this.quotas = new OrganisationQuotas(store, policy, journal);
         this.mappings = new Mappings(store, policy, journal, clock);
         policy.narrow(new MappingRules(memberships::rules));
+        this.standings = new Standings(store, policy, clock);
         jobs.register(Lapsing.JOB, new Lapsing(store, jobs, journal, clock), 2);
     }
 
@@ -60,6 +62,10 @@ public final class VirtualOrganisations {
 
     public Mappings mappings() {
         return mappings;
+    }
+
+    public Standings standings() {
+        return standings;
     }
 
     /** What identity asks for groups and roles. */

@@ -28,6 +28,12 @@ final class Catalogue {
             ValueType.optionalListener(),
             "https://127.0.0.1:11443",
             "Where OCCI alone is shown, at the root, for clients that expect it there; `none` for nowhere.");
+    static final Key<Optional<URI>> LISTEN_VOMS = Key.of(
+            "listen.voms",
+            ValueType.optionalListener(),
+            "none",
+            "Where VOMS clients find `/generate-ac` at the root, which is all they know; goes with `voms.host`. It shows"
+                    + " the certificate that attribute certificates are signed with.");
     static final Key<List<String>> LISTEN_NAMES = Key.of(
             "listen.names",
             ValueType.names(),
@@ -75,6 +81,28 @@ final class Catalogue {
             ValueType.duration(Duration.ZERO, Duration.ofHours(24)),
             "60s",
             "How old what was read of these folders may become before they are looked at again.");
+    static final Key<String> VOMS_HOST = Key.optional(
+            "voms.host",
+            ValueType.text(
+                    "a host name or an address", Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")),
+            "no attribute certificates are issued",
+            "Issues VOMS attribute certificates for the virtual organisations that are managed here, to members who come"
+                    + " with a certificate. Sites and clients know this node by this name.");
+    static final Key<Path> VOMS_CERTIFICATE = Key.optional(
+            "voms.certificate",
+            ValueType.path(),
+            "a certificate of the installation's own authority, made at the first start",
+            "PEM file with the certificate that attribute certificates are signed with; sites must trust its authority.");
+    static final Key<Path> VOMS_KEY = Key.optional(
+            "voms.key",
+            ValueType.path(),
+            "goes with `voms.certificate`",
+            "PEM file with the certificate's key as PKCS #8, not encrypted. RSA keys are understood by all sites.");
+    static final Key<Duration> VOMS_LIFETIME = Key.of(
+            "voms.lifetime",
+            ValueType.duration(Duration.ofMinutes(1), Duration.ofHours(24)),
+            "24h",
+            "How long an attribute certificate is good for at most; 12 hours, where nothing is asked for.");
     static final Key<String> SITE_NAME = Key.of(
             "site.name",
             ValueType.text(
@@ -285,6 +313,7 @@ final class Catalogue {
     static final List<Key<?>> ALL = List.of(
             LISTEN_MAIN,
             LISTEN_OCCI,
+            LISTEN_VOMS,
             LISTEN_NAMES,
             TLS_CERTIFICATE,
             TLS_KEY,
@@ -294,6 +323,10 @@ final class Catalogue {
             X509_LIMITED,
             X509_REVOCATION,
             X509_REFRESH,
+            VOMS_HOST,
+            VOMS_CERTIFICATE,
+            VOMS_KEY,
+            VOMS_LIFETIME,
             SITE_NAME,
             SITE_TITLE,
             SITE_URL,

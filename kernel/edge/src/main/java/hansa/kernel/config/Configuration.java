@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /**
  * What the operator wants, checked. Prints without its secrets.
  *
+ * @param voms none where no attribute certificates are issued
  * @param metricsOpen measurements are shown to more than this host
  * @param clouds by name
  */
@@ -19,6 +20,7 @@ public record Configuration(
         Listen listen,
         Optional<TlsFiles> tls,
         Identity identity,
+        Optional<Voms> voms,
         Site site,
         Optional<Secret> storeUrl,
         Optional<Secret> busUrl,
@@ -42,6 +44,16 @@ public record Configuration(
      * @param names further names of this node
      */
     public record Listen(URI main, Optional<URI> occi, List<String> names) {}
+
+    /**
+     * The federation's own VOMS server.
+     *
+     * @param listener for clients that know no path but {@code /generate-ac}
+     * @param host what sites and clients call it
+     * @param files its certificate and key, where they are not of the installation's own authority
+     * @param longest how long attribute certificates are good for at most
+     */
+    public record Voms(Optional<URI> listener, String host, Optional<TlsFiles> files, Duration longest) {}
 
     /** The operator's own certificate and key. */
     public record TlsFiles(Path certificate, Path key) {}

@@ -75,8 +75,9 @@ public final class ConfigurationReader {
         checkListeners(listen, identity);
         return new Configuration(
                 listen,
-                tls(),
+                files(Catalogue.TLS_CERTIFICATE, Catalogue.TLS_KEY),
                 identity,
+                voms(identity),
                 site(),
                 entries.find(Catalogue.STORE_URL),
                 entries.find(Catalogue.BUS_URL),
@@ -158,16 +159,44 @@ public final class ConfigurationReader {
         return Math.toIntExact(entries.value(key));
     }
 
-    private Optional<Configuration.TlsFiles> tls() throws ConfigurationException {
-        Optional<Path> certificate = entries.find(Catalogue.TLS_CERTIFICATE);
-        Optional<Path> key = entries.find(Catalogue.TLS_KEY);
+    private Optional<Configuration.TlsFiles> files(Key<Path> certificateKey, Key<Path> keyKey)
+            throws ConfigurationException {
+        Optional<Path> certificate = entries.find(certificateKey);
+        Optional<Path> key = entries.find(keyKey);
         if (certificate.isPresent() != key.isPresent()) {
-            Key<?> set = certificate.isPresent() ? Catalogue.TLS_CERTIFICATE : Catalogue.TLS_KEY;
-            Key<?> missing = certificate.isPresent() ? Catalogue.TLS_KEY : Catalogue.TLS_CERTIFICATE;
+            Key<?> set = certificate.isPresent() ? certificateKey : keyKey;
+            Key<?> missing = certificate.isPresent() ? keyKey : certificateKey;
             throw new ConfigurationException(entries.place(set) + ": \"" + set.name() + "\" is set without \""
                     + missing.name() + "\"; set both or none");
         }
         return certificate.map(file -> new Configuration.TlsFiles(file, key.orElseThrow()));
+    }
+
+    private Optional<Configuration.Voms> voms(Configuration.Identity identity) throws ConfigurationException {
+        Optional<String> host = entries.find(Catalogue.VOMS_HOST);
+        Optional<URI> listener = entries.value(Catalogue.LISTEN_VOMS);
+        Optional<Configuration.TlsFiles> files = files(Catalogue.VOMS_CERTIFICATE, Catalogue.VOMS_KEY);
+        Duration longest = entries.value(Catalogue.VOMS_LIFETIME);
+        if (host.isEmpty() && (listener.isPresent() || files.isPresent())) {
+            Key<?> set = listener.isPresent() ? Catalogue.LISTEN_VOMS : Catalogue.VOMS_CERTIFICATE;
+            throw new ConfigurationException(entries.place(set) + ": \"" + set.name() + "\" is set without \""
+                    + Catalogue.VOMS_HOST.name() + "\", so that nothing is issued; set both or none");
+        }
+        if (host.isPresent() && identity.x509().isEmpty()) {
+            throw new ConfigurationException(entries.place(Catalogue.VOMS_HOST) + ": \"" + Catalogue.VOMS_HOST.name()
+                    + "\" is set without \"" + Catalogue.X509_ANCHORS.name()
+                    + "\"; members show certificates, and those need authorities that are trusted");
+        }
+        if (listener.isPresent()) {
+            checkListener(Catalogue.LISTEN_VOMS, listener.get(), identity);
+            if (listener.get().getScheme().equals("http")) {
+                throw new ConfigurationException(entries.place(Catalogue.LISTEN_VOMS) + ": \""
+                        + Catalogue.LISTEN_VOMS.name() + "\" is \"" + listener.get()
+                        + "\"; clients show their certificates in TLS, write https://"
+                        + listener.get().getRawAuthority());
+            }
+        }
+        return host.map(name -> new Configuration.Voms(listener, name, files, longest));
     }
 
     private void checkListeners(Configuration.Listen listen, Configuration.Identity identity)

@@ -4,6 +4,7 @@ import hansa.kernel.tls.TlsContext;
 import java.net.URI;
 import java.util.Optional;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -20,6 +21,9 @@ final class Connectors {
 
     private static final int STREAMS_PER_CONNECTION = 100;
 
+    private static final HttpCompliance GSI_LINES =
+            HttpCompliance.RFC9110.with("GSI", HttpCompliance.Violation.LF_HEADER_TERMINATION);
+
     private final Server server;
     private final Limits limits;
     private final boolean clientCertificates;
@@ -30,10 +34,10 @@ final class Connectors {
         this.clientCertificates = clientCertificates;
     }
 
-    ServerConnector connector(URI uri, Optional<TlsContext> tls) {
+    ServerConnector connector(URI uri, Optional<TlsContext> tls, boolean gsi) {
         // No acceptor and one selector: on virtual threads more of them only wait for each other.
         ServerConnector connector = tls.isPresent()
-                ? new ServerConnector(server, 0, 1, secured(tls.get()))
+                ? new ServerConnector(server, 0, 1, secured(tls.get(), gsi))
                 : new ServerConnector(server, 0, 1, new HttpConnectionFactory(configuration()));
         connector.setHost(bare(uri.getHost()));
         connector.setPort(uri.getPort());
@@ -41,7 +45,7 @@ final class Connectors {
         return connector;
     }
 
-    private ConnectionFactory[] secured(TlsContext tls) {
+    private ConnectionFactory[] secured(TlsContext tls, boolean gsi) {
         SslContextFactory.Server ssl = new SslContextFactory.Server();
         ssl.setSslContext(tls.ssl());
         ssl.setWantClientAuth(clientCertificates);
@@ -50,6 +54,10 @@ final class Connectors {
         // The library would add its own, which refuses a Host that differs from the name in the handshake, as proxies
         // send it.
         configuration.addCustomizer(new SecureRequestCustomizer(false));
+        if (gsi) {
+            configuration.setHttpCompliance(GSI_LINES);
+            configuration.addCustomizer((request, _) -> GsiRequest.of(request));
+        }
         HttpConnectionFactory http1 = new HttpConnectionFactory(configuration);
         HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(configuration);
         http2.setMaxConcurrentStreams(STREAMS_PER_CONNECTION);

@@ -89,7 +89,8 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private record Listener(URI uri, Optional<TlsContext> tls, List<Mount> mounts) {}
+    /** @param gsi for clients that speak as those of the Grid Security Infrastructure do */
+    private record Listener(URI uri, Optional<TlsContext> tls, boolean gsi, List<Mount> mounts) {}
 
     /** Collects what a server shows and where. Used by one thread. */
     public static final class Builder {
@@ -121,7 +122,7 @@ public final class HttpServer implements AutoCloseable {
          * @param listen {@code http://host:port}; port 0 takes a free one
          */
         public Builder listener(URI listen, List<Mount> mounts) {
-            listeners.add(new Listener(checked(listen, "http"), Optional.empty(), List.copyOf(mounts)));
+            listeners.add(new Listener(checked(listen, "http"), Optional.empty(), false, List.copyOf(mounts)));
             return this;
         }
 
@@ -131,7 +132,18 @@ public final class HttpServer implements AutoCloseable {
          * @param listen {@code https://host:port}; port 0 takes a free one
          */
         public Builder listener(URI listen, TlsContext tls, List<Mount> mounts) {
-            listeners.add(new Listener(checked(listen, "https"), Optional.of(tls), List.copyOf(mounts)));
+            listeners.add(new Listener(checked(listen, "https"), Optional.of(tls), false, List.copyOf(mounts)));
+            return this;
+        }
+
+        /**
+         * Listens with TLS for clients of the Grid Security Infrastructure too. Theirs is HTTP/1.0 with bare line feeds, and
+         * behind the handshake comes a {@code 0}, which once meant that no credential is delegated.
+         *
+         * @param listen {@code https://host:port}; port 0 takes a free one
+         */
+        public Builder gsiListener(URI listen, TlsContext tls, List<Mount> mounts) {
+            listeners.add(new Listener(checked(listen, "https"), Optional.of(tls), true, List.copyOf(mounts)));
             return this;
         }
 
@@ -174,7 +186,7 @@ public final class HttpServer implements AutoCloseable {
             Map<Connector, Site> sites = new HashMap<>();
             List<ServerConnector> opened = new ArrayList<>();
             for (Listener listener : listeners) {
-                ServerConnector connector = connectors.connector(listener.uri(), listener.tls());
+                ServerConnector connector = connectors.connector(listener.uri(), listener.tls(), listener.gsi());
                 connector.addBean(connections);
                 sites.put(connector, new Site(listener.uri().getScheme(), hosts, listener.mounts(), requestMetrics));
                 server.addConnector(connector);

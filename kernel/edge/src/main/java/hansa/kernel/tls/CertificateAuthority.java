@@ -32,6 +32,9 @@ public final class CertificateAuthority implements Certificates {
     /** What browsers take at most. */
     private static final Duration SERVER_LIFE = Duration.ofDays(397);
 
+    /** Sites have its names, not its key; yet it should not outlast what anybody remembers of it. */
+    private static final Duration ATTRIBUTE_AUTHORITY_LIFE = Duration.ofDays(1096);
+
     private static final List<String> ALWAYS = List.of("localhost", "127.0.0.1", "::1");
 
     private final Path folder;
@@ -57,11 +60,40 @@ public final class CertificateAuthority implements Certificates {
         Set<String> all = new LinkedHashSet<>(ALWAYS);
         all.addAll(names);
         List<ServerName> parsed = all.stream().map(ServerName::parse).toList();
+        makeFolder(folder);
+        return new CertificateAuthority(folder, parsed, clock, new TlsContext(current(folder, parsed, clock)));
+    }
+
+    /**
+     * Certifies a host that signs attribute certificates, if that was not done before or its certificate ends soon. Sites
+     * know such a host by the names in its certificate; they stay the same.
+     *
+     * @param folder as for {@link #open}
+     * @param host a host name or an address
+     * @return PEM files with certificate and key
+     * @throws IOException with a line that says what is wrong with which file
+     * @throws IllegalArgumentException if the host is none
+     */
+    public static PemFiles attributeAuthority(Path folder, String host, Clock clock) throws IOException {
+        ServerName name = ServerName.parse(host);
+        makeFolder(folder);
+        PemFiles files = new PemFiles(folder.resolve("voms.pem"), folder.resolve("voms.key"));
+        if (!isKept(folder, files.certificate(), files.key(), List.of(name), clock.instant())) {
+            Credential made = new Issuer(clock.instant())
+                    .attributeAuthority(authority(folder, clock.instant()), name, host, ATTRIBUTE_AUTHORITY_LIFE);
+            made.write(files.certificate(), files.key());
+            LOG.info(
+                    "A certificate for attribute certificates was issued, valid until {}",
+                    made.certificate().getNotAfter().toInstant());
+        }
+        return files;
+    }
+
+    private static void makeFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        return new CertificateAuthority(folder, parsed, clock, new TlsContext(current(folder, parsed, clock)));
     }
 
     /** The PEM file that clients are told to trust. */
@@ -88,18 +120,8 @@ public final class CertificateAuthority implements Certificates {
         Path certificate = folder.resolve("server.pem");
         Path key = folder.resolve("server.key");
         Instant now = clock.instant();
-        Path caFile = folder.resolve("ca.pem");
-        if (Files.exists(caFile) && Files.exists(certificate) && Files.exists(key)) {
-            try {
-                Credential known = Credential.read(certificate, key);
-                if (isFresh(known.certificate(), now)
-                        && isFor(known.certificate(), names)
-                        && isIssuedBy(known, caFile)) {
-                    return known;
-                }
-            } catch (IOException unusable) {
-                LOG.warn("The server certificate is made anew: {}", unusable.getMessage());
-            }
+        if (isKept(folder, certificate, key, names, now)) {
+            return Credential.read(certificate, key);
         }
         Credential made = new Issuer(now).server(authority(folder, now), names, SERVER_LIFE);
         made.write(certificate, key);
@@ -107,6 +129,20 @@ public final class CertificateAuthority implements Certificates {
                 "A server certificate was issued, valid until {}",
                 made.certificate().getNotAfter().toInstant());
         return made;
+    }
+
+    private static boolean isKept(Path folder, Path certificate, Path key, List<ServerName> names, Instant now) {
+        Path caFile = folder.resolve("ca.pem");
+        if (!Files.exists(caFile) || !Files.exists(certificate) || !Files.exists(key)) {
+            return false;
+        }
+        try {
+            Credential known = Credential.read(certificate, key);
+            return isFresh(known.certificate(), now) && isFor(known.certificate(), names) && isIssuedBy(known, caFile);
+        } catch (IOException unusable) {
+            LOG.warn("{} is made anew: {}", certificate, unusable.getMessage());
+            return false;
+        }
     }
 
     private static Credential authority(Path folder, Instant now) throws IOException {

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +22,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Makes certificates (RFC 5280) with P-256 keys. */
+/** Makes certificates (RFC 5280), with P-256 keys where nothing else is said. */
 final class Issuer {
 
     private static final Duration CLOCK_SKEW = Duration.ofHours(1);
+    private static final int RSA_BITS = 2048;
     private static final byte[] ECDSA_WITH_SHA256 = Der.sequence(Der.objectId("1.2.840.10045.4.3.2"));
 
     private final Instant now;
@@ -54,28 +56,53 @@ final class Issuer {
     /** A server certificate; it never outlives its authority. */
     Credential server(Credential authority, List<ServerName> names, Duration life) throws IOException {
         try {
-            Instant authorityEnds = authority.certificate().getNotAfter().toInstant();
-            Instant ends = now.plus(life).isBefore(authorityEnds) ? now.plus(life) : authorityEnds;
             KeyPair keys = keys();
-            byte[][] alternatives = names.stream()
-                    .map(name -> switch (name) {
-                        case ServerName.Dns(String host) -> Der.implicit(2, host.getBytes(StandardCharsets.US_ASCII));
-                        case ServerName.Address address -> Der.implicit(7, address.bytes());
-                    })
-                    .toArray(byte[][]::new);
-            byte[] issuerId = keyId(authority.certificate().getPublicKey());
-            byte[] extensions = Der.sequence(
-                    extension("2.5.29.19", true, Der.sequence()),
-                    extension("2.5.29.15", true, Der.namedBits(0)),
-                    extension("2.5.29.37", false, Der.sequence(Der.objectId("1.3.6.1.5.5.7.3.1"))),
-                    extension("2.5.29.17", false, Der.sequence(alternatives)),
-                    extension("2.5.29.14", false, Der.octets(keyId(keys.getPublic()))),
-                    extension("2.5.29.35", false, Der.sequence(Der.implicit(0, issuerId))));
-            byte[] issuer = authority.certificate().getSubjectX500Principal().getEncoded();
-            return signed(keys, issuer, authority.key(), name("Hansa node"), ends, extensions);
+            return server(keys, keyId(keys.getPublic()), "Hansa node", authority, names, life);
         } catch (GeneralSecurityException e) {
             throw new IOException("A server certificate could not be made: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * A certificate for a server that also signs attribute certificates. Many programs that read those know no signatures
+     * but RSA, and no identifier of a key but the first that RFC 5280 section 4.2.1.2 gives.
+     */
+    Credential attributeAuthority(Credential authority, ServerName name, String common, Duration life)
+            throws IOException {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(RSA_BITS, random);
+            KeyPair keys = generator.generateKeyPair();
+            RSAPublicKey key = (RSAPublicKey) keys.getPublic();
+            byte[] content = Der.sequence(Der.integer(key.getModulus()), Der.integer(key.getPublicExponent()));
+            byte[] keyId = MessageDigest.getInstance("SHA-1").digest(content);
+            return server(keys, keyId, common, authority, List.of(name), life);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("A certificate for an attribute authority could not be made: " + e.getMessage(), e);
+        }
+    }
+
+    private Credential server(
+            KeyPair keys, byte[] keyId, String common, Credential authority, List<ServerName> names, Duration life)
+            throws GeneralSecurityException {
+        Instant authorityEnds = authority.certificate().getNotAfter().toInstant();
+        Instant ends = now.plus(life).isBefore(authorityEnds) ? now.plus(life) : authorityEnds;
+        byte[][] alternatives = names.stream()
+                .map(name -> switch (name) {
+                    case ServerName.Dns(String host) -> Der.implicit(2, host.getBytes(StandardCharsets.US_ASCII));
+                    case ServerName.Address address -> Der.implicit(7, address.bytes());
+                })
+                .toArray(byte[][]::new);
+        byte[] issuerId = keyId(authority.certificate().getPublicKey());
+        byte[] extensions = Der.sequence(
+                extension("2.5.29.19", true, Der.sequence()),
+                extension("2.5.29.15", true, Der.namedBits(0)),
+                extension("2.5.29.37", false, Der.sequence(Der.objectId("1.3.6.1.5.5.7.3.1"))),
+                extension("2.5.29.17", false, Der.sequence(alternatives)),
+                extension("2.5.29.14", false, Der.octets(keyId)),
+                extension("2.5.29.35", false, Der.sequence(Der.implicit(0, issuerId))));
+        byte[] issuer = authority.certificate().getSubjectX500Principal().getEncoded();
+        return signed(keys, issuer, authority.key(), name(common), ends, extensions);
     }
 
     private Credential signed(

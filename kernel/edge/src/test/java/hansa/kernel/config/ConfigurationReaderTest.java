@@ -232,6 +232,40 @@ final class ConfigurationReaderTest {
     }
 
     @Test
+    void readsWhatIsNeededToIssueAttributeCertificates() throws ConfigurationException {
+        assertThat(set().voms()).isEmpty();
+        assertThat(set(
+                                "identity.x509.anchors=/a",
+                                "voms.host=voms.example.org",
+                                "voms.lifetime=8h",
+                                "listen.voms=https://0.0.0.0:15000")
+                        .voms())
+                .contains(new Configuration.Voms(
+                        Optional.of(URI.create("https://0.0.0.0:15000")),
+                        "voms.example.org",
+                        Optional.empty(),
+                        Duration.ofHours(8)));
+    }
+
+    @Test
+    void refusesWhatIssuesNothing() {
+        assertThatThrownBy(() -> set("voms.host=h"))
+                .hasMessage("--set: \"voms.host\" is set without \"identity.x509.anchors\"; members show certificates,"
+                        + " and those need authorities that are trusted");
+        assertThatThrownBy(() -> set("listen.voms=https://localhost:15000"))
+                .hasMessage("--set: \"listen.voms\" is set without \"voms.host\", so that nothing is issued; set both"
+                        + " or none");
+        assertThatThrownBy(() -> set("voms.certificate=/c", "voms.key=/k"))
+                .hasMessageContaining("\"voms.certificate\" is set without \"voms.host\"");
+        assertThatThrownBy(() -> set("voms.host=h", "identity.x509.anchors=/a", "voms.key=/k"))
+                .hasMessage("--set: \"voms.key\" is set without \"voms.certificate\"; set both or none");
+        assertThatThrownBy(() -> set("voms.host=h", "identity.x509.anchors=/a", "listen.voms=http://127.0.0.1:15000"))
+                .hasMessage("--set: \"listen.voms\" is \"http://127.0.0.1:15000\"; clients show their certificates in"
+                        + " TLS, write https://127.0.0.1:15000");
+        assertThatThrownBy(() -> set("voms.lifetime=25h")).hasMessageContaining("voms.lifetime");
+    }
+
+    @Test
     void refusesAKeyThatIsSetTwice() {
         refused(
                 "site.name: a\nsite:\n  name: b\n",

@@ -14,10 +14,13 @@ import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.AttributeCertificateHolder;
 import org.bouncycastle.cert.AttributeCertificateIssuer;
 import org.bouncycastle.cert.X509AttributeCertificateHolder;
@@ -119,8 +122,14 @@ final class AttributeCertificateWriter {
         return new DERSequence(new DERSequence(chain.toArray(ASN1Encodable[]::new)));
     }
 
+    /** As the authority's certificate names its key: readers compare the two. */
     private static ASN1Encodable keyIdentifier(Certificate authority) {
-        return new BcX509ExtensionUtils().createAuthorityKeyIdentifier(authority.getSubjectPublicKeyInfo());
+        Extensions extensions = authority.getTBSCertificate().getExtensions();
+        Extension named = extensions == null ? null : extensions.getExtension(Extension.subjectKeyIdentifier);
+        return named == null
+                ? new BcX509ExtensionUtils().createAuthorityKeyIdentifier(authority.getSubjectPublicKeyInfo())
+                : new AuthorityKeyIdentifier(
+                        SubjectKeyIdentifier.getInstance(named.getParsedValue()).getKeyIdentifier());
     }
 
     private static DEROctetString octets(String text) {

@@ -30,6 +30,7 @@ public sealed interface VomsAnswer {
     enum Code {
         NO_SUCH_USER("NoSuchUser", 403),
         SUSPENDED_USER("SuspendedUser", 403),
+        NO_SUCH_VO("NoSuchVO", 404),
         BAD_REQUEST("BadRequest", 400),
         INTERNAL_ERROR("InternalError", 500);
 

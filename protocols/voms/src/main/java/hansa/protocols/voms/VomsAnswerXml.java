@@ -16,6 +16,9 @@ final class VomsAnswerXml {
 
     private static final int MOST_WARNINGS = 16;
 
+    /** Clients in C take text without a line feed for an encoding of their own, and want one behind the last line too. */
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
     private Optional<SignedAttributeCertificate> certificate = Optional.empty();
     private final List<String> warnings = new ArrayList<>();
     private String code = "";
@@ -29,10 +32,7 @@ final class VomsAnswerXml {
         element(xml, "version", Integer.toString(VomsAnswer.VERSION));
         switch (answer) {
             case VomsAnswer.Granted granted -> {
-                element(
-                        xml,
-                        "ac",
-                        Base64.getEncoder().encodeToString(granted.certificate().encoded()));
+                element(xml, "ac", LINES.encodeToString(granted.certificate().encoded()) + "\n");
                 granted.warnings().forEach(warning -> element(xml, "warning", warning));
             }
             case VomsAnswer.Refused(VomsAnswer.Code code, String message) -> {

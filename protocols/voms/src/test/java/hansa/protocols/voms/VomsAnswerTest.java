@@ -22,8 +22,18 @@ final class VomsAnswerTest {
         byte[] xml = answer.write();
         assertThat(new String(xml, StandardCharsets.UTF_8))
                 .startsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<voms><version>3</version><ac>MII")
-                .endsWith("</ac><warning>validity &lt; 24 hours &amp; \u00fc</warning></voms>\n");
+                .endsWith("\n</ac><warning>validity &lt; 24 hours &amp; \u00fc</warning></voms>\n");
         assertThat(VomsAnswer.read(xml)).isEqualTo(answer);
+    }
+
+    @Test
+    void base_64_is_written_in_lines_that_openssl_reads() throws Exception {
+        String xml = new String(new VomsAnswer.Granted(certificate(), List.of()).write(), StandardCharsets.UTF_8);
+        List<String> lines = xml.substring(xml.indexOf("<ac>") + 4, xml.indexOf("</ac>"))
+                .lines()
+                .toList();
+        assertThat(lines).hasSizeGreaterThan(10).allMatch(line -> line.length() <= 64);
+        assertThat(xml).contains(lines.getLast() + "\n</ac>");
     }
 
     @Test

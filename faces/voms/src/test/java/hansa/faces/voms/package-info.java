@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.faces.voms;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.trust.voms;
+
+import org.jspecify.annotations.NullMarked;

@@ -187,7 +187,7 @@ public class IdentityJwtBenchmark {
                         .issuer(issuer)
                         .subject("0123456789abcdef@example.org")
                         .audience(AUDIENCE)
-                        .issueTime(new Date())
+                        .issueTime(Date.from(Instant.now()))
                         .expirationTime(Date.from(Instant.now().plusSeconds(3600)))
                         .claim("name", "Somebody")
                         .claim("entitlements", List.of("urn:mace:egi.eu:group:vo:role=vm_operator#aai.egi.eu"))

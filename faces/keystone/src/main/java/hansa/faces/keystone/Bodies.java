@@ -21,7 +21,7 @@ final class Bodies {
         try {
             return reading.read(request.body());
         } catch (KeystoneSyntaxException e) {
-            throw new Failure(ErrorCode.REQUEST_MALFORMED, e.getMessage(), e);
+            throw new Failure(ErrorCode.REQUEST_MALFORMED, String.valueOf(e.getMessage()), e);
         }
     }
 }

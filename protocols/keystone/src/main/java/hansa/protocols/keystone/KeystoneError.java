@@ -1,16 +1,16 @@
 package hansa.protocols.keystone;
 
 /** How Keystone says no. */
-public record KeystoneError(Error error) {
+public record KeystoneError(Detail error) {
 
     /**
      * @param code the HTTP status
      * @param title the status in words
      */
-    public record Error(int code, String title, String message) {}
+    public record Detail(int code, String title, String message) {}
 
     public static KeystoneError of(int status, String message) {
-        return new KeystoneError(new Error(status, title(status), message));
+        return new KeystoneError(new Detail(status, title(status), message));
     }
 
     private static String title(int status) {

@@ -59,8 +59,8 @@ final class EnvelopedSignature {
     byte[] signedBytes(List<PublicKey> keys) throws SamlException {
         for (PublicKey key : keys) {
             DOMValidateContext context = new DOMValidateContext(KeySelector.singletonKeySelector(key), signature);
-            context.setProperty("org.jcp.xml.dsig.secureValidation", Boolean.TRUE);
-            context.setProperty("javax.xml.crypto.dsig.cacheReference", Boolean.TRUE);
+            context.setProperty("org.jcp.xml.dsig.secureValidation", true);
+            context.setProperty("javax.xml.crypto.dsig.cacheReference", true);
             context.setIdAttributeNS(signed, null, "ID");
             try {
                 XMLSignature found = XMLSignatureFactory.getInstance("DOM").unmarshalXMLSignature(context);

@@ -8,7 +8,6 @@ import hansa.protocols.opennebula.Quota;
 import hansa.protocols.opennebula.Template;
 import hansa.protocols.opennebula.Value;
 import hansa.protocols.opennebula.VirtualMachine;
-import hansa.protocols.opennebula.VirtualNetwork;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -113,10 +112,6 @@ final class Account implements AutoCloseable {
 
     Image image(int id) {
         return rpc.document(Image::of, "one.image.info", Value.of(id));
-    }
-
-    List<VirtualNetwork> networks() {
-        return rpc.document(VirtualNetwork::pool, "one.vnpool.info", USABLE, OPEN_END, OPEN_END);
     }
 
     List<MachineTemplate> templates() {

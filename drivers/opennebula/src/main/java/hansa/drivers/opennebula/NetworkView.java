@@ -8,7 +8,20 @@ import java.util.Optional;
 /** A network of OpenNebula in the words of the port. */
 final class NetworkView {
 
+    /** The attribute of a network that has been taken down. */
+    static final String DOWN = "HANSA_DOWN";
+
+    /** The attribute that says whether guests are to ask for their addresses. */
+    static final String DYNAMIC = "HANSA_DYNAMIC";
+
+    /** OpenNebula's attribute for what interfaces of a network let through. */
+    static final String GROUPS = "SECURITY_GROUPS";
+
     private NetworkView() {}
+
+    static boolean isActive(VirtualNetwork network) {
+        return !network.template().flag(DOWN);
+    }
 
     static RemoteNetwork of(VirtualNetwork network) {
         Element template = network.template();
@@ -20,9 +33,9 @@ final class NetworkView {
                 Marks.nameOf(template, network.name()),
                 cidr(network),
                 template.text("GATEWAY"),
-                true,
+                template.text(DYNAMIC).isEmpty() || template.flag(DYNAMIC),
                 vlan.filter(tag -> tag >= 0 && tag <= 4095),
-                true);
+                isActive(network));
     }
 
     /** The network's address and mask, where it says them; an address range alone does not tell the mask. */

@@ -4,7 +4,6 @@ import hansa.cloud.CloudDescription;
 import hansa.cloud.CloudDescription.Flavour;
 import hansa.cloud.CloudDescription.Limits;
 import hansa.cloud.RemoteImage;
-import hansa.cloud.RemoteNetwork;
 import hansa.protocols.opennebula.Image;
 import hansa.protocols.opennebula.Quota;
 import java.util.List;
@@ -17,7 +16,7 @@ final class Offer {
 
     private Offer() {}
 
-    static CloudDescription of(Account account) {
+    static CloudDescription of(Account account, NetworkAccount networks) {
         Quota quota = account.quota();
         return new CloudDescription(
                 flavours(account),
@@ -25,7 +24,7 @@ final class Offer {
                         .filter(image -> image.type() == Image.OPERATING_SYSTEM && !image.persistent())
                         .map(Offer::image)
                         .toList(),
-                networks(account),
+                networks.usable().stream().map(NetworkView::of).toList(),
                 new Limits(quota.machines(), quota.cpu(), quota.memoryMib()),
                 true);
     }
@@ -36,10 +35,6 @@ final class Offer {
                         .map(size ->
                                 new Flavour(MachineView.id(template.id()), template.name(), size, Optional.empty())))
                 .toList();
-    }
-
-    private static List<RemoteNetwork> networks(Account account) {
-        return account.networks().stream().map(NetworkView::of).toList();
     }
 
     static RemoteImage image(Image image) {

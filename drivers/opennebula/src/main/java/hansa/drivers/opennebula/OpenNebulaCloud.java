@@ -20,6 +20,7 @@ import java.util.Set;
 final class OpenNebulaCloud implements Cloud {
 
     private final Account account;
+    private final NetworkAccount networks;
     private final Watch watch;
     private final Orders orders;
     private final Power power;
@@ -27,18 +28,26 @@ final class OpenNebulaCloud implements Cloud {
     private final TokenLocks locks = new TokenLocks();
 
     OpenNebulaCloud(OpenNebulaSettings settings) {
-        this.account = new Account(new Rpc(settings), settings.page());
+        Rpc rpc = new Rpc(settings);
+        this.account = new Account(rpc, settings.page());
+        this.networks = new NetworkAccount(rpc);
         this.watch = new Watch(account, settings.timeLimit(), settings.gracePeriod());
-        this.orders = new Orders(account, settings);
+        this.orders = new Orders(account, networks, settings);
         this.power = new Power(account, watch);
         this.facets = List.of(
                 new OpenNebulaVolumes(account, watch, settings.datastore()),
+                new OpenNebulaNetworks(
+                        account,
+                        networks,
+                        watch,
+                        orders,
+                        new NetworkPlan(settings.networkDriver(), settings.physicalDevice())),
                 new OpenNebulaResizing(account, watch, orders));
     }
 
     @Override
     public CloudDescription describe() {
-        return Offer.of(account);
+        return Offer.of(account, networks);
     }
 
     @Override

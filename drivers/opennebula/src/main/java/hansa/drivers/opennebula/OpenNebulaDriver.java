@@ -4,6 +4,7 @@ import hansa.cloud.Cloud;
 import hansa.cloud.CloudDriver;
 import hansa.cloud.CloudName;
 import hansa.cloud.Facet;
+import hansa.cloud.Networks;
 import hansa.cloud.Resizing;
 import hansa.cloud.Setting;
 import hansa.cloud.Settings;
@@ -26,7 +27,7 @@ public final class OpenNebulaDriver implements CloudDriver {
 
     @Override
     public Set<Class<? extends Facet>> facets() {
-        return Set.of(Volumes.class, Resizing.class);
+        return Set.of(Volumes.class, Networks.class, Resizing.class);
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.util.OptionalInt;
  * @param trustAnchors a file of certificates in PEM that TLS trusts instead of the JDK's
  * @param template number of the template that machines are made from when they have no flavour
  * @param network number of the network of machines that ask for none
+ * @param networkDriver {@code VN_MAD} of networks that are made
+ * @param physicalDevice {@code PHYDEV} of networks that are made
  * @param datastore number of the datastore of volumes and images
  * @param cpuPerCore physical processors that a core is given
  * @param calls how many calls are made at a time
@@ -28,6 +30,8 @@ record OpenNebulaSettings(
         Optional<String> trustAnchors,
         OptionalInt template,
         OptionalInt network,
+        String networkDriver,
+        Optional<String> physicalDevice,
         int datastore,
         BigDecimal cpuPerCore,
         GuestContext.Kind context,
@@ -62,6 +66,17 @@ record OpenNebulaSettings(
                             + " the only network that the account may use.",
                     ""),
             setting(
+                    "network-driver",
+                    Setting.Type.TEXT,
+                    "How OpenNebula makes the networks that are made through Hansa, its VN_MAD: bridge, 802.1Q, vxlan or"
+                            + " another that its hosts are set up for.",
+                    "bridge"),
+            setting(
+                    "physical-device",
+                    Setting.Type.TEXT,
+                    "The hosts' interface that those networks run over, its PHYDEV; empty = none.",
+                    ""),
+            setting(
                     "datastore",
                     Setting.Type.NUMBER,
                     "The number of the image datastore that volumes and images are made in.",
@@ -83,7 +98,11 @@ record OpenNebulaSettings(
                     "Whether wishes for MAC addresses are passed on, which OpenNebula grants to administrators only.",
                     "false"),
             setting("time-limit", Setting.Type.DURATION, "How long a call may take, 100ms to 10m.", "30s"),
-            setting("calls", Setting.Type.NUMBER, "How many calls are made at a time, 1 to 256.", "16"),
+            setting(
+                    "calls",
+                    Setting.Type.NUMBER,
+                    "How many calls are made at a time, 1 to 256; OpenNebula itself takes 15 of all its users together unless its MAX_CONN says more.",
+                    "8"),
             setting("page", Setting.Type.NUMBER, "How many machines one call lists, 2 to 100000.", "1000"),
             setting(
                     "grace-period",
@@ -113,6 +132,8 @@ record OpenNebulaSettings(
                 Optional.of(settings.text("trust-anchors")).filter(path -> !path.isEmpty()),
                 optionalNumber(settings, "template"),
                 optionalNumber(settings, "network"),
+                word(settings, "network-driver").orElse("bridge"),
+                word(settings, "physical-device"),
                 number(settings, "datastore", 0, Integer.MAX_VALUE),
                 share(settings.text("cpu-per-core")),
                 GuestContext.Kind.of(settings.text("context")),
@@ -155,6 +176,12 @@ record OpenNebulaSettings(
         }
         require(text.matches("\\d{1,9}"), "'" + key + "' is the number of one, not '" + text + "'");
         return OptionalInt.of(Integer.parseInt(text));
+    }
+
+    private static Optional<String> word(Settings settings, String key) {
+        String text = settings.text(key);
+        require(text.matches("[A-Za-z0-9_.:-]{0,64}"), "'" + key + "' is a word, not '" + text + "'");
+        return Optional.of(text).filter(word -> !word.isEmpty());
     }
 
     private static BigDecimal share(String text) {

@@ -24,10 +24,12 @@ final class Orders {
     private static final long MIB_PER_GIB = 1024;
 
     private final Account account;
+    private final NetworkAccount networks;
     private final OpenNebulaSettings settings;
 
-    Orders(Account account, OpenNebulaSettings settings) {
+    Orders(Account account, NetworkAccount networks, OpenNebulaSettings settings) {
         this.account = account;
+        this.networks = networks;
         this.settings = settings;
     }
 
@@ -125,16 +127,16 @@ final class Orders {
     }
 
     private int onlyNetwork() {
-        List<VirtualNetwork> networks = account.networks();
-        if (networks.size() == 1) {
-            return networks.getFirst().id();
+        List<VirtualNetwork> usable = networks.usable();
+        if (usable.size() == 1) {
+            return usable.getFirst().id();
         }
-        String names = networks.stream()
+        String names = usable.stream()
                 .limit(20)
                 .map(network -> network.id() + " (" + Refusals.oneLine(network.name()) + ")")
                 .collect(Collectors.joining(", "));
         throw new CloudException.InvalidRequest(
-                networks.isEmpty()
+                usable.isEmpty()
                         ? "the account may use no network of OpenNebula"
                         : "it is not said which network the machine gets; there are " + names);
     }

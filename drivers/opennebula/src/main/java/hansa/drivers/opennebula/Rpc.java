@@ -106,7 +106,7 @@ final class Rpc implements AutoCloseable {
     private byte[] send(MethodCall call) {
         long end = System.nanoTime() + limit.toNanos();
         HttpRequest request = HttpRequest.newBuilder(url)
-                .header("Content-Type", "text/xml; charset=utf-8")
+                .header("Content-Type", "text/xml")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(call.toXml()))
                 .build();
         try {

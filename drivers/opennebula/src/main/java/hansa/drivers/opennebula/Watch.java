@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +44,18 @@ final class Watch implements AutoCloseable {
 
     /** The machine when nothing is plugged into it or out of it any more, or when the patience is at its end. */
     VirtualMachine settled(int machine) {
+        return until(() -> account.machine(machine), now -> !States.passes(now));
+    }
+
+    /** What is seen when it is as wanted, or when the patience is at its end. */
+    <T> T until(Supplier<T> look, Predicate<T> wanted) {
         long end = System.nanoTime() + patience.toNanos();
         Duration pause = FIRST_PAUSE;
-        VirtualMachine now = account.machine(machine);
-        while (States.passes(now) && System.nanoTime() < end) {
+        T now = look.get();
+        while (!wanted.test(now) && System.nanoTime() < end) {
             sleep(pause);
             pause = longer(pause);
-            now = account.machine(machine);
+            now = look.get();
         }
         return now;
     }

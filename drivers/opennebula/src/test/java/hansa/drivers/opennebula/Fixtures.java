@@ -57,6 +57,8 @@ final class Fixtures {
                 Duration.ofSeconds(20),
                 EnumSet.of(
                         Behaviour.SAVES,
+                        Behaviour.PLUGS_NICS,
+                        Behaviour.GRANTS_ADDRESSES,
                         Behaviour.TELLS_ADDRESSES,
                         Behaviour.UNPLUGS_VOLUMES,
                         Behaviour.MACHINES_NEED_IMAGES));

@@ -81,6 +81,24 @@ final class OnedMachines {
         calls.add("one.vm.diskresize", "iis", this::resizeDisk);
         calls.add("one.vm.attach", "is", this::attach);
         calls.add("one.vm.detach", "ii", this::detach);
+        calls.add("one.vm.attachnic", "is", (user, parameters) -> {
+            OnedMachine machine = still(own(user, parameters.number(0), "MANAGE"));
+            addNic(user, machine, Oned.parse(parameters.text(1)).children("NIC").getFirst());
+            machine.pass(LcmState.HOTPLUG_NIC, LcmState.HOTPLUG_NIC_POWEROFF, () -> {});
+            return Value.of(machine.id);
+        });
+        calls.add("one.vm.detachnic", "ii", (user, parameters) -> {
+            OnedMachine machine = still(own(user, parameters.number(0), "MANAGE"));
+            Map<String, String> nic = machine.nics.stream()
+                    .filter(one -> Integer.toString(parameters.number(1)).equals(one.get("NIC_ID")))
+                    .findFirst()
+                    .orElseThrow(() -> new OnedRefusal(ErrorKind.ACTION, "NIC does not exist"));
+            machine.pass(LcmState.HOTPLUG_NIC, LcmState.HOTPLUG_NIC_POWEROFF, () -> {
+                machine.nics.remove(nic);
+                oned.networks().release(nic);
+            });
+            return Value.of(machine.id);
+        });
     }
 
     private static OnedMachine off(OnedMachine machine) {
@@ -163,18 +181,20 @@ final class OnedMachines {
         if (user != Oned.ADMIN && nic.containsKey("MAC")) {
             throw new OnedRefusal(ErrorKind.AUTHORIZATION, "VM Template includes a restricted attribute NIC/MAC.");
         }
-        if (!oned.networks().exists(Integer.parseInt(nic.getOrDefault("NETWORK_ID", "-1")))) {
-            throw new OnedRefusal(
-                    ErrorKind.ALLOCATE, "User " + user + " does not own a network with ID: " + nic.get("NETWORK_ID"));
-        }
-        nic.put("NIC_ID", Integer.toString(machine.nics.size()));
-        nic.putIfAbsent("IP", oned.networks().nextAddress());
+        nic.put("IP", oned.networks().lease(user, nic.getOrDefault("NETWORK_ID", "-1"), nic.getOrDefault("IP", "")));
+        int number = machine.nics.stream()
+                        .mapToInt(one -> Integer.parseInt(one.getOrDefault("NIC_ID", "0")))
+                        .max()
+                        .orElse(-1)
+                + 1;
+        nic.put("NIC_ID", Integer.toString(number));
         nic.putIfAbsent("MAC", "02:00:0a:00:00:0a");
         machine.nics.add(nic);
     }
 
     private void release(OnedMachine machine) {
         oned.images.values().forEach(image -> image.machines.remove(machine.id));
+        machine.nics.forEach(oned.networks()::release);
     }
 
     private Value pool(int user, OnedCalls.Parameters parameters) {

@@ -26,7 +26,8 @@ final class OpenNebulaConformanceTest
                 ResizingConformance {
 
     private final OnedServer server = Fixtures.serve();
-    private final CloudUnderTest subject = Fixtures.underTest(Fixtures.open(server.url(), Map.of("page", "2")));
+    private final CloudUnderTest subject =
+            Fixtures.underTest(Fixtures.open(server.url(), Map.of("page", "2", "network", "0")));
 
     @Override
     public CloudUnderTest subject() {

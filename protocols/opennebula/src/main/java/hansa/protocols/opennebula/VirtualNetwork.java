@@ -7,12 +7,24 @@ import java.util.OptionalInt;
 /**
  * A virtual network.
  *
+ * @param state a number since OpenNebula 6.8; networks of older versions have none and are always ready
  * @param vlan its 802.1q tag, where it has one
  * @param usedLeases how many addresses machines hold
  * @param ranges its address ranges, {@code AR}
  */
 public record VirtualNetwork(
-        int id, int owner, String name, OptionalInt vlan, long usedLeases, List<Element> ranges, Element template) {
+        int id,
+        int owner,
+        String name,
+        OptionalInt state,
+        OptionalInt vlan,
+        long usedLeases,
+        List<Element> ranges,
+        Element template) {
+
+    private static final int LOCK_CREATE = 2;
+    private static final int LOCK_DELETE = 3;
+    private static final int DONE = 4;
 
     public VirtualNetwork {
         ranges = List.copyOf(ranges);
@@ -24,6 +36,7 @@ public record VirtualNetwork(
                 network.requiredInteger("ID"),
                 network.requiredInteger("UID"),
                 network.text("NAME").orElse(""),
+                network.integer("STATE"),
                 network.integer("VLAN_ID"),
                 network.number("USED_LEASES").orElse(0),
                 network.orNothing("AR_POOL").children("AR"),
@@ -37,5 +50,13 @@ public record VirtualNetwork(
             all.add(of(network));
         }
         return List.copyOf(all);
+    }
+
+    public boolean isBeingMade() {
+        return state.orElse(1) == LOCK_CREATE;
+    }
+
+    public boolean isGoing() {
+        return state.orElse(1) == LOCK_DELETE || state.orElse(1) == DONE;
     }
 }

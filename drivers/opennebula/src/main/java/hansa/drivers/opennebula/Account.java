@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The account's view of an OpenNebula: its own things, and those that it may use. */
 final class Account implements AutoCloseable {
@@ -28,7 +27,7 @@ final class Account implements AutoCloseable {
 
     private final Rpc rpc;
     private final int page;
-    private final AtomicReference<Optional<Release>> release = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Release> release = Optional.empty();
 
     Account(Rpc rpc, int page) {
         this.rpc = rpc;
@@ -36,9 +35,9 @@ final class Account implements AutoCloseable {
     }
 
     private Release release() {
-        return release.get().orElseGet(() -> {
+        return release.orElseGet(() -> {
             Release asked = Release.of(rpc.text("one.system.version"));
-            release.set(Optional.of(asked));
+            release = Optional.of(asked);
             return asked;
         });
     }

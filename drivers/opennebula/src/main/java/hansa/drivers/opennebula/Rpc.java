@@ -95,7 +95,7 @@ final class Rpc implements AutoCloseable {
                     };
             };
         } catch (OpenNebulaSyntaxException e) {
-            throw unreadable(e.getMessage());
+            throw unreadable(String.valueOf(e.getMessage()));
         }
     }
 
@@ -134,7 +134,9 @@ final class Rpc implements AutoCloseable {
             throw new CloudException.Unavailable("OpenNebula at " + url + " did not answer within " + limit, e);
         } catch (ExecutionException e) {
             throw new CloudException.Unavailable(
-                    "OpenNebula at " + url + " does not answer: " + reason(e.getCause()), e);
+                    "OpenNebula at " + url + " does not answer: "
+                            + reason(Optional.ofNullable(e.getCause()).orElse(e)),
+                    e);
         } finally {
             exchange.cancel(true);
         }

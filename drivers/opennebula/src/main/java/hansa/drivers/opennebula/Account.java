@@ -8,6 +8,7 @@ import hansa.protocols.opennebula.Quota;
 import hansa.protocols.opennebula.Template;
 import hansa.protocols.opennebula.Value;
 import hansa.protocols.opennebula.VirtualMachine;
+import hansa.protocols.opennebula.VmState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -95,7 +96,7 @@ final class Account implements AutoCloseable {
     /** @throws CloudException.NotFound also for one that is gone, of which OpenNebula still knows */
     VirtualMachine machine(int id) {
         VirtualMachine machine = rpc.document(VirtualMachine::of, "one.vm.info", Value.of(id));
-        if (machine.vmState().equals(Optional.of(hansa.protocols.opennebula.VmState.DONE))) {
+        if (machine.vmState().equals(Optional.of(VmState.DONE))) {
             throw new CloudException.NotFound("the machine " + id + " is gone");
         }
         return machine;

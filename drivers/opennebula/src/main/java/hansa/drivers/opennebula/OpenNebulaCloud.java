@@ -34,8 +34,10 @@ final class OpenNebulaCloud implements Cloud {
         this.watch = new Watch(account, settings.timeLimit(), settings.gracePeriod());
         this.orders = new Orders(account, networks, settings);
         this.power = new Power(account, watch);
+        OpenNebulaVolumes volumes = new OpenNebulaVolumes(account, watch, settings.datastore());
         this.facets = List.of(
-                new OpenNebulaVolumes(account, watch, settings.datastore()),
+                volumes,
+                new OpenNebulaVolumeCopies(account, new CopyAccount(rpc), watch, volumes),
                 new OpenNebulaNetworks(
                         account,
                         networks,

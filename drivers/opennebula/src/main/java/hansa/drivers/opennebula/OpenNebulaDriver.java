@@ -8,6 +8,7 @@ import hansa.cloud.Networks;
 import hansa.cloud.Resizing;
 import hansa.cloud.Setting;
 import hansa.cloud.Settings;
+import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,7 @@ public final class OpenNebulaDriver implements CloudDriver {
 
     @Override
     public Set<Class<? extends Facet>> facets() {
-        return Set.of(Volumes.class, Networks.class, Resizing.class);
+        return Set.of(Volumes.class, VolumeCopies.class, Networks.class, Resizing.class);
     }
 
     @Override

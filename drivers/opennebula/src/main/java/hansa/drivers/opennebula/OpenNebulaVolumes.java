@@ -5,6 +5,7 @@ import hansa.cloud.RemoteDisk;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteVolume;
 import hansa.cloud.RemoteVolume.VolumeState;
+import hansa.cloud.RemoteVolumeCopy;
 import hansa.cloud.Token;
 import hansa.cloud.Volumes;
 import hansa.protocols.opennebula.Element;
@@ -41,6 +42,7 @@ final class OpenNebulaVolumes implements Volumes {
         Template template = Template.EMPTY
                 .with("NAME", Marks.Kind.VOLUME.name(token))
                 .with(Marks.NAME, name)
+                .with(Marks.TOKEN, token.value())
                 .with("TYPE", "DATABLOCK")
                 .with("PERSISTENT", "YES")
                 .with("SIZE", Long.toString(sizeMib));
@@ -63,9 +65,19 @@ final class OpenNebulaVolumes implements Volumes {
                 Marks.Kind.VOLUME.token(image.name()),
                 Marks.nameOf(image.template(), image.name()),
                 image.sizeMib(),
-                image.imageState().map(States::volume).orElse(VolumeState.BUILDING),
+                state(image),
                 image.template().text("ERROR").map(Refusals::oneLine).orElse(""),
                 image.machines().stream().findFirst().map(MachineView::id));
+    }
+
+    /** A volume that is made of a copy gets its token as an attribute when all else about it is as it should be. */
+    private static VolumeState state(Image image) {
+        Optional<Token> token = Marks.Kind.VOLUME.token(image.name());
+        boolean unfinished =
+                token.isPresent() && !Marks.tokenOf(image.template()).equals(token);
+        return unfinished
+                ? VolumeState.BUILDING
+                : image.imageState().map(States::volume).orElse(VolumeState.BUILDING);
     }
 
     @Override
@@ -82,12 +94,18 @@ final class OpenNebulaVolumes implements Volumes {
         return view(block(volume));
     }
 
-    private Image block(RemoteId volume) {
+    /** @throws CloudException.NotFound also for an image that is no volume */
+    Image block(RemoteId volume) {
         Image image = account.image(account.number(volume, "volume"));
-        if (image.type() != Image.DATA_BLOCK || !image.persistent()) {
+        if (!isVolume(image)) {
             throw new CloudException.NotFound("the image " + volume + " of OpenNebula is no volume");
         }
         return image;
+    }
+
+    private static boolean isVolume(Image image) {
+        boolean ours = Marks.Kind.VOLUME.token(image.name()).isPresent();
+        return image.type() == Image.DATA_BLOCK && (image.persistent() || ours);
     }
 
     @Override
@@ -106,9 +124,19 @@ final class OpenNebulaVolumes implements Volumes {
                 throw new CloudException.Conflict("the volume " + volume + " is attached to the machine "
                         + image.machines().getFirst());
             }
+            requireNoSnapshots(image);
             account.deleteImage(image.id());
         } catch (CloudException.NotFound e) {
             // Gone already, which is what was wanted.
+        }
+    }
+
+    private void requireNoSnapshots(Image volume) {
+        boolean has = account.ownImages().stream()
+                .flatMap(image -> CopyName.parse(image.name()).stream())
+                .anyMatch(copy -> copy.kind() == RemoteVolumeCopy.Kind.SNAPSHOT && copy.volume() == volume.id());
+        if (has) {
+            throw new CloudException.Conflict("the volume " + volume.id() + " has snapshots, which go first");
         }
     }
 

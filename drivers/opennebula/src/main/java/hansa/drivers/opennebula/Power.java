@@ -65,14 +65,14 @@ final class Power {
         }
     }
 
-    private void whileRunning(VirtualMachine vm, PowerAction action, String native_) {
+    private void whileRunning(VirtualMachine vm, PowerAction action, String word) {
         require(States.of(vm) == RemoteState.RUNNING, vm, action);
-        account.act(vm.id(), native_);
+        account.act(vm.id(), word);
     }
 
-    private void unlessSaved(VirtualMachine vm, PowerAction action, String native_) {
+    private void unlessSaved(VirtualMachine vm, PowerAction action, String word) {
         if (States.of(vm) != RemoteState.SAVED) {
-            whileRunning(vm, action, native_);
+            whileRunning(vm, action, word);
         }
     }
 

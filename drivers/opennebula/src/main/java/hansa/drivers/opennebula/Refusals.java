@@ -36,7 +36,7 @@ final class Refusals {
     }
 
     private static CloudException notMade(String words) {
-        if (says(words, "already taken", "in use", "is used")) {
+        if (says(words, "already taken", "in use", "is used", "in state")) {
             return new CloudException.Conflict(words);
         }
         if (says(words, "error getting", "does not exist", "does not own")) {
@@ -51,7 +51,7 @@ final class Refusals {
         if (says(words, "parse error", "syntax error")) {
             return new CloudException.InvalidRequest(words);
         }
-        if (says(words, "wrong state", "not available for state", "already taken", "in use", "is used")) {
+        if (says(words, "wrong state", "in state", "not available for state", "already taken", "in use", "is used")) {
             return new CloudException.Conflict(words);
         }
         return says(words, "does not exist")

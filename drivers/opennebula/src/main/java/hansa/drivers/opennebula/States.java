@@ -3,10 +3,12 @@ package hansa.drivers.opennebula;
 import hansa.cloud.RemoteImage;
 import hansa.cloud.RemoteState;
 import hansa.cloud.RemoteVolume.VolumeState;
+import hansa.protocols.opennebula.Image;
 import hansa.protocols.opennebula.ImageState;
 import hansa.protocols.opennebula.LcmState;
 import hansa.protocols.opennebula.VirtualMachine;
 import hansa.protocols.opennebula.VmState;
+import java.util.Optional;
 
 /** What OpenNebula's states are to the port. What is not known here is busy. */
 final class States {
@@ -104,7 +106,7 @@ final class States {
 
     /** Whether it changes something about a running or stopped machine that takes a moment, and then is as it was. */
     static boolean passes(VirtualMachine vm) {
-        return vm.vmState().equals(java.util.Optional.of(VmState.ACTIVE))
+        return vm.vmState().equals(Optional.of(VmState.ACTIVE))
                 && vm.lcm().map(States::passes).orElse(false);
     }
 
@@ -114,11 +116,16 @@ final class States {
 
     /** Whether it is on its way to its end. */
     static boolean ends(VirtualMachine vm) {
-        return vm.vmState().equals(java.util.Optional.of(VmState.DONE))
+        return vm.vmState().equals(Optional.of(VmState.DONE))
                 || vm.lcm()
                         .map(lcm ->
                                 lcm == LcmState.EPILOG || lcm == LcmState.SHUTDOWN || lcm == LcmState.CLEANUP_DELETE)
                         .orElse(false);
+    }
+
+    /** Whether its datastore is at work on it. */
+    static boolean isLocked(Image image) {
+        return image.imageState().map(States::volume).orElse(VolumeState.BUILDING) == VolumeState.BUILDING;
     }
 
     static VolumeState volume(ImageState state) {

@@ -26,6 +26,7 @@ final class Oned {
     final TreeMap<Integer, OnedImage> images = new TreeMap<>();
     final OnedCalls calls = new OnedCalls();
     final OnedMachines machines;
+    final OnedImages imageMethods;
     private final Map<String, Integer> users = Map.of(ADMIN_SESSION, ADMIN, ADA_SESSION, ADA);
     private final Map<Integer, String> templates = new LinkedHashMap<>();
     private final OnedNetworks networks;
@@ -40,7 +41,8 @@ final class Oned {
         calls.add("one.user.info", "i", (user, _) -> Value.of(user(user)));
         calls.add("one.templatepool.info", "iii", (_, _) -> Value.of(templatePool()));
         calls.add("one.template.instantiate", "isbsb", this::instantiate);
-        new OnedImages(this, step).register();
+        this.imageMethods = new OnedImages(this, step);
+        imageMethods.register();
         machines.register();
         networks.register();
         addImage(ADMIN, "debian", 0, false, 2048).forAll = true;

@@ -20,6 +20,7 @@ final class OnedImages {
     }
 
     void register() {
+        registerCopies();
         oned.calls.add("one.imagepool.info", "iii", (user, parameters) -> Value.of(pool(user, parameters.number(0))));
         oned.calls.add("one.image.info", "i", (user, parameters) -> {
             OnedXml xml = new OnedXml();
@@ -56,6 +57,43 @@ final class OnedImages {
             image.readyAt = System.nanoTime() + step.toNanos();
             return Value.of(image.id);
         });
+    }
+
+    private void registerCopies() {
+        oned.calls.add("one.image.clone", "isi", (user, parameters) -> {
+            OnedImage source = usable(user, parameters.number(0));
+            if (source.state() != ImageState.READY && source.state() != ImageState.USED) {
+                throw new OnedRefusal(ErrorKind.ALLOCATE, "Cannot clone image in state: " + source.state());
+            }
+            return Value.of(copy(user, source, parameters.text(1)).id);
+        });
+        oned.calls.add("one.image.persistent", "ib", (user, parameters) -> {
+            OnedImage image = own(user, parameters.number(0));
+            if (image.state() != ImageState.READY) {
+                throw new OnedRefusal(ErrorKind.INTERNAL, "Could not make image persistent: wrong state");
+            }
+            image.persistent = parameters.flag(1);
+            return Value.of(image.id);
+        });
+    }
+
+    /** With the attributes of its source, and not persistent. */
+    OnedImage copy(int user, OnedImage source, String name) {
+        requireFree(user, name);
+        OnedImage image = oned.addImage(user, name, source.type, false, source.sizeMib);
+        image.template.putAll(source.template);
+        return image;
+    }
+
+    private void requireFree(int user, String name) {
+        oned.images.values().stream()
+                .filter(image -> image.owner == user && image.name.equals(name))
+                .findFirst()
+                .ifPresent(image -> {
+                    throw new OnedRefusal(
+                            ErrorKind.ALLOCATE,
+                            "[one.image.allocate] NAME is already taken by IMAGE " + image.id + ".");
+                });
     }
 
     private String pool(int user, int filter) {
@@ -101,14 +139,7 @@ final class OnedImages {
                     ErrorKind.NO_EXISTS,
                     "[one.image.allocate] Error getting datastore [" + parameters.number(1) + "].");
         }
-        oned.images.values().stream()
-                .filter(image -> image.owner == user && image.name.equals(name))
-                .findFirst()
-                .ifPresent(image -> {
-                    throw new OnedRefusal(
-                            ErrorKind.ALLOCATE,
-                            "[one.image.allocate] NAME is already taken by IMAGE " + image.id + ".");
-                });
+        requireFree(user, name);
         long size = template.number("SIZE").orElse(0);
         if (size > DATASTORE_MIB) {
             throw new OnedRefusal(ErrorKind.ACTION, "[one.image.allocate] Not enough space in datastore");

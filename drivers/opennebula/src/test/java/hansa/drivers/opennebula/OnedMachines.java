@@ -81,6 +81,13 @@ final class OnedMachines {
         calls.add("one.vm.diskresize", "iis", this::resizeDisk);
         calls.add("one.vm.attach", "is", this::attach);
         calls.add("one.vm.detach", "ii", this::detach);
+        calls.add("one.vm.disksaveas", "iissi", (user, parameters) -> {
+            OnedMachine machine = still(own(user, parameters.number(0), "MANAGE"));
+            OnedImage source = image(user, disk(machine, parameters.number(1)));
+            int copy = oned.imageMethods.copy(user, source, parameters.text(2)).id;
+            machine.pass(LcmState.HOTPLUG_SAVEAS, LcmState.HOTPLUG_SAVEAS_POWEROFF, () -> {});
+            return Value.of(copy);
+        });
         calls.add("one.vm.attachnic", "is", (user, parameters) -> {
             OnedMachine machine = still(own(user, parameters.number(0), "MANAGE"));
             addNic(user, machine, Oned.parse(parameters.text(1)).children("NIC").getFirst());

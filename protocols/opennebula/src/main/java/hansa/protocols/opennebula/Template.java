@@ -1,6 +1,7 @@
 package hansa.protocols.opennebula;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -45,7 +46,7 @@ public record Template(List<Attribute> attributes) {
 
             @Override
             public SequencedMap<String, String> values() {
-                return java.util.Collections.unmodifiableSequencedMap(values);
+                return Collections.unmodifiableSequencedMap(values);
             }
         }
 

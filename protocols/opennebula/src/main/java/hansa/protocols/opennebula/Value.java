@@ -1,5 +1,7 @@
 package hansa.protocols.opennebula;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -93,7 +95,7 @@ public sealed interface Value {
 
     private static Value array(Element array) throws OpenNebulaSyntaxException {
         Element data = array.required("data");
-        java.util.ArrayList<Value> values = new java.util.ArrayList<>();
+        List<Value> values = new ArrayList<>();
         for (Element one : data.children()) {
             values.add(read(one));
         }
@@ -118,7 +120,7 @@ public sealed interface Value {
                 out.append("<boolean>").append(flag ? 1 : 0).append("</boolean>");
             case Fraction(double number) ->
                 out.append("<double>")
-                        .append(new java.math.BigDecimal(number).toPlainString())
+                        .append(new BigDecimal(number).toPlainString())
                         .append("</double>");
             case Array(List<Value> values) -> {
                 out.append("<array><data>");

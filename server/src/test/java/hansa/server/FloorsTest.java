@@ -84,6 +84,7 @@ final class FloorsTest {
                 new Floor("hansa.federation.images", capability("identity", "sites")),
                 new Floor("hansa.federation.compute", capability("identity", "vos", "sites", "images")),
                 new Floor("hansa.federation.control", capability("identity", "compute")),
+                new Floor("hansa.federation.placement", BASE),
                 new Floor(
                         "hansa.federation",
                         with(

@@ -1,0 +1,198 @@
+package hansa.federation.placement;
+
+import hansa.federation.placement.Inventory.Place;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Looks at clouds for one request, and keeps what the request has used so far. Used by one thread. */
+final class Judge {
+
+    private final Inventory inventory;
+    private final Ledger ledger;
+    private final MachineRequest request;
+    private final Requirement requirement;
+    private final Rank rank;
+    private final boolean asksFlavours;
+    private final Members own = new Members();
+    private final Collection<SiteOffer> dataSites;
+    private final OptionalLong budget;
+    private long spent;
+
+    Judge(Inventory inventory, Ledger ledger, MachineRequest request) {
+        this.inventory = inventory;
+        this.ledger = ledger;
+        this.request = request;
+        requirement = Requirement.compile(request.wishes().requirements(), inventory.layout());
+        rank = Rank.compile(request.wishes().rank(), inventory.layout());
+        asksFlavours = requirement.reads(StandardAttribute::ofFlavour);
+        dataSites = request.wishes().dataSites().stream()
+                .sorted()
+                .flatMap(name -> inventory.site(name).stream())
+                .toList();
+        budget = request.bounds().budget();
+    }
+
+    void take(Fit fit, int machines) {
+        ledger.take(fit.cloud(), fit.flavour(), request.groups(), machines);
+        own.add(fit.cloud(), inventory.place(fit.cloud()).site(), machines);
+        if (budget.isPresent()) {
+            spent += fit.price() * machines;
+        }
+    }
+
+    Verdict judge(int number) {
+        Place place = inventory.place(number);
+        Optional<Exclusion> excluded = cloud(number, place);
+        if (excluded.isPresent()) {
+            return excluded.get();
+        }
+        if (!asksFlavours) {
+            if (!requirement.holds(sight(number, place, Optional.empty()))) {
+                return Exclusion.REQUIREMENTS;
+            }
+        }
+        return flavours(number, place);
+    }
+
+    private Optional<Exclusion> cloud(int number, Place place) {
+        MachineRequest.Bounds bounds = request.bounds();
+        if (unlike(bounds.cloud(), place.cloud().name())
+                || unlike(bounds.site(), place.at().name())) {
+            return Optional.of(Exclusion.NOT_NAMED);
+        }
+        if (place.cloud().state() != CloudState.UP) {
+            return Optional.of(Exclusion.STATE);
+        }
+        if (!place.cloud().images().containsKey(request.needs().image())) {
+            return Optional.of(Exclusion.IMAGE);
+        }
+        if (!bounds.countries().isEmpty()
+                && place.at().country().filter(bounds.countries()::contains).isEmpty()) {
+            return Optional.of(Exclusion.COUNTRY);
+        }
+        for (Affinity affinity : request.affinities()) {
+            Members members = ledger.members(affinity.group());
+            boolean there = members.at(affinity.scope(), number, place.site()) > 0;
+            switch (affinity.relation()) {
+                case TOGETHER -> {
+                    if (!there && !members.none()) {
+                        return Optional.of(Exclusion.AFFINITY);
+                    }
+                }
+                case APART -> {
+                    if (there) {
+                        return Optional.of(Exclusion.ANTI_AFFINITY);
+                    }
+                }
+            }
+        }
+        return bounds.spread()
+                .filter(spread -> own.at(spread.scope(), number, place.site()) >= spread.atMost())
+                .map(spread -> Exclusion.SPREAD);
+    }
+
+    private static boolean unlike(Optional<String> named, String name) {
+        return named.isPresent() && !named.get().equals(name);
+    }
+
+    private Verdict flavours(int number, Place place) {
+        Exclusion reason = Exclusion.FLAVOUR;
+        for (int i = 0; i < place.flavours().size(); i++) {
+            FlavourOffer flavour = place.flavours().get(i);
+            if (!suits(flavour)) {
+                continue;
+            }
+            Optional<Exclusion> excluded = flavour(number, place, i, flavour);
+            if (excluded.isEmpty()) {
+                return fit(number, place, i, flavour);
+            }
+            if (excluded.get().compareTo(reason) > 0) {
+                reason = excluded.get();
+            }
+        }
+        return reason;
+    }
+
+    private boolean suits(FlavourOffer flavour) {
+        MachineRequest.Needs needs = request.needs();
+        return flavour.cores() >= needs.cores()
+                && flavour.memoryMib() >= needs.memoryMib()
+                && flavour.diskGib() >= needs.diskGib()
+                && !unlike(needs.flavour(), flavour.name());
+    }
+
+    private Optional<Exclusion> flavour(int number, Place place, int at, FlavourOffer flavour) {
+        if (!ledger.hasRoom(number, flavour)) {
+            return Optional.of(Exclusion.ROOM);
+        }
+        if (!ledger.hasQuota(number, flavour)) {
+            return Optional.of(Exclusion.QUOTA);
+        }
+        if (!ledger.underCap(number, at)) {
+            return Optional.of(Exclusion.CAP);
+        }
+        if (budget.isPresent()) {
+            if (flavour.price().isEmpty()) {
+                return Optional.of(Exclusion.PRICE);
+            }
+            if (flavour.price().getAsLong() > budget.getAsLong() - spent) {
+                return Optional.of(Exclusion.BUDGET);
+            }
+        }
+        if (asksFlavours) {
+            if (!requirement.holds(sight(number, place, Optional.of(flavour)))) {
+                return Optional.of(Exclusion.REQUIREMENTS);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Sight sight(int number, Place place, Optional<FlavourOffer> flavour) {
+        return new Sight(inventory.layout(), ledger, number, place, flavour);
+    }
+
+    private Fit fit(int number, Place place, int at, FlavourOffer flavour) {
+        return new Fit(
+                number,
+                at,
+                place.cloud().priority(),
+                rank.of(sight(number, place, Optional.of(flavour))),
+                policy(number, place, flavour),
+                flavour.price().orElse(Long.MAX_VALUE));
+    }
+
+    private double policy(int number, Place place, FlavourOffer flavour) {
+        CloudOffer cloud = place.cloud();
+        double worst = Double.NEGATIVE_INFINITY;
+        return switch (request.wishes().policy()) {
+            case PACKING -> ledger.running(number);
+            case STRIPING -> 0.0 - ledger.running(number);
+            case LOAD_AWARE ->
+                cloud.totalCores() == 0 ? worst : Math.min(1, (double) ledger.freeCores(number) / cloud.totalCores());
+            case CHEAPEST -> flavour.price().isPresent() ? 0.0 - flavour.price().getAsLong() : worst;
+            case NEAREST_TO_DATA -> 0.0 - kilometres(place.at());
+            case MOST_RELIABLE -> cloud.reliability().orElse(worst);
+            case LEAST_POWER ->
+                cloud.wattsPerCore().isPresent() ? 0.0 - cloud.wattsPerCore().getAsDouble() : worst;
+        };
+    }
+
+    /** To the nearest of the sites with data; endless where nothing is known. */
+    private double kilometres(SiteOffer site) {
+        Set<String> names = request.wishes().dataSites();
+        if (names.contains(site.name())) {
+            return 0;
+        }
+        double nearest = Double.POSITIVE_INFINITY;
+        for (SiteOffer data : dataSites) {
+            if (data.position().isPresent() && site.position().isPresent()) {
+                nearest = Math.min(
+                        nearest,
+                        site.position().get().kilometresTo(data.position().get()));
+            }
+        }
+        return nearest;
+    }
+}

@@ -1,0 +1,7 @@
+package hansa.federation.placement;
+
+/** How far apart is apart. */
+public enum Scope {
+    CLOUD,
+    SITE
+}

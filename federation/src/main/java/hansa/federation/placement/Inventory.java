@@ -24,6 +24,7 @@ public final class Inventory {
     private final List<Place> places = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<String, SiteOffer> sites = new HashMap<>();
+    private final List<Left> left = new ArrayList<>();
     private final Layout layout;
 
     /** @throws IllegalArgumentException when two clouds or two sites have one name */
@@ -37,6 +38,7 @@ public final class Inventory {
                         "two clouds are named '" + place.cloud().name() + "'");
             }
         }
+        places.forEach(place -> left.add(Left.of(place.cloud(), place.flavours())));
         layout = layout(places);
     }
 
@@ -86,6 +88,11 @@ public final class Inventory {
 
     Snapshot snapshot() {
         return snapshot;
+    }
+
+    /** What each cloud has at first, in a new array. */
+    Left[] left() {
+        return left.toArray(Left[]::new);
     }
 
     int size() {

@@ -124,13 +124,14 @@ final class Judge {
     }
 
     private Optional<Exclusion> flavour(int number, Place place, int at, FlavourOffer flavour) {
-        if (!ledger.hasRoom(number, flavour)) {
+        Left left = ledger.left(number);
+        if (!left.free().holds(flavour)) {
             return Optional.of(Exclusion.ROOM);
         }
-        if (!ledger.hasQuota(number, flavour)) {
+        if (!left.quota().holds(flavour)) {
             return Optional.of(Exclusion.QUOTA);
         }
-        if (!ledger.underCap(number, at)) {
+        if (left.cap(at) < 1) {
             return Optional.of(Exclusion.CAP);
         }
         if (budget.isPresent()) {

@@ -8,33 +8,13 @@ import java.util.Set;
 /** What is left while a batch is planned. Used by one thread. */
 final class Ledger {
 
-    private static final int CORES = 0;
-    private static final int MEMORY = 1;
-    private static final int DISK = 2;
-    private static final int MACHINES = 3;
-
     private final Inventory inventory;
-    private final long[][] free;
-    private final long[][] quota;
-    private final long[] running;
-    private final int[][] caps;
+    private final Left[] left;
     private final Map<String, Members> groups = new HashMap<>();
 
     Ledger(Inventory inventory) {
         this.inventory = inventory;
-        free = new long[inventory.size()][];
-        quota = new long[inventory.size()][];
-        running = new long[inventory.size()];
-        caps = new int[inventory.size()][];
-        for (int number = 0; number < inventory.size(); number++) {
-            Place place = inventory.place(number);
-            free[number] = amounts(place.cloud().free());
-            quota[number] = amounts(place.cloud().quota());
-            running[number] = place.cloud().running();
-            caps[number] = place.flavours().stream()
-                    .mapToInt(flavour -> flavour.cap().orElse(Integer.MAX_VALUE))
-                    .toArray();
-        }
+        left = inventory.left();
         inventory.snapshot().groups().forEach(this::known);
     }
 
@@ -47,43 +27,24 @@ final class Ledger {
         }
     }
 
-    private static long[] amounts(Room room) {
-        return new long[] {room.cores(), room.memoryMib(), room.diskGib(), room.machines()};
-    }
-
-    boolean hasRoom(int cloud, FlavourOffer flavour) {
-        return fits(free[cloud], flavour);
-    }
-
-    boolean hasQuota(int cloud, FlavourOffer flavour) {
-        return fits(quota[cloud], flavour);
-    }
-
-    boolean underCap(int cloud, int flavour) {
-        return caps[cloud][flavour] > 0;
-    }
-
-    private static boolean fits(long[] left, FlavourOffer flavour) {
-        return left[CORES] >= flavour.cores()
-                && left[MEMORY] >= flavour.memoryMib()
-                && left[DISK] >= flavour.diskGib()
-                && left[MACHINES] >= 1;
+    Left left(int cloud) {
+        return left[cloud];
     }
 
     long freeCores(int cloud) {
-        return Math.min(free[cloud][CORES], quota[cloud][CORES]);
+        return Math.min(left[cloud].free().cores(), left[cloud].quota().cores());
     }
 
     long freeMemoryMib(int cloud) {
-        return Math.min(free[cloud][MEMORY], quota[cloud][MEMORY]);
+        return Math.min(left[cloud].free().memoryMib(), left[cloud].quota().memoryMib());
     }
 
     long freeDiskGib(int cloud) {
-        return Math.min(free[cloud][DISK], quota[cloud][DISK]);
+        return Math.min(left[cloud].free().diskGib(), left[cloud].quota().diskGib());
     }
 
     long running(int cloud) {
-        return running[cloud];
+        return left[cloud].running();
     }
 
     Members members(String group) {
@@ -93,24 +54,9 @@ final class Ledger {
     /** @param machines 1 to take a place, -1 to give it back */
     void take(int cloud, int flavour, Set<String> members, int machines) {
         Place place = inventory.place(cloud);
-        FlavourOffer taken = place.flavours().get(flavour);
-        take(free[cloud], taken, machines);
-        take(quota[cloud], taken, machines);
-        running[cloud] += machines;
-        if (taken.cap().isPresent()) {
-            caps[cloud][flavour] -= machines;
-        }
+        left[cloud] = left[cloud].after(flavour, place.flavours().get(flavour), machines);
         for (String group : members) {
             members(group).add(cloud, place.site(), machines);
-        }
-    }
-
-    private static void take(long[] left, FlavourOffer flavour, int machines) {
-        long[] amounts = {flavour.cores(), flavour.memoryMib(), flavour.diskGib(), 1};
-        for (int i = 0; i < left.length; i++) {
-            if (left[i] != Long.MAX_VALUE) {
-                left[i] -= amounts[i] * machines;
-            }
         }
     }
 }

@@ -15,4 +15,24 @@ public record Room(long cores, long memoryMib, long diskGib, long machines) {
             throw new IllegalArgumentException("room cannot be negative");
         }
     }
+
+    boolean holds(FlavourOffer flavour) {
+        return cores >= flavour.cores()
+                && memoryMib >= flavour.memoryMib()
+                && diskGib >= flavour.diskGib()
+                && machines >= 1;
+    }
+
+    /** @param count 1 for a machine that comes, -1 for one that goes */
+    Room less(FlavourOffer flavour, int count) {
+        return new Room(
+                less(cores, flavour.cores() * count),
+                less(memoryMib, flavour.memoryMib() * count),
+                less(diskGib, flavour.diskGib() * count),
+                less(machines, count));
+    }
+
+    private static long less(long amount, long by) {
+        return amount == Long.MAX_VALUE ? amount : amount - by;
+    }
 }

@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * The federation at one instant. Immutable.
  *
- * @param groups the clouds that hold machines of a group already, by the group's name
+ * @param groups the clouds that hold machines of a group already, by the group's name; a cloud that no site has
+ *     does not count
  */
 public record Snapshot(List<SiteOffer> sites, Map<String, Set<String>> groups) {
 

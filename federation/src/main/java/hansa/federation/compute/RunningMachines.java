@@ -26,7 +26,11 @@ public final class RunningMachines {
      */
     public record Running(MachineId id, String owner, Optional<String> vo, boolean active, Resource about) {}
 
-    /** Those that run or are being made, by id. @param after the id of the last one before; empty for the first page */
+    /**
+     * Those that run or are being made, by id.
+     *
+     * @param after the id of the last one before; empty for the first page
+     */
     public List<Running> page(String after, int limit) {
         return store.read(sql -> sql.createQuery("""
                         select id, owner, coalesce(vo, ''), cloud, image, flavour, state from machine

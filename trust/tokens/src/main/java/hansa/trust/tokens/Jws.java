@@ -14,13 +14,14 @@ import java.util.Set;
  * A signed JWT in its compact form (RFC 7515 §7.1), read but not verified: what its claims say counts only after
  * {@link KeyRing#verify}.
  *
+ * @param signed what the signature is over, in ASCII (RFC 7515 §5.1)
  * @param type the header {@code typ} in lower case, without {@code application/}
  */
-record Jws(JWSHeader header, Optional<String> type, Members claims, byte[] signed, Base64URL signature) {
+record Jws(JWSHeader header, Optional<String> type, Members claims, String signed, Base64URL signature) {
 
     static final int MAX_LENGTH = 16 * 1024;
 
-    /** Base64 of {@code {"}, with which every JOSE header begins that is written without spaces. */
+    /** Base64 of an opening brace and a quote, with which every JOSE header begins that is written without spaces. */
     private static final String BEGINNING = "eyJ";
 
     /** What would let a token bring its own key, or point to it (RFC 7515 §4.1.2 to §4.1.6). */
@@ -28,6 +29,10 @@ record Jws(JWSHeader header, Optional<String> type, Members claims, byte[] signe
 
     private static final Set<String> ALGORITHMS =
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519");
+
+    byte[] signedBytes() {
+        return signed.getBytes(StandardCharsets.US_ASCII);
+    }
 
     /** Whether the text claims to be a JWT; what is no JWT is a text that only its issuer understands. */
     static boolean isMeant(String token) {
@@ -60,7 +65,7 @@ record Jws(JWSHeader header, Optional<String> type, Members claims, byte[] signe
                     JWSHeader.parse(Base64URL.from(parts[0])),
                     type,
                     Members.parse(decoded(parts[1])),
-                    token.substring(0, token.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII),
+                    token.substring(0, token.lastIndexOf('.')),
                     Base64URL.from(parts[2]));
         } catch (ParseException | IllegalArgumentException e) {
             throw new Rejected(Reason.MALFORMED, "the token is no JWT", e);

@@ -94,7 +94,7 @@ final class KeyRing {
                 yield Optional.of(made(
                         key,
                         RSA.stream().map(JWSAlgorithm::getName).toList(),
-                        token -> verifier.verify(token.header(), token.signed(), token.signature())));
+                        token -> verifier.verify(token.header(), token.signedBytes(), token.signature())));
             }
             case ECKey ec -> {
                 ECDSAVerifier verifier = new ECDSAVerifier(ec.toECPublicKey());
@@ -103,7 +103,7 @@ final class KeyRing {
                         verifier.supportedJWSAlgorithms().stream()
                                 .map(JWSAlgorithm::getName)
                                 .toList(),
-                        token -> verifier.verify(token.header(), token.signed(), token.signature())));
+                        token -> verifier.verify(token.header(), token.signedBytes(), token.signature())));
             }
             case OctetKeyPair pair
             when pair.getCurve().equals(Curve.Ed25519) -> {
@@ -112,7 +112,7 @@ final class KeyRing {
                         key,
                         List.of("EdDSA", "Ed25519"),
                         token -> verifier.verify(
-                                token.signed(), token.signature().decode())));
+                                token.signedBytes(), token.signature().decode())));
             }
             default -> Optional.empty();
         };

@@ -33,10 +33,18 @@ public final class DeviceFlow {
         void take(Duration time) throws InterruptedException;
     }
 
-    /** What to ask for. @param scope with spaces between the parts */
+    /**
+     * What to ask for.
+     *
+     * @param scope with spaces between the parts
+     */
     public record Wish(String clientId, String scope, Optional<String> resource) {}
 
-    /** What the person has to do. @param complete an address that has the code in it already */
+    /**
+     * What the person has to do.
+     *
+     * @param complete an address that has the code in it already
+     */
     public record Prompt(String address, String code, Optional<String> complete) {}
 
     public DeviceFlow(Provider provider, Clock clock, Pause pause) {

@@ -1,5 +1,6 @@
 package hansa.trust.tokens;
 
+import com.nimbusds.jose.util.Base64URL;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -25,7 +26,7 @@ record Ed25519(PublicKey key) {
     private static final byte[] PRIVATE_PREFIX = HexFormat.of().parseHex("302e020100300506032b657004220420");
 
     /** The two halves of a new key. */
-    record Pair(byte[] open, byte[] secret) {
+    record Pair(Base64URL open, Base64URL secret) {
 
         @Override
         public String toString() {
@@ -37,7 +38,8 @@ record Ed25519(PublicKey key) {
         try {
             KeyPair pair = KeyPairGenerator.getInstance(NAME).generateKeyPair();
             return new Pair(
-                    tail(pair.getPublic().getEncoded()), tail(pair.getPrivate().getEncoded()));
+                    Base64URL.encode(tail(pair.getPublic().getEncoded())),
+                    Base64URL.encode(tail(pair.getPrivate().getEncoded())));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -130,9 +130,9 @@ final class SigningKeys {
 
     private Key make(Instant now) throws IOException {
         Ed25519.Pair pair = Ed25519.generate();
-        Base64URL open = Base64URL.encode(pair.open());
+        Base64URL open = pair.open();
         OctetKeyPair plain = new OctetKeyPair.Builder(Curve.Ed25519, open)
-                .d(Base64URL.encode(pair.secret()))
+                .d(pair.secret())
                 .issueTime(Date.from(now))
                 .keyUse(KeyUse.SIGNATURE)
                 .algorithm(JWSAlgorithm.EdDSA)

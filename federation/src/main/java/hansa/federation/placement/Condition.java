@@ -21,6 +21,13 @@ sealed interface Condition {
         };
     }
 
+    /** Those of its parts that all must hold and that read one of these places, or that read none of them. */
+    default All part(IntPredicate places, boolean reading) {
+        List<Condition> parts = this instanceof All all ? all.parts() : List.of(this);
+        return new All(
+                parts.stream().filter(part -> part.reads(places) == reading).toList());
+    }
+
     record All(List<Condition> parts) implements Condition {
         @Override
         public boolean holds(Attributes of) {

@@ -12,9 +12,9 @@ final class Judge {
     private final Inventory inventory;
     private final Ledger ledger;
     private final MachineRequest request;
-    private final Requirement requirement;
+    private final Requirement ofCloud;
+    private final Requirement ofFlavour;
     private final Rank rank;
-    private final boolean asksFlavours;
     private final Members own = new Members();
     private final Collection<SiteOffer> dataSites;
     private final OptionalLong budget;
@@ -24,9 +24,10 @@ final class Judge {
         this.inventory = inventory;
         this.ledger = ledger;
         this.request = request;
-        requirement = Requirement.compile(request.wishes().requirements(), inventory.layout());
+        Requirement all = Requirement.compile(request.wishes().requirements(), inventory.layout());
+        ofCloud = all.part(StandardAttribute::ofFlavour, false);
+        ofFlavour = all.part(StandardAttribute::ofFlavour, true);
         rank = Rank.compile(request.wishes().rank(), inventory.layout());
-        asksFlavours = requirement.reads(StandardAttribute::ofFlavour);
         dataSites = request.wishes().dataSites().stream()
                 .sorted()
                 .flatMap(name -> inventory.site(name).stream())
@@ -48,10 +49,8 @@ final class Judge {
         if (excluded.isPresent()) {
             return excluded.get();
         }
-        if (!asksFlavours) {
-            if (!requirement.holds(sight(number, place, Optional.empty()))) {
-                return Exclusion.REQUIREMENTS;
-            }
+        if (!ofCloud.holds(sight(number, place, Optional.empty()))) {
+            return Exclusion.REQUIREMENTS;
         }
         return flavours(number, place);
     }
@@ -142,10 +141,8 @@ final class Judge {
                 return Optional.of(Exclusion.BUDGET);
             }
         }
-        if (asksFlavours) {
-            if (!requirement.holds(sight(number, place, Optional.of(flavour)))) {
-                return Optional.of(Exclusion.REQUIREMENTS);
-            }
+        if (!ofFlavour.holds(sight(number, place, Optional.of(flavour)))) {
+            return Optional.of(Exclusion.REQUIREMENTS);
         }
         return Optional.empty();
     }

@@ -27,8 +27,9 @@ public final class Requirement {
         return condition.holds(candidate);
     }
 
-    boolean reads(IntPredicate places) {
-        return condition.reads(places);
+    /** What of it reads one of these places, or reads none of them; it holds where both hold. */
+    Requirement part(IntPredicate places, boolean reading) {
+        return new Requirement(text, condition.part(places, reading));
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param context what the guest is told at boot
  * @param nics in order; empty = the cloud's default network
  * @param volumes attached from the start, in order
+ * @param account in whose name, where the cloud has {@link Accounts}; one that is not there or suspended is refused. Empty =
+ *     the federation's own. A cloud without accounts refuses an order that names one, with {@link CloudException.InvalidRequest}
  */
 public record MachineOrder(
         Token token,
@@ -23,10 +25,29 @@ public record MachineOrder(
         Optional<RemoteId> flavour,
         BootContext context,
         List<NicOrder> nics,
-        List<RemoteId> volumes) {
+        List<RemoteId> volumes,
+        Optional<String> account) {
 
     public MachineOrder {
         nics = List.copyOf(nics);
         volumes = List.copyOf(volumes);
+    }
+
+    /** In the federation's own name. */
+    public MachineOrder(
+            Token token,
+            String name,
+            RemoteId image,
+            Size size,
+            Optional<RemoteId> flavour,
+            BootContext context,
+            List<NicOrder> nics,
+            List<RemoteId> volumes) {
+        this(token, name, image, size, flavour, context, nics, volumes, Optional.empty());
+    }
+
+    /** The same order in the name of an account. */
+    public MachineOrder inNameOf(Optional<String> name) {
+        return new MachineOrder(token, this.name, image, size, flavour, context, nics, volumes, name);
     }
 }

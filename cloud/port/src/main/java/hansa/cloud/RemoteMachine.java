@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param token empty for a machine that Hansa did not make
  * @param message the cloud's own words about the state; empty where it has none
+ * @param account in whose name it was made, see {@link Accounts}; empty = the federation's own
  */
 public record RemoteMachine(
         RemoteId id,
@@ -19,10 +20,25 @@ public record RemoteMachine(
         Size size,
         List<RemoteNic> nics,
         List<RemoteDisk> volumes,
-        Instant created) {
+        Instant created,
+        Optional<String> account) {
 
     public RemoteMachine {
         nics = List.copyOf(nics);
         volumes = List.copyOf(volumes);
+    }
+
+    /** In the federation's own name. */
+    public RemoteMachine(
+            RemoteId id,
+            Optional<Token> token,
+            String name,
+            RemoteState state,
+            String message,
+            Size size,
+            List<RemoteNic> nics,
+            List<RemoteDisk> volumes,
+            Instant created) {
+        this(id, token, name, state, message, size, nics, volumes, created, Optional.empty());
     }
 }

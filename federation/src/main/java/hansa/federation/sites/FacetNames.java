@@ -1,5 +1,6 @@
 package hansa.federation.sites;
 
+import hansa.cloud.Accounts;
 import hansa.cloud.Cloud;
 import hansa.cloud.Console;
 import hansa.cloud.Facet;
@@ -23,7 +24,8 @@ public final class FacetNames {
             Snapshots.class, "snapshots",
             ImageStore.class, "images",
             Console.class, "console",
-            Resizing.class, "resizing");
+            Resizing.class, "resizing",
+            Accounts.class, "accounts");
 
     private FacetNames() {}
 

@@ -2,6 +2,7 @@ package hansa.cloud.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hansa.cloud.Accounts;
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudDescription;
 import hansa.cloud.CloudException;
@@ -48,7 +49,13 @@ public interface CloudConformance extends Conformance {
     @Test
     default void the_cloud_has_exactly_the_facets_that_the_driver_promises() {
         for (Class<? extends Facet> facet : List.of(
-                Volumes.class, Networks.class, Snapshots.class, ImageStore.class, Console.class, Resizing.class)) {
+                Volumes.class,
+                Networks.class,
+                Snapshots.class,
+                ImageStore.class,
+                Console.class,
+                Resizing.class,
+                Accounts.class)) {
             assertThat(subject().cloud().facet(facet).isPresent())
                     .as("%s", facet.getSimpleName())
                     .isEqualTo(subject().driver().facets().contains(facet));

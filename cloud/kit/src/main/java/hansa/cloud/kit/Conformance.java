@@ -8,7 +8,7 @@ package hansa.cloud.kit;
  * @TestInstance(TestInstance.Lifecycle.PER_CLASS)
  * final class MyCloudConformanceTest
  *         implements CloudConformance, VolumesConformance, VolumeCopiesConformance, NetworksConformance,
- *                 SnapshotsConformance, ImageStoreConformance, ConsoleConformance, ResizingConformance {
+ *                 SnapshotsConformance, ImageStoreConformance, ConsoleConformance, ResizingConformance, AccountsConformance {
  *
  *     private final CloudUnderTest cloud = new CloudUnderTest(…);
  *

@@ -2,6 +2,7 @@ package hansa.drivers.libvirt;
 
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudDescription;
+import hansa.cloud.CloudException;
 import hansa.cloud.Console;
 import hansa.cloud.Facet;
 import hansa.cloud.ImageStore;
@@ -112,6 +113,9 @@ final class LibvirtCloud implements Cloud {
 
     @Override
     public RemoteMachine create(MachineOrder order) {
+        order.account().ifPresent(account -> {
+            throw new CloudException.InvalidRequest("libvirt has no accounts, so there is none '" + account + "'");
+        });
         return view.show(creation.create(order));
     }
 

@@ -2,6 +2,7 @@ package hansa.drivers.libvirt;
 
 import hansa.cloud.Cloud;
 import hansa.cloud.Size;
+import hansa.cloud.kit.AccountsConformance;
 import hansa.cloud.kit.Behaviour;
 import hansa.cloud.kit.CloudConformance;
 import hansa.cloud.kit.CloudUnderTest;
@@ -26,6 +27,7 @@ final class LibvirtConformancePeerTest
         implements CloudConformance,
                 VolumesConformance,
                 VolumeCopiesConformance,
+                AccountsConformance,
                 NetworksConformance,
                 SnapshotsConformance,
                 ImageStoreConformance,

@@ -2,6 +2,7 @@ package hansa.drivers.simulated;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import hansa.cloud.RemoteAccount;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteNetwork;
 
@@ -18,6 +19,8 @@ import hansa.cloud.RemoteNetwork;
     @JsonSubTypes.Type(value = Change.NetworkGone.class, name = "network-gone"),
     @JsonSubTypes.Type(value = Change.ImageNow.class, name = "image"),
     @JsonSubTypes.Type(value = Change.ImageGone.class, name = "image-gone"),
+    @JsonSubTypes.Type(value = Change.AccountNow.class, name = "account"),
+    @JsonSubTypes.Type(value = Change.AccountGone.class, name = "account-gone"),
     @JsonSubTypes.Type(value = Change.Numbered.class, name = "numbered"),
 })
 sealed interface Change {
@@ -41,6 +44,10 @@ sealed interface Change {
     record ImageNow(Image image) implements Change {}
 
     record ImageGone(RemoteId image) implements Change {}
+
+    record AccountNow(RemoteAccount account) implements Change {}
+
+    record AccountGone(String account) implements Change {}
 
     /** Numbers below this one have been given out and are never given out again. */
     record Numbered(long next) implements Change {}

@@ -2,6 +2,7 @@ package hansa.drivers.simulated;
 
 import hansa.cloud.CloudException;
 import hansa.cloud.NicOrder;
+import hansa.cloud.RemoteAccount;
 import hansa.cloud.RemoteDisk;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteNetwork;
@@ -48,6 +49,10 @@ final class Commit {
         changes.add(new Change.ImageNow(image));
     }
 
+    void put(RemoteAccount account) {
+        changes.add(new Change.AccountNow(account));
+    }
+
     /** Its volumes are free again. */
     void remove(Machine machine) {
         machine.disks().stream()
@@ -68,6 +73,10 @@ final class Commit {
 
     void remove(RemoteNetwork network) {
         changes.add(new Change.NetworkGone(network.id()));
+    }
+
+    void remove(RemoteAccount account) {
+        changes.add(new Change.AccountGone(account.name()));
     }
 
     void remove(Image image) {

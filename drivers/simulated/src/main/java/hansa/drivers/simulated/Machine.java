@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
 record Machine(
         RemoteId id,
         Token token,
+        Optional<String> account,
         String name,
         RemoteId image,
         Size size,
@@ -75,7 +76,7 @@ record Machine(
     }
 
     RemoteMachine remote() {
-        return new RemoteMachine(id, Optional.of(token), name, state, message, size, nics, disks, created);
+        return new RemoteMachine(id, Optional.of(token), name, state, message, size, nics, disks, created, account);
     }
 
     /**
@@ -165,6 +166,7 @@ record Machine(
             return new Machine(
                     original.id,
                     original.token,
+                    original.account,
                     original.name,
                     original.image,
                     size,

@@ -45,6 +45,7 @@ final class Machines {
             throw new CloudException.InvalidRequest(
                     "a machine has at most " + MOST_NICS + " interfaces and " + MOST_DISKS + " volumes");
         }
+        order.account().ifPresent(this::requireUsable);
         Instant now = world.now();
         Image image = world.image(order.image()).orElseThrow(() -> Missing.image(order.image()));
         if (!image.isReady(now)) {
@@ -56,6 +57,7 @@ final class Machines {
         Machine machine = new Machine(
                 id,
                 order.token(),
+                order.account(),
                 order.name(),
                 order.image(),
                 size,
@@ -70,6 +72,12 @@ final class Machines {
                 Optional.empty());
         commit.put(machine);
         return machine.at(now);
+    }
+
+    private void requireUsable(String account) {
+        if (world.account(account).filter(known -> !known.suspended()).isEmpty()) {
+            throw new CloudException.Unauthorised("the account '" + account + "' is not there or suspended");
+        }
     }
 
     private static List<RemoteNic> nics(Commit commit, MachineOrder order) {

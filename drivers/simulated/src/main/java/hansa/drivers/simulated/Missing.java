@@ -20,6 +20,10 @@ final class Missing {
         return new CloudException.NotFound("there is no copy " + id);
     }
 
+    static CloudException.NotFound account(String name) {
+        return new CloudException.NotFound("there is no account '" + name + "'");
+    }
+
     static CloudException.NotFound network(RemoteId id) {
         return new CloudException.NotFound("there is no network " + id);
     }

@@ -47,7 +47,11 @@ enum Operation {
     IMAGE_FIND("image-find"),
     IMAGE_READ("image-read"),
     IMAGE_DOWNLOAD("image-download"),
-    IMAGE_DELETE("image-delete");
+    IMAGE_DELETE("image-delete"),
+    ACCOUNT_ENSURE("account-ensure"),
+    ACCOUNT_LIST("account-list"),
+    ACCOUNT_SUSPEND("account-suspend"),
+    ACCOUNT_REMOVE("account-remove");
 
     private final String word;
 

@@ -7,6 +7,7 @@ import hansa.cloud.Console;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.NicOrder;
 import hansa.cloud.PowerAction;
+import hansa.cloud.RemoteAccount;
 import hansa.cloud.RemoteDisk;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteImage;
@@ -138,6 +139,15 @@ final class Protocol {
     static final Endpoint<RemoteId, Nothing> IMAGE_DELETE =
             endpoint(Operation.IMAGE_DELETE, new TypeReference<>() {}, new TypeReference<>() {});
 
+    static final Endpoint<NewAccount, RemoteAccount> ACCOUNT_ENSURE =
+            endpoint(Operation.ACCOUNT_ENSURE, new TypeReference<>() {}, new TypeReference<>() {});
+    static final Endpoint<Nothing, List<RemoteAccount>> ACCOUNT_LIST =
+            endpoint(Operation.ACCOUNT_LIST, new TypeReference<>() {}, new TypeReference<>() {});
+    static final Endpoint<AccountName, Nothing> ACCOUNT_SUSPEND =
+            endpoint(Operation.ACCOUNT_SUSPEND, new TypeReference<>() {}, new TypeReference<>() {});
+    static final Endpoint<AccountName, Nothing> ACCOUNT_REMOVE =
+            endpoint(Operation.ACCOUNT_REMOVE, new TypeReference<>() {}, new TypeReference<>() {});
+
     private Protocol() {}
 
     private static <Q, A> Endpoint<Q, A> endpoint(
@@ -193,6 +203,10 @@ final class Protocol {
     }
 
     record Nothing() {}
+
+    record AccountName(String name) {}
+
+    record NewAccount(String name, String displayName, Optional<String> vo) {}
 
     record After(Optional<RemoteId> last) {}
 

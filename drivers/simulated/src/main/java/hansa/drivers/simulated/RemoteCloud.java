@@ -36,7 +36,8 @@ final class RemoteCloud implements Cloud {
                 new RemoteSnapshots(wire),
                 new RemoteImages(wire),
                 new RemoteConsole(wire),
-                new RemoteResizing(wire));
+                new RemoteResizing(wire),
+                new RemoteAccounts(wire));
     }
 
     @Override

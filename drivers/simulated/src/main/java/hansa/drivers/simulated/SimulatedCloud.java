@@ -38,7 +38,8 @@ final class SimulatedCloud implements Cloud {
                 new SimulatedSnapshots(world, calls),
                 new SimulatedImages(world, calls, terms, folder.resolve("images")),
                 new SimulatedConsole(world, calls),
-                new SimulatedResizing(machines, calls));
+                new SimulatedResizing(machines, calls),
+                new SimulatedAccounts(world, calls));
     }
 
     @Override

@@ -2,6 +2,7 @@ package hansa.drivers.simulated;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import hansa.cloud.Accounts;
 import hansa.cloud.CloudException;
 import hansa.cloud.Console;
 import hansa.cloud.ImageStore;
@@ -67,6 +68,7 @@ final class SimulatedCloudServer implements AutoCloseable {
         machineRoutes();
         volumeRoutes();
         networkRoutes();
+        accountRoutes();
         imageRoutes();
         this.server = HttpServer.create(listen, 0);
         server.setExecutor(threads);
@@ -117,6 +119,14 @@ final class SimulatedCloudServer implements AutoCloseable {
         on(Protocol.COPY_LIST, nothing -> copies.list());
         to(Protocol.COPY_DELETE, copies::delete);
         on(Protocol.COPY_RESTORE, q -> copies.restore(q.copy(), q.token(), q.name(), q.sizeMib()));
+    }
+
+    private void accountRoutes() {
+        Accounts accounts = cloud.facet(Accounts.class).orElseThrow();
+        on(Protocol.ACCOUNT_ENSURE, q -> accounts.ensure(q.name(), q.displayName(), q.vo()));
+        on(Protocol.ACCOUNT_LIST, nothing -> accounts.list());
+        to(Protocol.ACCOUNT_SUSPEND, q -> accounts.suspend(q.name()));
+        to(Protocol.ACCOUNT_REMOVE, q -> accounts.remove(q.name()));
     }
 
     private void networkRoutes() {

@@ -1,5 +1,6 @@
 package hansa.drivers.simulated;
 
+import hansa.cloud.Accounts;
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudDriver;
 import hansa.cloud.CloudName;
@@ -60,7 +61,8 @@ public final class SimulatedDriver implements CloudDriver {
                 Snapshots.class,
                 ImageStore.class,
                 Console.class,
-                Resizing.class);
+                Resizing.class,
+                Accounts.class);
     }
 
     @Override

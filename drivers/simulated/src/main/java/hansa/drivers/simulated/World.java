@@ -1,6 +1,7 @@
 package hansa.drivers.simulated;
 
 import hansa.cloud.CloudException;
+import hansa.cloud.RemoteAccount;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteNetwork;
 import hansa.cloud.RemoteNic;
@@ -38,6 +39,7 @@ final class World implements AutoCloseable {
     private final NavigableMap<RemoteId, Copy> copies = new ConcurrentSkipListMap<>(BY_TEXT);
     private final NavigableMap<RemoteId, RemoteNetwork> networks = new ConcurrentSkipListMap<>(BY_TEXT);
     private final NavigableMap<RemoteId, Image> images = new ConcurrentSkipListMap<>(BY_TEXT);
+    private final NavigableMap<String, RemoteAccount> accounts = new ConcurrentSkipListMap<>();
     private final Map<Token, RemoteId> machineTokens = new ConcurrentHashMap<>();
     private final Map<Token, RemoteId> volumeTokens = new ConcurrentHashMap<>();
     private final Map<Token, RemoteId> copyTokens = new ConcurrentHashMap<>();
@@ -154,6 +156,18 @@ final class World implements AutoCloseable {
 
     List<Image> images() {
         return List.copyOf(images.values());
+    }
+
+    Optional<RemoteAccount> account(String name) {
+        return Optional.ofNullable(accounts.get(name));
+    }
+
+    int accountCount() {
+        return accounts.size();
+    }
+
+    List<RemoteAccount> accounts() {
+        return List.copyOf(accounts.values());
     }
 
     long machineCount() {
@@ -289,6 +303,8 @@ final class World implements AutoCloseable {
             }
             case Change.ImageGone(RemoteId id) ->
                 Optional.ofNullable(images.remove(id)).flatMap(Image::token).ifPresent(imageTokens::remove);
+            case Change.AccountNow(RemoteAccount account) -> accounts.put(account.name(), account);
+            case Change.AccountGone(String name) -> accounts.remove(name);
             case Change.Numbered(long next) -> nextNumber = Math.max(nextNumber, next);
         }
     }
@@ -315,7 +331,7 @@ final class World implements AutoCloseable {
     }
 
     private long size() {
-        return count + volumes.size() + copies.size() + networks.size() + images.size();
+        return count + volumes.size() + copies.size() + networks.size() + images.size() + accounts.size();
     }
 
     private Stream<Change> everything() {
@@ -325,6 +341,7 @@ final class World implements AutoCloseable {
                         images.values().stream()
                                 .filter(image -> image.token().isPresent())
                                 .map(Change.ImageNow::new),
+                        accounts.values().stream().map(Change.AccountNow::new),
                         volumes.values().stream().map(Change.VolumeNow::new),
                         copies.values().stream().map(Change.CopyNow::new),
                         machines.values().stream().map(Change.MachineNow::new))

@@ -3,9 +3,11 @@ package hansa.drivers.simulated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hansa.cloud.Accounts;
 import hansa.cloud.Cloud;
 import hansa.cloud.Console;
 import hansa.cloud.PowerAction;
+import hansa.cloud.RemoteAccount;
 import hansa.cloud.RemoteMachine;
 import hansa.cloud.RemoteNetwork;
 import hansa.cloud.RemoteVolumeCopy;
@@ -44,13 +46,19 @@ final class JournalTest {
         List<RemoteNetwork> networks;
         String console;
         List<RemoteVolumeCopy> copied;
+        List<RemoteAccount> accounts;
         try (Cloud cloud = Fixtures.open(folder, Map.of())) {
             Volumes volumes = cloud.facet(Volumes.class).orElseThrow();
             stopped = cloud.create(Fixtures.order("b"));
             cloud.power(stopped.id(), PowerAction.SHUTDOWN);
             stopped = cloud.read(stopped.id());
             cloud.delete(cloud.create(Fixtures.order("c")).id());
-            running = cloud.create(Fixtures.order("a"));
+            Accounts local = cloud.facet(Accounts.class).orElseThrow();
+            local.remove(local.ensure("b", "", Optional.empty()).name());
+            local.ensure("a", "Anna", Optional.of("biomed"));
+            running = cloud.create(Fixtures.order("a").inNameOf(Optional.of("a")));
+            local.suspend("a");
+            accounts = local.list();
             var volume = volumes.create(new Token("v"), "v", 10);
             volumes.attach(running.id(), volume.id(), Optional.empty());
             VolumeCopies copies = cloud.facet(VolumeCopies.class).orElseThrow();
@@ -64,6 +72,10 @@ final class JournalTest {
         }
         try (Cloud cloud = Fixtures.open(folder, Map.of())) {
             assertThat(cloud.list()).containsExactly(stopped, running);
+            assertThat(cloud.list().getLast().account()).hasValue("a");
+            assertThat(cloud.facet(Accounts.class).orElseThrow().list())
+                    .isEqualTo(accounts)
+                    .containsExactly(new RemoteAccount("a", "Anna", Optional.of("biomed"), true));
             assertThat(cloud.describe().networks()).isEqualTo(networks);
             assertThat(consoleOf(cloud, stopped)).isEqualTo(console).endsWith("reboot: Power down\n");
             assertThat(cloud.facet(Volumes.class).orElseThrow().findByToken(new Token("v")))

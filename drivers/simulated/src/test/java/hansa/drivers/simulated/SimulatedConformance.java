@@ -1,5 +1,6 @@
 package hansa.drivers.simulated;
 
+import hansa.cloud.kit.AccountsConformance;
 import hansa.cloud.kit.CloudConformance;
 import hansa.cloud.kit.ConsoleConformance;
 import hansa.cloud.kit.ImageStoreConformance;
@@ -18,4 +19,5 @@ interface SimulatedConformance
                 SnapshotsConformance,
                 ImageStoreConformance,
                 ConsoleConformance,
-                ResizingConformance {}
+                ResizingConformance,
+                AccountsConformance {}

@@ -36,6 +36,7 @@ final class VmCommands {
                     Column.of("CLOUD", "cloud").onlyWide(),
                     Column.of("OWNER", "owner").onlyWide(),
                     Column.of("VO", "vo").onlyWide(),
+                    Column.of("ACCOUNT", "account").onlyWide(),
                     Column.of("CORES", "cores").onlyWide(),
                     Column.of("MEMORY", row -> Sizes.mib(row.number("memoryMib")))
                             .onlyWide(),

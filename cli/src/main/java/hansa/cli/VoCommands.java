@@ -46,6 +46,7 @@ final class VoCommands {
                     voms("vomses", "print the line with which VOMS clients find this server")));
             commands.addAll(VoMemberCommands.commands());
             commands.addAll(VoMappingCommands.commands());
+            commands.addAll(VoAccountCommands.commands());
             return commands;
         });
     }

@@ -116,6 +116,7 @@ public final class LocalNode implements AutoCloseable {
                 federation.tags(),
                 federation.vos(),
                 federation.organisationUse(),
+                federation.accounts().rules(),
                 policies,
                 new AuditTrail(audit.reader(), policy)));
         OcciFace occi = new OcciFace(

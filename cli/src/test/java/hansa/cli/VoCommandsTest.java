@@ -98,6 +98,28 @@ class VoCommandsTest {
     }
 
     @Test
+    void showsUnderWhichAccountsMembersWork() {
+        operator.done("vo create ligo");
+        operator.done("vo add ligo anna --name Anna");
+        assertThat(mona.run("vo", "map-account", "ligo", "sim").exit()).isEqualTo(Exit.REFUSED);
+        assertThat(operator.done("vo map-account ligo sim --template ligo-{hash} --push"))
+                .isEqualTo("account rule for sim set\n");
+        assertThat(operator.done("vo account-rules ligo")).containsPattern("sim +ligo-\\{hash} +(waiting|done)");
+        String id = anna.done("vm create web --image tiny --flavour small --for ligo --wait -o name")
+                .strip();
+        assertThat(operator.done("vm show " + id)).containsPattern("account: +ligo-[0-9a-f]{16}");
+        assertThat(operator.done("vo accounts ligo")).containsPattern("ligo-[0-9a-f]{16} +sim +anna +active");
+        assertThat(operator.run("vo", "map-account", "ligo", "sim", "--pool", "a", "--push")
+                        .err())
+                .contains("cannot be pushed");
+        assertThat(operator.done("vo map-account ligo sim --pool a --pool b --idle 12h"))
+                .contains("set");
+        assertThat(operator.done("vo account-rules ligo")).contains("pool of 2").contains("off");
+        assertThat(operator.run("vo", "unmap-account", "ligo", "sim").exit()).isEqualTo(Exit.OK);
+        assertThat(operator.done("vo accounts ligo --ended -o name")).isNotBlank();
+    }
+
+    @Test
     void saysWhatIsWrong() {
         operator.done("vo create atlas");
         assertThat(anna.run("vo", "create", "mine").err()).contains("vo.create");

@@ -1,6 +1,7 @@
 package hansa.federation;
 
 import hansa.cloud.CloudName;
+import hansa.federation.accounts.LocalAccounts;
 import hansa.federation.compute.Compute;
 import hansa.federation.compute.LinkService;
 import hansa.federation.compute.MachineService;
@@ -38,6 +39,7 @@ public final class Federation {
     private final VirtualOrganisations vos;
     private final Identity identity;
     private final Sites sites;
+    private final LocalAccounts accounts;
     private final Images images;
     private final Compute compute;
     private final Control control;
@@ -63,6 +65,15 @@ public final class Federation {
         this.vos = new VirtualOrganisations(store, jobs, announcements, policy, Compute::madeInTheNameOf, clock);
         this.identity = new Identity(store, settings.identity(), policy, verifiers, vos.memberships(), clock, meters);
         this.sites = new Sites(store, policy, jobs, access, settings.sites(), clock);
+        this.accounts = new LocalAccounts(
+                store,
+                jobs,
+                policy,
+                vos,
+                access,
+                Compute::hasMachines,
+                settings.sites().describeEvery(),
+                clock);
         this.images = new Images(store, policy, jobs, announcements, sites, access, settings.images(), clock);
         this.compute = new Compute(
                 store,
@@ -75,6 +86,7 @@ public final class Federation {
                 settings.sites(),
                 settings.quotas(),
                 vos.quotas(),
+                accounts,
                 clock);
         this.control = new Control(
                 store,
@@ -95,6 +107,7 @@ public final class Federation {
                 Identity.MIGRATIONS,
                 VirtualOrganisations.MIGRATIONS,
                 Sites.MIGRATIONS,
+                LocalAccounts.MIGRATIONS,
                 Images.MIGRATIONS,
                 Compute.MIGRATIONS,
                 Policies.MIGRATIONS,
@@ -104,6 +117,7 @@ public final class Federation {
     /** Writes the configured clouds down, waits a moment for new ones to tell what they offer, and begins to watch. */
     public void start() {
         sites.start();
+        accounts.start();
         compute.start();
         control.start();
     }
@@ -118,6 +132,10 @@ public final class Federation {
 
     public Sites sites() {
         return sites;
+    }
+
+    public LocalAccounts accounts() {
+        return accounts;
     }
 
     public Images images() {

@@ -147,6 +147,7 @@ final class Node {
                 federation.tags(),
                 federation.vos(),
                 federation.organisationUse(),
+                federation.accounts().rules(),
                 policies,
                 new AuditTrail(audit.reader(), policy)));
         Health health = new Health(Checks.of(store, federation.sites(), clouds.keySet()));

@@ -81,8 +81,9 @@ final class FloorsTest {
                 new Floor("hansa.federation.identity", capability(TRUST)),
                 new Floor("hansa.federation.vos", capability("identity")),
                 new Floor("hansa.federation.sites", capability("identity")),
+                new Floor("hansa.federation.accounts", capability("identity", "vos", "sites")),
                 new Floor("hansa.federation.images", capability("identity", "sites")),
-                new Floor("hansa.federation.compute", capability("identity", "vos", "sites", "images")),
+                new Floor("hansa.federation.compute", capability("identity", "vos", "sites", "accounts", "images")),
                 new Floor("hansa.federation.control", capability("identity", "compute")),
                 new Floor("hansa.federation.placement", BASE),
                 new Floor(

@@ -2,6 +2,7 @@ package hansa.federation.compute;
 
 import hansa.cloud.CloudName;
 import hansa.cloud.Token;
+import hansa.federation.accounts.LocalAccounts;
 import hansa.federation.images.Images;
 import hansa.federation.policy.Policy;
 import hansa.federation.sites.CloudAccess;
@@ -47,6 +48,7 @@ public final class Compute {
             SiteSettings settings,
             Quotas quotas,
             OrganisationQuotas organisations,
+            LocalAccounts accounts,
             Clock clock) {
         this.store = store;
         this.jobs = jobs;
@@ -116,7 +118,10 @@ public final class Compute {
         MachineOrders orders = new MachineOrders(store, sites, images, volumeRecords.table(), networkRecords.table());
         jobs.register(
                 MachineWriter.JOB,
-                new MachineJob(writer, new MachineSteps(writer, orders, clouds, images), clouds),
+                new MachineJob(
+                        writer,
+                        new MachineSteps(writer, orders, new MachineAccounts(writer, accounts), clouds, images),
+                        clouds),
                 JOBS_AT_ONCE);
         jobs.register(
                 VolumeJob.JOB,
@@ -158,6 +163,23 @@ public final class Compute {
                         .map((row, context) -> row.getString(1))
                         .findOne()
                         .isPresent());
+    }
+
+    /**
+     * Whether somebody has machines at a cloud that were made in the name of a virtual organisation.
+     *
+     * @param otherThan the id of one that does not count; may be empty
+     */
+    public static boolean hasMachines(Handle sql, String owner, String vo, CloudName cloud, String otherThan) {
+        return sql.createQuery("select id from machine where owner = :owner and vo = :vo and cloud = :cloud"
+                        + " and id <> :other limit 1")
+                .bind("owner", owner)
+                .bind("vo", vo)
+                .bind("cloud", cloud.value())
+                .bind("other", otherThan)
+                .map((row, context) -> row.getString(1))
+                .findOne()
+                .isPresent();
     }
 
     /** Begins to watch the clouds. */

@@ -13,6 +13,8 @@ import java.util.Set;
  * A virtual machine as it stands in the store.
  *
  * @param vo the virtual organisation in whose name it was made
+ * @param account the local account of the cloud in whose name it is made there; empty = the federation's own, or not
+ *     chosen yet
  * @param title 0 to 255 characters
  * @param summary 0 to 4,096 characters
  * @param hostname an RFC 1123 name, given to the guest at its first boot
@@ -32,6 +34,7 @@ public record Machine(
         String owner,
         Optional<String> vo,
         CloudName cloud,
+        Optional<String> account,
         String title,
         String summary,
         Optional<String> hostname,

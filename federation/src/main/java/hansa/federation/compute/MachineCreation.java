@@ -92,6 +92,7 @@ final class MachineCreation {
                 caller.id(),
                 caller.vo(),
                 choice.cloud(),
+                Optional.empty(),
                 wanted.title(),
                 wanted.summary(),
                 wanted.hostname(),

@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
 final class MachineEdit {
 
     private final Row<Machine, MachineWork> before;
+    Optional<String> account;
     String title;
     String summary;
     Optional<String> hostname;
@@ -54,6 +55,7 @@ final class MachineEdit {
     MachineEdit(Row<Machine, MachineWork> row) {
         before = row;
         Machine machine = row.resource();
+        account = machine.account();
         title = machine.title();
         summary = machine.summary();
         hostname = machine.hostname();
@@ -137,6 +139,7 @@ final class MachineEdit {
                 old.owner(),
                 old.vo(),
                 old.cloud(),
+                account,
                 title,
                 summary,
                 hostname,

@@ -26,12 +26,15 @@ final class MachineSteps {
 
     private final MachineWriter writer;
     private final MachineOrders orders;
+    private final MachineAccounts accounts;
     private final CloudAccess clouds;
     private final Images images;
 
-    MachineSteps(MachineWriter writer, MachineOrders orders, CloudAccess clouds, Images images) {
+    MachineSteps(
+            MachineWriter writer, MachineOrders orders, MachineAccounts accounts, CloudAccess clouds, Images images) {
         this.writer = writer;
         this.orders = orders;
+        this.accounts = accounts;
         this.clouds = clouds;
         this.images = images;
     }
@@ -113,8 +116,9 @@ final class MachineSteps {
         switch (orders.order(machine, row.work())) {
             case Readiness.Ready<MachineOrder>(MachineOrder order) -> {
                 rememberVolumes(machine, order);
+                MachineOrder named = order.inNameOf(accounts.forNew(machine));
                 return new Taken.Moved(
-                        Optional.of(clouds.call(machine.cloud(), "create", opened -> opened.create(order))));
+                        Optional.of(clouds.call(machine.cloud(), "create", opened -> opened.create(named))));
             }
             case Readiness.NotYet<MachineOrder>(String why) -> {
                 trouble(machine.id(), why);

@@ -59,6 +59,9 @@ public enum Action {
     QUOTA_UPDATE("quota.update"),
     MAPPING_READ("mapping.read"),
     MAPPING_UPDATE("mapping.update"),
+    /** Who works under which account of a cloud. */
+    ACCOUNT_READ("account.read"),
+    ACCOUNT_UPDATE("account.update"),
     POLICY_READ("policy.read"),
     POLICY_UPDATE("policy.update"),
     POLICY_EVALUATE("policy.evaluate"),

@@ -5,6 +5,7 @@ import hansa.federation.stored.Documents;
 import hansa.kernel.store.Tx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** What goes with every change: the event, the generation of all that is remembered, and who wants to know at once. */
 final class Journal {
@@ -13,6 +14,7 @@ final class Journal {
 
     private final Announcements announcements;
     private final List<Runnable> listeners = new ArrayList<>();
+    private final List<BiConsumer<Tx, String>> inside = new ArrayList<>();
 
     Journal(Announcements announcements) {
         this.announcements = announcements;
@@ -26,6 +28,11 @@ final class Journal {
         listeners.add(listener);
     }
 
+    /** Before the first change: runs in the unit of work of each change of an organisation, at its end. */
+    void inside(BiConsumer<Tx, String> listener) {
+        inside.add(listener);
+    }
+
     /** @param what behind {@code hansa.vo.}, for example {@code member.added} */
     void tell(Tx tx, String what, News news) {
         tx.sql()
@@ -36,6 +43,7 @@ final class Journal {
                 "hansa.vo." + what,
                 news.member().isEmpty() ? news.vo() : news.vo() + "/" + news.member(),
                 DOCUMENTS.json(news));
+        inside.forEach(listener -> listener.accept(tx, news.vo()));
         listeners.forEach(tx::afterCommit);
     }
 }

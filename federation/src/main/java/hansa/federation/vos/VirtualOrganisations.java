@@ -5,7 +5,9 @@ import hansa.federation.policy.Policy;
 import hansa.federation.stored.Announcements;
 import hansa.kernel.jobs.Jobs;
 import hansa.kernel.store.Store;
+import hansa.kernel.store.Tx;
 import java.time.Clock;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import org.jdbi.v3.core.Handle;
 
@@ -22,6 +24,8 @@ public final class VirtualOrganisations {
     private final Mappings mappings;
     private final Standings standings;
     private final RememberedMemberships memberships;
+    private final Roster roster = new Roster();
+    private final Journal journal;
 
     /** @param used whether anything exists that was made in the name of a virtual organisation */
     public VirtualOrganisations(
@@ -31,7 +35,7 @@ public final class VirtualOrganisations {
             Policy policy,
             BiPredicate<Handle, String> used,
             Clock clock) {
-        Journal journal = new Journal(announcements);
+        this.journal = new Journal(announcements);
         this.memberships = new RememberedMemberships(store, clock);
         journal.onChange(memberships::forget);
         this.organisations = new Organisations(store, policy, journal, used, clock);
@@ -66,6 +70,16 @@ public final class VirtualOrganisations {
 
     public Standings standings() {
         return standings;
+    }
+
+    /** Who the members are. */
+    public Roster roster() {
+        return roster;
+    }
+
+    /** Before the first change: runs in the unit of work of each change of an organisation or its members, with its name. */
+    public void onChange(BiConsumer<Tx, String> listener) {
+        journal.inside(listener);
     }
 
     /** What identity asks for groups and roles. */

@@ -40,6 +40,7 @@ final class Samples {
                 "alice",
                 Optional.empty(),
                 new CloudName("sim"),
+                Optional.empty(),
                 "title",
                 "",
                 Optional.empty(),

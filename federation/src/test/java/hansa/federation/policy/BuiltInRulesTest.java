@@ -101,6 +101,8 @@ final class BuiltInRulesTest {
         "member.update",
         "mapping.read",
         "mapping.update",
+        "account.read",
+        "account.update",
         "policy.read",
         "policy.update",
         "policy.evaluate",
@@ -176,7 +178,16 @@ final class BuiltInRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"vo.delete", "vo.create", "policy.update", "user.create", "token.delete", "tag.delete"})
+    @CsvSource({
+        "vo.delete",
+        "vo.create",
+        "account.update",
+        "account.read",
+        "policy.update",
+        "user.create",
+        "token.delete",
+        "tag.delete"
+    })
     void managers_do_not_what_is_not_their_organisations(String action) {
         Resource resource = of(action.substring(0, action.indexOf('.')), "bob", "vo");
         assertThat(rule(subject("m", false, "/vo/Role=manager"), action, resource))

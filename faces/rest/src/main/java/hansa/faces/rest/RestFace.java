@@ -53,6 +53,7 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
                                         services.organisationUse())
                                 .routes(),
                         new VoMappingRoutes(wire, services.vos().mappings()).routes(),
+                        new VoAccountRoutes(wire, services.accounts()).routes(),
                         new VoMemberRoutes(
                                         wire,
                                         services.vos().members(),

@@ -1,5 +1,6 @@
 package hansa.faces.rest;
 
+import hansa.federation.accounts.AccountRules;
 import hansa.federation.compute.LinkService;
 import hansa.federation.compute.MachineService;
 import hansa.federation.compute.NetworkService;
@@ -25,5 +26,6 @@ public record Services(
         TagService tags,
         VirtualOrganisations vos,
         OrganisationUse organisationUse,
+        AccountRules accounts,
         Policies policies,
         AuditTrail audit) {}

@@ -52,6 +52,7 @@ class OpenApiTest {
                         SiteRoutes.class,
                         TagRoutes.class,
                         VoWire.class,
+                        VoAccountWire.class,
                         IdentityRoutes.class,
                         FederationRoutes.class,
                         OauthRoutes.class,

@@ -117,6 +117,7 @@ final class TestNode implements AutoCloseable {
                 federation.tags(),
                 federation.vos(),
                 federation.organisationUse(),
+                federation.accounts().rules(),
                 policies,
                 new AuditTrail(audit.reader(), policy)));
         try {

@@ -100,6 +100,49 @@ class VoRoutesTest {
     }
 
     @Test
+    void operatorsSayUnderWhichAccountsMembersWork() {
+        String rule = "/vos/biomed/account-rules/sim";
+        Answer made = node.send(operator, "PUT", rule, "{\"accounts\":[\"bio1\",\"bio2\"]}", Map.of());
+        assertThat(made.status()).as(made.text()).isEqualTo(200);
+        assertThat(made.header("ETag")).isEqualTo("\"1\"");
+        assertThat(made.json().path("idleSeconds").asLong()).isEqualTo(86_400);
+        assertThat(made.json().path("state").asString()).isEqualTo("off");
+        for (String wrong : new String[] {
+            "{\"accounts\":[\"bio1\"],\"push\":true}",
+            "{\"accounts\":[\"bio1\"],\"account\":\"bio\"}",
+            "{\"account\":\"bio\",\"idleSeconds\":5}",
+            "{\"accounts\":[\"bio1\"],\"idleSeconds\":999999999999}",
+            "{\"accounts\":[]}",
+            "{\"template\":\"{hash} x\"}"
+        }) {
+            assertThat(node.send(operator, "PUT", rule, wrong, Map.of()).status())
+                    .as(wrong)
+                    .isEqualTo(422);
+        }
+        assertThat(node.send(operator, "PUT", rule, "{}", Map.of("If-Match", "\"9\""))
+                        .status())
+                .isEqualTo(412);
+        assertThat(node.send(operator, "PUT", rule, "{}", Map.of())
+                        .json()
+                        .path("template")
+                        .asString())
+                .isEqualTo("{vo}-{hash}");
+        assertThat(node.get(operator, "/vos/biomed/account-rules").json().path("items"))
+                .hasSize(1);
+        assertThat(node.get(anna, "/vos/biomed/account-rules").status()).isEqualTo(403);
+        assertThat(node.get(anna, "/vos/biomed/accounts").status()).isEqualTo(403);
+        assertThat(node.get(operator, "/vos/biomed/accounts?ended=true").json().path("items"))
+                .isEmpty();
+        assertThat(node.get(operator, "/vos/biomed/accounts?ended=perhaps").status())
+                .isEqualTo(400);
+        assertThat(node.send(operator, "PUT", "/vos/biomed/account-rules/none", "{}", Map.of())
+                        .status())
+                .isEqualTo(404);
+        assertThat(node.delete(operator, rule).status()).isEqualTo(204);
+        assertThat(node.delete(operator, rule).status()).isEqualTo(404);
+    }
+
+    @Test
     void refusesWhatMakesNoSense() {
         assertThat(node.post(operator, "/vos", "{\"name\":\"a b\"}").status()).isEqualTo(422);
         assertThat(node.post(operator, "/vos", "{\"name\":\"biomed\"}").status())

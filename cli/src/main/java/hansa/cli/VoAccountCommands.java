@@ -1,0 +1,139 @@
+package hansa.cli;
+
+import static hansa.cli.Arguments.flag;
+import static hansa.cli.Arguments.one;
+import static hansa.cli.Arguments.text;
+import static hansa.cli.Arguments.texts;
+
+import hansa.cli.client.Json;
+import hansa.cli.client.Node;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The part of {@code hansa vo …} that is about the accounts of clouds under which members work. */
+final class VoAccountCommands {
+
+    private static final Argument THE_VO = one("VO", "its name");
+
+    private VoAccountCommands() {}
+
+    static List<Command> commands() {
+        return List.of(rules(), map(), unmap(), accounts());
+    }
+
+    private static Resource rulesOf(Invocation invocation) {
+        return new Resource(
+                "account rule for",
+                VoCommands.path(invocation, "account-rules"),
+                "cloud",
+                "cloud",
+                List.of(
+                        Column.of("CLOUD", "cloud"),
+                        Column.of("ACCOUNT", VoAccountCommands::scheme),
+                        Column.of("PUSH", "state"),
+                        Column.of("REASON", "reason"),
+                        Column.of("LOOKED", "looked").onlyWide()));
+    }
+
+    private static String scheme(Json.Members rule) {
+        List<Json> pool = rule.items("accounts");
+        if (!pool.isEmpty()) {
+            return "pool of " + pool.size();
+        }
+        return rule.text("account").isEmpty() ? rule.text("template") : rule.text("account");
+    }
+
+    private static Resource accountsOf(Invocation invocation) {
+        return new Resource(
+                "account",
+                VoCommands.path(invocation, "accounts"),
+                "id",
+                "account",
+                List.of(
+                        Column.of("ACCOUNT", "account"),
+                        Column.of("CLOUD", "cloud"),
+                        Column.of("MEMBER", "caller"),
+                        Column.of("STATE", "state"),
+                        Column.of("FROM", "from"),
+                        Column.of("UNTIL", "until")));
+    }
+
+    private static Command rules() {
+        return new Command(
+                "account-rules",
+                "show how members come to accounts at clouds, and how far the clouds know them",
+                List.of(THE_VO),
+                List.of("vo account-rules biomed"),
+                invocation -> {
+                    Resource rules = rulesOf(invocation);
+                    invocation.output().list(rules, invocation.lookup().all(rules, Map.of(), Standard.EVERYTHING));
+                });
+    }
+
+    private static Command map() {
+        return new Command(
+                "map-account",
+                "set under which accounts members work at a cloud (operators)",
+                List.of(
+                        THE_VO,
+                        one("CLOUD", "which"),
+                        text("--fixed", "ACCOUNT", "one account for all"),
+                        text(
+                                "--template",
+                                "NAME",
+                                "one for each, where {hash} stands for the person (default: {vo}-{hash})"),
+                        texts("--pool", "ACCOUNT", "lend this account, among others, to one person at a time"),
+                        text("--idle", "TIME", "keep a lent account so long after the last machine, like 12h"),
+                        flag("--push", "tell the cloud the members in advance")),
+                List.of(
+                        "vo map-account biomed lab --template 'bio-{hash}' --push",
+                        "vo map-account biomed lab --pool bio1 --pool bio2 --idle 12h"),
+                invocation -> {
+                    Resource rules = rulesOf(invocation);
+                    JsonBody body = new JsonBody()
+                            .text("account", invocation.text("--fixed"))
+                            .text("template", invocation.text("--template"))
+                            .texts("accounts", invocation.texts("--pool"))
+                            .number(
+                                    "idleSeconds",
+                                    invocation.text("--idle").map(time -> Ages.parse(time)
+                                            .toSeconds()))
+                            .flag("push", invocation.flag("--push"));
+                    Json.Members made = invocation
+                            .node()
+                            .send("PUT", rules.path() + Node.path(invocation.positional(1)), Optional.of(body.json()))
+                            .members();
+                    invocation.output().done(rules, made, "set");
+                });
+    }
+
+    private static Command unmap() {
+        return new Command(
+                "unmap-account",
+                "let members make machines at a cloud in the federation's own name again (operators)",
+                List.of(THE_VO, one("CLOUD", "which")),
+                List.of("vo unmap-account biomed lab"),
+                invocation -> {
+                    String cloud = invocation.positional(1);
+                    invocation
+                            .node()
+                            .send("DELETE", VoCommands.path(invocation, "account-rules", cloud), Optional.empty());
+                    invocation.output().note("account rule for " + cloud + " deleted");
+                });
+    }
+
+    private static Command accounts() {
+        return new Command(
+                "accounts",
+                "show who works under which account of which cloud",
+                List.of(THE_VO, flag("--ended", "those too that are over")),
+                List.of("vo accounts biomed", "vo accounts biomed --ended --output json"),
+                invocation -> {
+                    Resource accounts = accountsOf(invocation);
+                    Map<String, String> query =
+                            invocation.flag("--ended") ? Map.of("ended", "true") : Map.of();
+                    invocation.output().list(accounts, invocation.lookup().all(accounts, query, Standard.EVERYTHING));
+                });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.federation.accounts;
+
+import org.jspecify.annotations.NullMarked;

@@ -25,7 +25,7 @@ import java.util.OptionalLong;
 
 /**
  * The rules by which members of virtual organisations come to accounts at clouds, and who has, and had, which one. For
- * operators; auditors of an organisation may look. Thread-safe.
+ * operators; managers and auditors of an organisation may look. Thread-safe.
  */
 public final class AccountRules {
 

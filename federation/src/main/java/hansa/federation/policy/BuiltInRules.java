@@ -95,7 +95,10 @@ final class BuiltInRules implements Pdp {
 
     private static Decision ofOrganisation(Subject subject, String vo, String action, String type) {
         if (hasRole(subject, vo, MANAGER)
-                && (OF_MANAGERS.contains(type) || action.equals("vo.read") || action.equals("vo.update"))) {
+                && (OF_MANAGERS.contains(type)
+                        || action.equals("vo.read")
+                        || action.equals("vo.update")
+                        || action.equals("account.read"))) {
             return permit("vo-manager");
         }
         if (hasRole(subject, vo, AUDITOR) && isLook(action)) {

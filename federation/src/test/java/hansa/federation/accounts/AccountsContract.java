@@ -245,8 +245,9 @@ abstract class AccountsContract {
                 ErrorCode.POLICY_DENIED,
                 "account.update",
                 () -> rules.put(manager, VO, SIM, pool, false, OptionalLong.empty()));
-        refused(ErrorCode.POLICY_DENIED, "account.read", () -> rules.list(manager, VO));
-        refused(ErrorCode.POLICY_DENIED, "account.read", () -> rules.mappings(manager, VO, true, ALL));
+        assertThat(rules.list(manager, VO)).isEmpty();
+        refused(ErrorCode.POLICY_DENIED, "account.read", () -> rules.list(member(ALICE), VO));
+        refused(ErrorCode.POLICY_DENIED, "account.read", () -> rules.mappings(member(ALICE), VO, true, ALL));
         assertThat(rule(pool, false).generation()).isEqualTo(1);
         refused(
                 ErrorCode.RESOURCE_CHANGED,

@@ -35,6 +35,10 @@ final class Orders {
 
     /** @return the number of the machine */
     int place(MachineOrder order) {
+        order.account().ifPresent(account -> {
+            throw new CloudException.InvalidRequest(
+                    "machines are made as the user of the settings and not in the name of '" + account + "'");
+        });
         Image image = bootable(order.image());
         OptionalInt from = order.flavour().isPresent()
                 ? OptionalInt.of(account.number(order.flavour().get(), "template"))

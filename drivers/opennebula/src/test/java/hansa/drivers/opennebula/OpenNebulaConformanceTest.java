@@ -1,5 +1,6 @@
 package hansa.drivers.opennebula;
 
+import hansa.cloud.kit.AccountsConformance;
 import hansa.cloud.kit.CloudConformance;
 import hansa.cloud.kit.CloudUnderTest;
 import hansa.cloud.kit.ConsoleConformance;
@@ -23,7 +24,8 @@ final class OpenNebulaConformanceTest
                 SnapshotsConformance,
                 ImageStoreConformance,
                 ConsoleConformance,
-                ResizingConformance {
+                ResizingConformance,
+                AccountsConformance {
 
     private final OnedServer server = Fixtures.serve();
     private final CloudUnderTest subject =

@@ -97,8 +97,9 @@ final class VoAccountCommands {
                             .texts("accounts", invocation.texts("--pool"))
                             .number(
                                     "idleSeconds",
-                                    invocation.text("--idle").map(time -> Ages.parse(time)
-                                            .toSeconds()))
+                                    invocation
+                                            .text("--idle")
+                                            .map(time -> Ages.parse(time).toSeconds()))
                             .flag("push", invocation.flag("--push"));
                     Json.Members made = invocation
                             .node()
@@ -131,8 +132,7 @@ final class VoAccountCommands {
                 List.of("vo accounts biomed", "vo accounts biomed --ended --output json"),
                 invocation -> {
                     Resource accounts = accountsOf(invocation);
-                    Map<String, String> query =
-                            invocation.flag("--ended") ? Map.of("ended", "true") : Map.of();
+                    Map<String, String> query = invocation.flag("--ended") ? Map.of("ended", "true") : Map.of();
                     invocation.output().list(accounts, invocation.lookup().all(accounts, query, Standard.EVERYTHING));
                 });
     }

@@ -35,9 +35,6 @@ final class Leases {
      * @param machine the id of the one that it is for; empty where it is for none
      */
     Lease take(Tx tx, String caller, String vo, CloudName cloud, String machine) {
-        if (AccountRuleTable.find(tx.sql(), vo, cloud).isEmpty()) {
-            return new Lease.NoRule();
-        }
         tx.lock("accounts " + cloud);
         return AccountRuleTable.find(tx.sql(), vo, cloud)
                 .map(rule -> taken(tx.sql(), caller, rule, machine, now()))

@@ -84,6 +84,9 @@ public final class LocalAccounts {
      * @throws CloudException.Conflict when somebody else has the account
      */
     public Optional<String> choose(String owner, String vo, CloudName cloud, String machine) {
+        if (store.read(sql -> AccountRuleTable.find(sql, vo, cloud)).isEmpty()) {
+            return Optional.empty();
+        }
         return store.write(tx -> leases.take(tx, owner, vo, cloud, machine))
                 .mappingOrRefusal()
                 .map(AccountMapping::account);

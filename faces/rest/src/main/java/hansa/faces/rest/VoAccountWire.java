@@ -66,11 +66,13 @@ final class VoAccountWire {
                     .count();
             if (schemes > 1) {
                 throw new Failure(
-                        ErrorCode.ATTRIBUTE_INVALID, "A rule has 'account', 'template' or 'accounts', only one of them.");
+                        ErrorCode.ATTRIBUTE_INVALID,
+                        "A rule has 'account', 'template' or 'accounts', only one of them.");
             }
             if (idleSeconds.isPresent() && accounts.isEmpty()) {
                 throw new Failure(
-                        ErrorCode.ATTRIBUTE_INVALID, "'idleSeconds' goes with 'accounts' only: other accounts are not lent.");
+                        ErrorCode.ATTRIBUTE_INVALID,
+                        "'idleSeconds' goes with 'accounts' only: other accounts are not lent.");
             }
             if (account.isPresent()) {
                 return new Fixed(account.get());

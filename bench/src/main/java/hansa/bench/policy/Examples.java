@@ -7,6 +7,11 @@ import hansa.policy.xacml.XacmlPdp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +21,13 @@ final class Examples {
     private static final Path FOLDER = Path.of("docs/administrators/policies");
 
     private Examples() {}
+
+    /** Begins at noon, when the quiet hours are over. */
+    static Clock noon() {
+        Instant now = Instant.now();
+        Instant noon = now.atOffset(ZoneOffset.UTC).with(LocalTime.NOON).toInstant();
+        return Clock.offset(Clock.systemUTC(), Duration.between(now, noon));
+    }
 
     static List<Path> files() {
         return List.of(FOLDER.resolve("auditors-look-at-machines.xml"), FOLDER.resolve("quiet-hours.xml"));

@@ -22,10 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +70,7 @@ public class PolicyBenchmark {
             "machine.create", new Decision.Permit("member-creates", List.of()),
             "machine.delete", new Decision.Permit("owner", List.of()));
 
-    private final Clock clock = atNoon();
+    private final Clock clock = Examples.noon();
     private final AccessRequest read = request(Action.MACHINE_READ, MACHINE);
     private final AccessRequest create = request(Action.MACHINE_CREATE, WANTED);
     private final Policy unwritten = new Policy(clock, Audit.NONE);
@@ -88,13 +84,6 @@ public class PolicyBenchmark {
             Policy withXacml,
             PlainXacml plainRead,
             PlainXacml plainCreate) {}
-
-    /** So that the quiet hours of the example are over, whenever this runs. */
-    private static Clock atNoon() {
-        Instant now = Instant.now();
-        Instant noon = now.atOffset(ZoneOffset.UTC).with(LocalTime.NOON).toInstant();
-        return Clock.offset(Clock.systemUTC(), Duration.between(now, noon));
-    }
 
     private AccessRequest request(Action action, Resource resource) {
         return new AccessRequest(Policy.subject(CALLER), action.dotted(), resource, clock.instant());

@@ -3,6 +3,7 @@ package hansa.policy.xacml;
 import hansa.policy.AccessRequest;
 import hansa.policy.AccessRequest.Resource;
 import hansa.policy.AccessRequest.Subject;
+import hansa.policy.PolicyDocument;
 import hansa.protocols.voms.Fqan;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -58,12 +59,23 @@ final class RequestAttributes {
     /** Attributes of resources are few, and named by the domain alone. */
     private static final int MOST_NAMES = 256;
 
+    private final boolean withDateTime;
     private final boolean withTime;
+    private final boolean withDate;
     private final Map<String, AttributeFqn> resourceAttributes = new ConcurrentHashMap<>();
 
-    /** @param withTime whether a policy looks at the time at all, which costs to be told */
-    RequestAttributes(boolean withTime) {
-        this.withTime = withTime;
+    /** @param documents the policies: which forms of the time they look at is told, since each costs to be made */
+    RequestAttributes(List<PolicyDocument> documents) {
+        this.withDateTime = lookAt(documents, "dateTime");
+        this.withTime = lookAt(documents, "time");
+        this.withDate = lookAt(documents, "date");
+    }
+
+    /** A name that is written with references to characters is not found as it is. */
+    private static boolean lookAt(List<PolicyDocument> documents, String form) {
+        return documents.stream()
+                .map(PolicyDocument::text)
+                .anyMatch(text -> text.contains(":environment:current-" + form) || text.contains("&#"));
     }
 
     static int categories() {
@@ -78,9 +90,7 @@ final class RequestAttributes {
         subject(target, request.subject());
         text(target, ACTION_ID, request.action());
         resource(target, request.resource());
-        if (withTime) {
-            time(target, request.at());
-        }
+        time(target, request.at());
     }
 
     private static void subject(DecisionRequestBuilder<?> target, Subject subject) {
@@ -123,16 +133,19 @@ final class RequestAttributes {
         return fresh;
     }
 
-    private static void time(DecisionRequestBuilder<?> target, Instant at) {
-        String text = DateTimeFormatter.ISO_INSTANT.format(at);
-        int split = text.indexOf('T');
-        one(target, NOW_DATE_TIME, StandardDatatypes.DATETIME, new DateTimeValue(text));
-        one(target, NOW_TIME, StandardDatatypes.TIME, new TimeValue(text.substring(split + 1)));
-        one(
-                target,
-                NOW_DATE,
-                StandardDatatypes.DATE,
-                new DateValue(at.atOffset(ZoneOffset.UTC).toLocalDate() + "Z"));
+    private void time(DecisionRequestBuilder<?> target, Instant at) {
+        if (withDateTime) {
+            String text = DateTimeFormatter.ISO_INSTANT.format(at);
+            one(target, NOW_DATE_TIME, StandardDatatypes.DATETIME, new DateTimeValue(text));
+        }
+        if (withTime) {
+            String text = DateTimeFormatter.ISO_INSTANT.format(at);
+            one(target, NOW_TIME, StandardDatatypes.TIME, new TimeValue(text.substring(text.indexOf('T') + 1)));
+        }
+        if (withDate) {
+            String text = at.atOffset(ZoneOffset.UTC).toLocalDate() + "Z";
+            one(target, NOW_DATE, StandardDatatypes.DATE, new DateValue(text));
+        }
     }
 
     private static AttributeFqn name(String category, String id) {

@@ -38,9 +38,9 @@ public final class XacmlPdp implements Pdp {
     private final BasePdpEngine engine;
     private final RequestAttributes attributes;
 
-    private XacmlPdp(BasePdpEngine engine, boolean withTime) {
+    private XacmlPdp(BasePdpEngine engine, RequestAttributes attributes) {
         this.engine = engine;
-        this.attributes = new RequestAttributes(withTime);
+        this.attributes = attributes;
     }
 
     /**
@@ -64,10 +64,8 @@ public final class XacmlPdp implements Pdp {
             }
             all.add(policy);
         }
-        boolean withTime =
-                documents.stream().anyMatch(document -> document.text().contains(":environment:current-"));
         try {
-            return new XacmlPdp(engine(all), withTime);
+            return new XacmlPdp(engine(all), new RequestAttributes(documents));
         } catch (IllegalArgumentException | IOException e) {
             throw new BadPolicy(documents.getLast().name(), 1, innermost(e), e);
         }

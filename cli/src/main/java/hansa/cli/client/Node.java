@@ -61,7 +61,7 @@ public final class Node implements Closeable {
     /** What everybody may read, asked without saying who one is. @throws Refusal for every answer that is no success */
     public Json.Members anonymously(String path) {
         NodeAddress address = address();
-        return new Attempt(exchange("GET", path, Optional.empty(), address, Optional.empty()), address)
+        return new Attempt(exchange("GET", BASE + path, Optional.empty(), address, Optional.empty()), address)
                 .success()
                 .members();
     }
@@ -80,7 +80,8 @@ public final class Node implements Closeable {
         headers.put("Accept", "application/json");
         headers.put("User-Agent", "hansa-cli");
         headers.put("Content-Type", "application/x-www-form-urlencoded");
-        return new Attempt(exchange("POST", path, headers, body.getBytes(StandardCharsets.UTF_8), address), address)
+        return new Attempt(
+                        exchange("POST", BASE + path, headers, body.getBytes(StandardCharsets.UTF_8), address), address)
                 .success()
                 .members();
     }

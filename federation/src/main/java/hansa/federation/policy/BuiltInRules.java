@@ -38,6 +38,7 @@ final class BuiltInRules implements Pdp {
     private static final Set<String> CREATES =
             Set.of("machine.create", "volume.create", "network.create", "tag.create", "image.create", "token.create");
     private static final Set<String> OWN_KIND = Set.of("machine", "volume", "network", "tag", "image", "token");
+    private static final Set<String> OF_OPERATORS = Set.of("site", "user", "policy", "audit");
     private static final Set<String> OF_MANAGERS = Set.of("machine", "volume", "network", "image", "member", "mapping");
 
     @Override
@@ -90,7 +91,7 @@ final class BuiltInRules implements Pdp {
         if (resource.vo().isPresent()) {
             return ofOrganisation(subject, resource.vo().get(), action, type);
         }
-        return deny();
+        return OF_OPERATORS.contains(type) ? new Decision.Deny("operators", "Only operators do this.") : deny();
     }
 
     private static Decision ofOrganisation(Subject subject, String vo, String action, String type) {

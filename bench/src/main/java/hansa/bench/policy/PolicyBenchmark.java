@@ -1,5 +1,7 @@
 package hansa.bench.policy;
 
+import static java.util.Objects.requireNonNull;
+
 import hansa.federation.audit.Audit;
 import hansa.federation.audit.AuditLog;
 import hansa.federation.audit.AuditSettings;
@@ -118,7 +120,7 @@ public class PolicyBenchmark {
     /** The limit: an answer that somebody knows already. */
     @Benchmark
     public Decision lookUp() {
-        return TABLE.get(Action.MACHINE_READ.dotted());
+        return requireNonNull(TABLE.get(Action.MACHINE_READ.dotted()));
     }
 
     /** What is asked, put together. */

@@ -190,7 +190,7 @@ class PolicyTest {
                 node.get(operator, "/audit?decision=deny&subject=anna").json().path("items");
         assertThat(denied.size()).isEqualTo(1);
         assertThat(denied.path(0).path("action").asString()).isEqualTo("audit.read");
-        assertThat(denied.path(0).path("rule").asString()).isEqualTo("default");
+        assertThat(denied.path(0).path("rule").asString()).isEqualTo("operators");
         assertThat(denied.path(0).path("by").asString()).isEqualTo("built-in");
 
         Answer first = node.get(operator, "/audit?limit=1");

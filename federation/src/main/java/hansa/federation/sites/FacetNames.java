@@ -1,6 +1,7 @@
 package hansa.federation.sites;
 
 import hansa.cloud.Accounts;
+import hansa.cloud.Adoption;
 import hansa.cloud.Cloud;
 import hansa.cloud.Console;
 import hansa.cloud.Facet;
@@ -8,6 +9,7 @@ import hansa.cloud.ImageStore;
 import hansa.cloud.Networks;
 import hansa.cloud.Resizing;
 import hansa.cloud.Snapshots;
+import hansa.cloud.UsageHistory;
 import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import java.util.Map;
@@ -25,7 +27,9 @@ public final class FacetNames {
             ImageStore.class, "images",
             Console.class, "console",
             Resizing.class, "resizing",
-            Accounts.class, "accounts");
+            Accounts.class, "accounts",
+            Adoption.class, "adoption",
+            UsageHistory.class, "usage-history");
 
     private FacetNames() {}
 

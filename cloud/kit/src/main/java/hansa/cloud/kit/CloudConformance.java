@@ -2,26 +2,19 @@ package hansa.cloud.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hansa.cloud.Accounts;
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudDescription;
 import hansa.cloud.CloudException;
-import hansa.cloud.Console;
 import hansa.cloud.Facet;
-import hansa.cloud.ImageStore;
 import hansa.cloud.MachineOrder;
-import hansa.cloud.Networks;
 import hansa.cloud.PowerAction;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteImage;
 import hansa.cloud.RemoteMachine;
 import hansa.cloud.RemoteNetwork;
 import hansa.cloud.RemoteState;
-import hansa.cloud.Resizing;
 import hansa.cloud.Setting;
-import hansa.cloud.Snapshots;
 import hansa.cloud.Token;
-import hansa.cloud.Volumes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,14 +41,8 @@ public interface CloudConformance extends Conformance {
 
     @Test
     default void the_cloud_has_exactly_the_facets_that_the_driver_promises() {
-        for (Class<? extends Facet> facet : List.of(
-                Volumes.class,
-                Networks.class,
-                Snapshots.class,
-                ImageStore.class,
-                Console.class,
-                Resizing.class,
-                Accounts.class)) {
+        for (Class<?> permitted : Facet.class.getPermittedSubclasses()) {
+            Class<? extends Facet> facet = permitted.asSubclass(Facet.class);
             assertThat(subject().cloud().facet(facet).isPresent())
                     .as("%s", facet.getSimpleName())
                     .isEqualTo(subject().driver().facets().contains(facet));

@@ -169,10 +169,11 @@ final class Node {
         closing.add("control of rights", federation.control().listen(bus));
         outbox.start();
         federation.start();
-        jobs.start();
         HttpServer server = closing.add("listeners", listeners.start(onMain, onOcci, onVoms, voms, meters));
         closing.add("requests that wait", rest);
         data.announce(listeners.endpoints(server));
+        // Last, because what was left undone when the node ended may be much, and nobody's request should wait for it.
+        jobs.start();
         LOG.info("Hansa is ready at {}, its data in {}", server.uris(), data);
         if (clouds.isEmpty()) {
             LOG.warn(

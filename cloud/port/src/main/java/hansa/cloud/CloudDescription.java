@@ -42,8 +42,7 @@ public record CloudDescription(
      * @param cap most machines of it that Hansa may have at a time, 0 and more; the driver refuses what is beyond it with
      *     {@link CloudException.QuotaExceeded}. Empty = no cap
      */
-    public record Flavour(
-            RemoteId id, String name, Size size, Optional<Price> pricePerHour, Optional<Integer> cap) {
+    public record Flavour(RemoteId id, String name, Size size, Optional<Price> pricePerHour, Optional<Integer> cap) {
 
         /** Without a cap. */
         public Flavour(RemoteId id, String name, Size size, Optional<Price> pricePerHour) {
@@ -85,7 +84,7 @@ public record CloudDescription(
             Optional<Long> freeDiskGib,
             Optional<Long> runningMachines) {
 
-        public static final Capacity UNKNOWN = new Capacity(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        public static final Capacity UNKNOWN =
+                new Capacity(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

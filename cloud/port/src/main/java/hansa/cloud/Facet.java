@@ -6,4 +6,13 @@ package hansa.cloud;
  * <p>Like {@link Cloud}: blocking, safe for many threads, {@link CloudException} for every refusal.
  */
 public sealed interface Facet
-        permits Volumes, VolumeCopies, Networks, Snapshots, ImageStore, Console, Resizing, Accounts, Adoption, UsageHistory {}
+        permits Volumes,
+                VolumeCopies,
+                Networks,
+                Snapshots,
+                ImageStore,
+                Console,
+                Resizing,
+                Accounts,
+                Adoption,
+                UsageHistory {}

@@ -94,11 +94,13 @@ public final class Federation {
                 announcements,
                 policy,
                 identity::lastKnown,
+                vos::lookAgain,
                 compute.running(),
                 compute.machines(),
                 settings.control(),
                 clock,
                 meters);
+        vos.onChange((tx, _) -> control.lookAfter(tx));
     }
 
     /** Where the migrations of all capabilities are on the class path. */

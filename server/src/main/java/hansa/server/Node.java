@@ -166,7 +166,6 @@ final class Node {
                 voms.map(own -> new Mount("", own.face(federation))).stream().toList();
         onVoms.forEach(mount -> onMain.add(new Mount("/voms", mount.face())));
 
-        closing.add("control of rights", federation.control().listen(bus));
         outbox.start();
         federation.start();
         HttpServer server = closing.add("listeners", listeners.start(onMain, onOcci, onVoms, voms, meters));

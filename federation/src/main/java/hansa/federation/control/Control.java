@@ -15,10 +15,10 @@ import hansa.federation.policy.Policy;
 import hansa.federation.policy.Verdict;
 import hansa.federation.stored.Announcements;
 import hansa.kernel.base.Failure;
-import hansa.kernel.bus.Bus;
 import hansa.kernel.jobs.Jobs;
 import hansa.kernel.jobs.Outcome;
 import hansa.kernel.store.Store;
+import hansa.kernel.store.Tx;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -55,28 +56,29 @@ public final class Control {
     private static final int AT_ONCE = 32;
     private static final Duration ENDED_KEPT = Duration.ofDays(30);
 
-    /** What events that rights depend on begin with. */
-    private static final String TELLING = "hansa.vo.";
-
     private static final Caller HANSA = Caller.local("hansa:control", Proof.INTERNAL, true);
 
     private final Store store;
     private final Jobs jobs;
     private final Policy policy;
     private final Owners owners;
+    private final Runnable lookAgain;
     private final RunningMachines running;
     private final MachineService machines;
     private final Notices notices;
     private final ControlSettings settings;
     private final Clock clock;
     private final Figures figures;
+    private final ReentrantLock lock = new ReentrantLock();
 
+    /** @param lookAgain lets nothing of what is remembered of owners and their organisations count that has changed since */
     public Control(
             Store store,
             Jobs jobs,
             Announcements announcements,
             Policy policy,
             Owners owners,
+            Runnable lookAgain,
             RunningMachines running,
             MachineService machines,
             ControlSettings settings,
@@ -86,6 +88,7 @@ public final class Control {
         this.jobs = jobs;
         this.policy = policy;
         this.owners = owners;
+        this.lookAgain = lookAgain;
         this.running = running;
         this.machines = machines;
         this.notices = new Notices(store, announcements, running, settings.onRevoke());
@@ -101,13 +104,13 @@ public final class Control {
         lookNow();
     }
 
-    /** Looks at once when something is told that rights depend on. */
-    public Bus.Subscription listen(Bus bus) {
-        return bus.subscribe("control", TELLING, _ -> lookNow());
+    private void lookNow() {
+        store.run(this::lookAfter);
     }
 
-    private void lookNow() {
-        store.run(tx -> jobs.schedule(tx, JOB, ALL, clock.instant()));
+    /** Looks at all rights as soon as the unit of work is durable: something changes in it that they depend on. */
+    public void lookAfter(Tx tx) {
+        jobs.schedule(tx, JOB, ALL, clock.instant());
     }
 
     private Outcome look() {
@@ -115,9 +118,18 @@ public final class Control {
         return new Outcome.Again(settings.every());
     }
 
-    /** One look at all rights. */
+    /** One look at all rights; another one on this node waits for it. */
     void cycle() {
-        Instant now = clock.instant();
+        lock.lock();
+        try {
+            look(clock.instant());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void look(Instant now) {
+        lookAgain.run();
         Evaluation evaluation = new Evaluation(policy, owners, now, now.minus(settings.keep()));
         Set<String> seen = new HashSet<>();
         figures.withoutRight.set(0);

@@ -42,7 +42,7 @@ final class Evaluation {
         return owner(machine, decided).flatMap(caller -> {
             AccessRequest request =
                     new AccessRequest(Policy.subject(caller), Action.MACHINE_RUN.dotted(), machine, now);
-            Verdict verdict = policy.rules().decide(request);
+            Verdict verdict = policy.ask(request);
             boolean undecided =
                     verdict.decision() instanceof Decision.Deny(String rule, String _) && rule.equals(UNDECIDED);
             return Optional.of(verdict).filter(_ -> !undecided);

@@ -94,27 +94,27 @@ public final class Policy {
     }
 
     /**
-     * What of a list the caller may see. The list itself was asked for before; only what the policies take out of it is
-     * taken down. Costs nothing where only the built-in rules hold, since a list is made after them.
+     * What takes out of a list what the caller may not see. The list itself was asked for before; only what the policies take out of it is
+     * taken down, once for all that is alike.
+     *
+     * @param action what whoever sees one of them in a list does
+     */
+    public Sieve sieve(Caller caller, Action action) {
+        return new Sieve(rules, subject(caller), action, clock.instant(), this::keep);
+    }
+
+    /**
+     * What of a list the caller may see.
      *
      * @param found what the built-in rules let the caller see
      */
     public <T> List<T> visible(Caller caller, Action action, List<T> found, Function<T, Resource> resource) {
-        Rules now = rules;
-        if (now.equals(Rules.BUILT_IN)) {
-            return found;
-        }
-        return found.stream()
-                .filter(one -> {
-                    AccessRequest request =
-                            new AccessRequest(subject(caller), action.dotted(), resource.apply(one), clock.instant());
-                    Verdict verdict = now.decide(request);
-                    if (!verdict.permitted()) {
-                        keep(request, verdict);
-                    }
-                    return verdict.permitted();
-                })
-                .toList();
+        Sieve sieve = sieve(caller, action);
+        return sieve.isOpen()
+                ? found
+                : found.stream()
+                        .filter(one -> sieve.passes(resource.apply(one)))
+                        .toList();
     }
 
     /**
@@ -130,7 +130,7 @@ public final class Policy {
     private Verdict decide(Caller caller, Action action, Resource resource) {
         AccessRequest request = new AccessRequest(subject(caller), action.dotted(), resource, clock.instant());
         Verdict verdict = caller.scope().allows(action.dotted())
-                ? narrowed(request)
+                ? ask(request)
                 : new Verdict(
                         new Decision.Deny(
                                 "scope",
@@ -141,7 +141,8 @@ public final class Policy {
         return verdict;
     }
 
-    private Verdict narrowed(AccessRequest request) {
+    /** What the rules of virtual organisations and {@link #rules} say together, whatever a credential is good for. Not taken down. */
+    public Verdict ask(AccessRequest request) {
         return narrowing.decide(request) instanceof Decision.Deny denied
                 ? new Verdict(denied, Source.ORGANISATION)
                 : rules.decide(request);

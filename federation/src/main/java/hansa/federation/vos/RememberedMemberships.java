@@ -31,14 +31,23 @@ final class RememberedMemberships implements Memberships {
     /** What was read under one generation. Compared by identity. */
     private static final class Known {
         private final long generation;
-        private final Map<String, Rights> callers = new ConcurrentHashMap<>();
+        private final Map<String, Rights> callers;
         private final Map<String, List<Mapping>> rules;
         private volatile Instant looked;
 
         Known(long generation, Instant looked, Map<String, List<Mapping>> rules) {
+            this(generation, looked, rules, new ConcurrentHashMap<>());
+        }
+
+        private Known(long generation, Instant looked, Map<String, List<Mapping>> rules, Map<String, Rights> callers) {
             this.generation = generation;
             this.looked = looked;
             this.rules = rules;
+            this.callers = callers;
+        }
+
+        Known unlooked() {
+            return new Known(generation, Instant.MIN, rules, callers);
         }
     }
 
@@ -55,6 +64,11 @@ final class RememberedMemberships implements Memberships {
         if (known.generation != NEVER) {
             known = new Known(STALE, Instant.MIN, known.rules);
         }
+    }
+
+    /** The next question is preceded by a look at the generation, and by no other that began before. */
+    synchronized void lookAgain() {
+        known = known.unlooked();
     }
 
     /**

@@ -77,9 +77,14 @@ public final class VirtualOrganisations {
         return roster;
     }
 
-    /** Before the first change: runs in the unit of work of each change of an organisation or its members, with its name. */
+    /** Before the first change: runs in the unit of work of each change of an organisation, its members or its rules, with its name. */
     public void onChange(BiConsumer<Tx, String> listener) {
         journal.inside(listener);
+    }
+
+    /** Whatever is asked of memberships and rules next is compared with the store first. */
+    public void lookAgain() {
+        memberships.lookAgain();
     }
 
     /** What identity asks for groups and roles. */

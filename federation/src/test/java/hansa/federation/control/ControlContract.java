@@ -4,6 +4,7 @@ import static hansa.federation.Installation.OPERATOR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hansa.cloud.CloudName;
 import hansa.federation.Installation;
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
@@ -27,6 +28,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -342,9 +345,64 @@ abstract class ControlContract {
     @Test
     void whatIsToldOfMembersIsLookedAtAtOnce() {
         MachineId id = running();
-        node.federation().control().listen(node.bus());
         leave();
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(right(id).state()).isEqualTo(RightState.REVOKED));
+    }
+
+    private void map(String flavours) {
+        node.federation()
+                .vos()
+                .mappings()
+                .put(
+                        OPERATOR,
+                        VO,
+                        "sizes",
+                        Fqan.parse("/" + VO),
+                        Scope.parse("machine.*"),
+                        Set.of(),
+                        Set.of(flavours),
+                        OptionalLong.empty());
+    }
+
+    @Test
+    void rulesOfTheOrganisationThatChangeEndTheRightAtOnce() {
+        MachineId id = running();
+        map("large");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(message(id)).contains("rule 'biomed/sizes'"));
+        assertThat(right(id).state()).isEqualTo(RightState.REVOKED);
+
+        map("small");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(right(id).state()).isEqualTo(RightState.STARTED));
+        assertThat(told(2)).containsExactly("revoked", "restored");
+        assertThat(message(id)).isEmpty();
+
+        map("large");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(right(id).state()).isEqualTo(RightState.REVOKED));
+        node.federation().vos().mappings().delete(OPERATOR, VO, "sizes");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(right(id).state()).isEqualTo(RightState.STARTED));
+    }
+
+    @Test
+    void aRuleThatLeavesOutTheCloudEndsTheRightThere() {
+        MachineId id = running();
+        node.federation()
+                .vos()
+                .mappings()
+                .put(
+                        OPERATOR,
+                        VO,
+                        "elsewhere",
+                        Fqan.parse("/" + VO),
+                        Scope.parse("machine.*"),
+                        Set.of(new CloudName("lab")),
+                        Set.of(),
+                        OptionalLong.empty());
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(right(id).rule()).isEqualTo("biomed/elsewhere"));
     }
 }

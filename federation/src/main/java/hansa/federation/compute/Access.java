@@ -4,6 +4,7 @@ import hansa.federation.caller.Caller;
 import hansa.federation.caller.Scope;
 import hansa.federation.policy.Action;
 import hansa.federation.policy.Policy;
+import hansa.federation.policy.Sieve;
 import hansa.kernel.base.Failure;
 import hansa.policy.AccessRequest.Resource;
 import java.util.List;
@@ -60,6 +61,11 @@ final class Access {
     /** @throws Failure {@code policy.denied}, naming the rule */
     void requireList(Caller caller, Action action) {
         policy.require(caller, action, Resource.any(action.type()));
+    }
+
+    /** What takes out of a list what the policies do not let the caller see, whatever their credential may be used for. */
+    Sieve sieve(Caller caller, Action look) {
+        return policy.sieve(whole(caller), look);
     }
 
     /** The virtual organisations of which the caller sees everything. */

@@ -7,6 +7,7 @@ import hansa.federation.compute.LinkTable.Kind;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
 import hansa.federation.policy.Action;
+import hansa.federation.policy.Sieve;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -65,7 +66,8 @@ final class LinkLookup {
     List<Stamp> stamps(Handle sql, Caller caller, Kind kind, Filter filter, Page page) {
         access.requireList(caller, Action.MACHINE_LIST);
         Sights sights = Sights.of(caller, access.overseen(caller), false);
-        if (filter.equals(Filter.ALL)) {
+        Sieve sieve = access.sieve(caller, Action.MACHINE_READ);
+        if (filter.equals(Filter.ALL) && sieve.isOpen()) {
             return LinkTable.stamps(sql, sights, kind, page);
         }
         List<Stamp> matches = new ArrayList<>();
@@ -76,7 +78,10 @@ final class LinkLookup {
             piece = LinkTable.page(sql, sights, kind, Page.after(last, PIECE));
             for (Entry entry : piece) {
                 Optional<Machine> machine = machines.read(sql, entry.machine().value());
-                if (machine.isPresent() && matches(machine.get(), entry, filter) && skip-- <= 0) {
+                boolean found = machine.isPresent()
+                        && matches(machine.get(), entry, filter)
+                        && sieve.passes(Guarded.of(machine.get()).about());
+                if (found && skip-- <= 0) {
                     matches.add(new Stamp(entry.id().value(), machine.get().generation()));
                     if (matches.size() == page.limit()) {
                         return matches;

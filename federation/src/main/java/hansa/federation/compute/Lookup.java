@@ -4,6 +4,7 @@ import hansa.federation.caller.Caller;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
 import hansa.federation.policy.Action;
+import hansa.federation.policy.Sieve;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.store.Store;
@@ -64,12 +65,14 @@ final class Lookup<R, W> {
 
     List<Stamp> stamps(Caller caller, Filter filter, Page page) {
         Selection selection = selection(caller, filter);
-        return store.read(sql -> table.stamps(sql, selection, filter, page));
+        Sieve sieve = access.sieve(caller, shape.look());
+        return store.read(sql -> table.stamps(sql, selection, filter, page, sieve));
     }
 
     long count(Caller caller, Filter filter) {
         Selection selection = selection(caller, filter);
-        return store.read(sql -> table.count(sql, selection, filter));
+        Sieve sieve = access.sieve(caller, shape.look());
+        return store.read(sql -> table.count(sql, selection, filter, sieve));
     }
 
     private Selection selection(Caller caller, Filter filter) {

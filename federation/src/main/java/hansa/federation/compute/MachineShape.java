@@ -55,6 +55,11 @@ final class MachineShape implements Shape<Machine, MachineWork> {
     }
 
     @Override
+    public Action look() {
+        return Action.MACHINE_READ;
+    }
+
+    @Override
     public Keys keys(Machine machine, MachineWork work) {
         return new Keys(
                 machine.id().value(),

@@ -54,6 +54,11 @@ final class NetworkShape implements Shape<Network, NetworkWork> {
     }
 
     @Override
+    public Action look() {
+        return Action.NETWORK_READ;
+    }
+
+    @Override
     public Keys keys(Network network, NetworkWork work) {
         return new Keys(
                 network.id().value(),

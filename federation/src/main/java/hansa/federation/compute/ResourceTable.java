@@ -4,22 +4,19 @@ import hansa.cloud.CloudName;
 import hansa.cloud.Token;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
+import hansa.federation.policy.Sieve;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The table of one kind of resource. The three of them are alike; see {@code docs/adr} for why they look as they do. */
 final class ResourceTable<R, W> {
-
-    private static final int PIECE = 500;
 
     private final Shape<R, W> shape;
     private final String name;
@@ -161,9 +158,10 @@ final class ResourceTable<R, W> {
                 .findOne();
     }
 
-    List<Stamp> stamps(Handle sql, Selection selection, Filter filter, Page page) {
-        if (!filter.attributes().isEmpty()) {
-            return sifted(sql, selection, filter, page, (id, generation) -> new Stamp(id, generation));
+    List<Stamp> stamps(Handle sql, Selection selection, Filter filter, Page page, Sieve sieve) {
+        Sifting<R, W> sifting = new Sifting<>(shape, selection, filter, sieve);
+        if (sifting.isNeeded()) {
+            return sifting.page(sql, page);
         }
         return selection
                 .bind(sql.createQuery(selection.paged("id, generation", name + " r")), page)
@@ -171,63 +169,15 @@ final class ResourceTable<R, W> {
                 .list();
     }
 
-    long count(Handle sql, Selection selection, Filter filter) {
-        if (!filter.attributes().isEmpty()) {
-            long[] matches = {0};
-            sift(sql, selection, filter, "", (id, generation) -> {
-                matches[0]++;
-                return true;
-            });
-            return matches[0];
+    long count(Handle sql, Selection selection, Filter filter, Sieve sieve) {
+        Sifting<R, W> sifting = new Sifting<>(shape, selection, filter, sieve);
+        if (sifting.isNeeded()) {
+            return sifting.count(sql);
         }
         return selection
                 .bind(sql.createQuery("select count(*) from " + name + " r where " + selection.all()))
                 .map((row, context) -> row.getLong(1))
                 .one();
-    }
-
-    private <T> List<T> sifted(
-            Handle sql, Selection selection, Filter filter, Page page, BiFunction<String, Long, T> make) {
-        List<T> matches = new ArrayList<>();
-        long[] skip = {page.offset()};
-        sift(sql, selection, filter, page.after().orElse(""), (id, generation) -> {
-            if (skip[0] > 0) {
-                skip[0]--;
-            } else {
-                matches.add(make.apply(id, generation));
-            }
-            return matches.size() < page.limit();
-        });
-        return matches;
-    }
-
-    /** Reads the documents piece by piece, for conditions on what has no column. */
-    private void sift(
-            Handle sql, Selection selection, Filter filter, String after, BiFunction<String, Long, Boolean> more) {
-        String last = after;
-        while (true) {
-            List<Sifted<R>> piece = selection
-                    .bind(
-                            sql.createQuery(selection.paged("id, generation, document", name + " r")),
-                            Page.after(last, PIECE))
-                    .map((row, context) -> new Sifted<>(
-                            row.getString(1), row.getLong(2), shape.resources().read(row.getString(3))))
-                    .list();
-            for (Sifted<R> candidate : piece) {
-                if (matches(candidate.resource(), filter) && !more.apply(candidate.id(), candidate.generation())) {
-                    return;
-                }
-            }
-            if (piece.size() < PIECE) {
-                return;
-            }
-            last = piece.getLast().id();
-        }
-    }
-
-    private boolean matches(R resource, Filter filter) {
-        return filter.attributes().entrySet().stream()
-                .allMatch(wanted -> shape.values(resource, wanted.getKey()).contains(wanted.getValue()));
     }
 
     /** What was last seen at a cloud, in the order of the tokens. */
@@ -272,6 +222,4 @@ final class ResourceTable<R, W> {
 
     /** A resource at a cloud, as far as watching it needs. */
     record Known(String token, long seen, String id) {}
-
-    private record Sifted<R>(String id, long generation, R resource) {}
 }

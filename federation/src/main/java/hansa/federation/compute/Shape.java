@@ -34,6 +34,9 @@ interface Shape<R, W> {
     /** The action of whoever lists them. */
     Action list();
 
+    /** The action of whoever may know that one is there. */
+    Action look();
+
     Keys keys(R resource, W work);
 
     /** The values that a filter on the attribute may match; none where the kind does not have it. */

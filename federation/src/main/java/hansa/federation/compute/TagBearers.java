@@ -1,18 +1,28 @@
 package hansa.federation.compute;
 
 import hansa.federation.caller.Caller;
+import hansa.federation.listing.Page;
 import hansa.federation.policy.Action;
+import hansa.federation.policy.Sieve;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.store.Tx;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /** Changes the tags in the documents of what carries them, links too. */
 final class TagBearers {
+
+    private static final int PIECE = 500;
 
     private final Access access;
     private final Records<Machine, MachineWork> machines;
@@ -33,9 +43,41 @@ final class TagBearers {
         this.clock = clock;
     }
 
+    /** A page of what carries a tag and the caller may know of; without policies, of all that carries it. */
+    List<Member> visible(Handle sql, Caller caller, String tag, Page page) {
+        Map<Action, Sieve> sieves = new EnumMap<>(Action.class);
+        for (Action look : List.of(Action.MACHINE_READ, Action.VOLUME_READ, Action.NETWORK_READ)) {
+            sieves.put(look, access.sieve(caller, look));
+        }
+        if (sieves.values().stream().allMatch(Sieve::isOpen)) {
+            return TagTable.members(sql, tag, page);
+        }
+        List<Member> found = new ArrayList<>();
+        long skip = page.offset();
+        String last = page.after().orElse("");
+        List<Member> piece;
+        do {
+            piece = TagTable.members(sql, tag, Page.after(last, PIECE));
+            for (Member member : piece) {
+                boolean passes = guarded(sql, member)
+                        .filter(thing ->
+                                Objects.requireNonNull(sieves.get(thing.look())).passes(thing.about()))
+                        .isPresent();
+                if (passes && skip-- <= 0) {
+                    found.add(member);
+                    if (found.size() == page.limit()) {
+                        return found;
+                    }
+                }
+                last = member.id();
+            }
+        } while (piece.size() == PIECE);
+        return found;
+    }
+
     /** @throws Failure {@code resource.not-found}, {@code policy.denied} */
     void require(Tx tx, Caller caller, Member member) {
-        Guarded thing = guarded(tx, member)
+        Guarded thing = guarded(tx.sql(), member)
                 .filter(found -> access.visible(caller, found))
                 .orElseThrow(() -> new Failure(
                         ErrorCode.RESOURCE_NOT_FOUND,
@@ -50,21 +92,20 @@ final class TagBearers {
                 thing);
     }
 
-    private Optional<Guarded> guarded(Tx tx, Member member) {
+    private Optional<Guarded> guarded(Handle sql, Member member) {
         return switch (member.kind()) {
-            case MACHINE -> machines.table().read(tx.sql(), member.id()).map(Guarded::of);
-            case VOLUME -> volumes.table().read(tx.sql(), member.id()).map(Guarded::of);
-            case NETWORK -> networks.table().read(tx.sql(), member.id()).map(Guarded::of);
-            case NIC_LINK -> machine(tx, member, LinkTable.Kind.NIC);
-            case VOLUME_LINK -> machine(tx, member, LinkTable.Kind.VOLUME);
+            case MACHINE -> machines.table().read(sql, member.id()).map(Guarded::of);
+            case VOLUME -> volumes.table().read(sql, member.id()).map(Guarded::of);
+            case NETWORK -> networks.table().read(sql, member.id()).map(Guarded::of);
+            case NIC_LINK -> machine(sql, member, LinkTable.Kind.NIC);
+            case VOLUME_LINK -> machine(sql, member, LinkTable.Kind.VOLUME);
         };
     }
 
-    private Optional<Guarded> machine(Tx tx, Member link, LinkTable.Kind kind) {
-        return LinkTable.find(tx.sql(), new LinkId(link.id()))
+    private Optional<Guarded> machine(Handle sql, Member link, LinkTable.Kind kind) {
+        return LinkTable.find(sql, new LinkId(link.id()))
                 .filter(entry -> entry.kind() == kind)
-                .flatMap(
-                        entry -> machines.table().read(tx.sql(), entry.machine().value()))
+                .flatMap(entry -> machines.table().read(sql, entry.machine().value()))
                 .map(Guarded::of);
     }
 

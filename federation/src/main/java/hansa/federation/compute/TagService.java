@@ -3,6 +3,7 @@ package hansa.federation.compute;
 import hansa.federation.caller.Caller;
 import hansa.federation.listing.Page;
 import hansa.federation.policy.Action;
+import hansa.federation.policy.Sieve;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.store.Store;
@@ -84,12 +85,21 @@ public final class TagService {
     /** The caller's tags; everybody's for operators. */
     public List<Tag> list(Caller caller) {
         access.requireList(caller, Action.TAG_LIST);
-        return store.read(sql -> TagTable.list(sql, caller));
+        List<Tag> found = store.read(sql -> TagTable.list(sql, caller));
+        Sieve sieve = access.sieve(caller, Action.TAG_LIST);
+        return found.stream()
+                .filter(tag -> sieve.passes(Guarded.of(tag).about()))
+                .toList();
+    }
+
+    /** Lets the caller delete it, or not. @throws Failure {@code category.unknown}, {@code policy.denied} */
+    public void requireDelete(Caller caller, String id) {
+        get(caller, Action.TAG_DELETE, id);
     }
 
     /** Deletes it and takes it off what carries it. */
     public void delete(Caller caller, String id) {
-        get(caller, Action.TAG_DELETE, id);
+        requireDelete(caller, id);
         List<Member> piece;
         do {
             piece = store.read(sql -> TagTable.members(sql, id, Page.first(PIECE)));
@@ -110,7 +120,7 @@ public final class TagService {
     /** What carries it, by id. */
     public List<Member> members(Caller caller, String id, Page page) {
         get(caller, id);
-        return store.read(sql -> TagTable.members(sql, id, page));
+        return store.read(sql -> bearers.visible(sql, caller, id, page));
     }
 
     /** All of them or none. @throws Failure {@code resource.not-found} for what is not there or not the caller's */

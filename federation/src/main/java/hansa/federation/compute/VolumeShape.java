@@ -54,6 +54,11 @@ final class VolumeShape implements Shape<Volume, VolumeWork> {
     }
 
     @Override
+    public Action look() {
+        return Action.VOLUME_READ;
+    }
+
+    @Override
     public Keys keys(Volume volume, VolumeWork work) {
         return new Keys(
                 volume.id().value(),

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Those who sign in with a password of this installation. Thread-safe. */
@@ -75,14 +76,15 @@ public final class LocalUsers {
     }
 
     /**
-     * Makes a user.
+     * Makes a user. Whoever is no operator makes none, whatever policies permit: else they would be one.
      *
      * @param name see {@link User#name()}
      * @param password 8 to 1,024 characters
      * @throws Failure {@code resource.exists}, {@code attribute.invalid}, {@code policy.denied}
      */
     public User create(Caller caller, String name, String password, boolean operator) {
-        policy.require(caller, Action.USER_CREATE, Resource.any("user"));
+        policy.require(caller, Action.USER_CREATE, about(name, operator));
+        requireOperatorFor(caller, operator, Action.USER_CREATE);
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")) {
             throw invalid(
                     "A user's name has 1 to 64 letters, digits, '.', '_', '-' and '@', and starts with a letter or digit.");
@@ -104,6 +106,20 @@ public final class LocalUsers {
         return user;
     }
 
+    private static Resource about(String name, boolean operator) {
+        return new Resource(
+                "user", name, Optional.empty(), Optional.empty(), Map.of("operator", Boolean.toString(operator)));
+    }
+
+    private static void requireOperatorFor(Caller caller, boolean operator, Action action) {
+        if (operator && !caller.operator()) {
+            throw new Failure(
+                    ErrorCode.POLICY_DENIED,
+                    "Only operators make and delete operators (" + action.dotted()
+                            + ", rule 'operators'); ask one of them.");
+        }
+    }
+
     /** A user as they are now, or the operator that needs no user. */
     Optional<Caller> lastKnown(String name) {
         if (name.equals(OPERATOR)) {
@@ -119,7 +135,11 @@ public final class LocalUsers {
      * @throws Failure {@code resource.not-found}, {@code policy.denied}
      */
     public void delete(Caller caller, String name) {
-        policy.require(caller, Action.USER_DELETE, Resource.any("user"));
+        boolean operator = store.read(sql -> IdentityTable.user(sql, name))
+                .map(row -> row.user().operator())
+                .orElse(false);
+        policy.require(caller, Action.USER_DELETE, about(name, operator));
+        requireOperatorFor(caller, operator, Action.USER_DELETE);
         List<String> tokens = store.write(tx -> {
             List<String> theirs = IdentityTable.tokenIds(tx.sql(), name);
             if (!IdentityTable.deleteUser(tx.sql(), name)) {

@@ -1,6 +1,5 @@
 package hansa.federation.policies;
 
-import hansa.federation.audit.AuditEntry;
 import hansa.federation.audit.AuditQuery;
 import hansa.federation.audit.AuditReader;
 import hansa.federation.audit.AuditRecord;
@@ -50,8 +49,12 @@ final class DryRun {
 
         boolean take(AuditRecord record) {
             examined++;
-            if (record.entry().source() == AuditEntry.Source.SCOPE) {
-                // No policy has a say in what a credential is good for.
+            boolean beforePolicies = switch (record.entry().source()) {
+                // No policy has a say in what a credential is good for, nor in what an organisation denies its own.
+                case SCOPE, ORGANISATION -> true;
+                case SITE, POLICIES, BUILT_IN -> false;
+            };
+            if (beforePolicies) {
                 return true;
             }
             Verdict would = candidate.decide(record.entry().request());

@@ -94,6 +94,11 @@ final class BuiltInRules implements Pdp {
         return OF_OPERATORS.contains(type) ? new Decision.Deny("operators", "Only operators do this.") : deny();
     }
 
+    @Override
+    public boolean looksAtIds() {
+        return false;
+    }
+
     private static Decision ofOrganisation(Subject subject, String vo, String action, String type) {
         if (hasRole(subject, vo, MANAGER)
                 && (OF_MANAGERS.contains(type)

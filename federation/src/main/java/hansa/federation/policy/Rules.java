@@ -41,6 +41,13 @@ public record Rules(Optional<Pdp> site, Optional<Pdp> configured) {
                 Source.BUILT_IN);
     }
 
+    /** Whether some that have a say tell resources apart by their ids. */
+    boolean looksAtIds() {
+        return site.map(Pdp::looksAtIds).orElse(false)
+                || configured.map(Pdp::looksAtIds).orElse(false)
+                || ALWAYS_THERE.looksAtIds();
+    }
+
     /** A permit, a denial, or nothing said. */
     private static Decision known(Decision decision) {
         return switch (decision) {

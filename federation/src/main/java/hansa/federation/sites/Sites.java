@@ -3,6 +3,7 @@ package hansa.federation.sites;
 import hansa.cloud.CloudName;
 import hansa.cloud.Size;
 import hansa.federation.caller.Caller;
+import hansa.federation.caller.Scope;
 import hansa.federation.policy.Action;
 import hansa.federation.policy.Policy;
 import hansa.kernel.base.ErrorCode;
@@ -103,7 +104,16 @@ public final class Sites {
     /** Every configured cloud, in configured order. @throws Failure {@code policy.denied} */
     public List<CloudEntry> clouds(Caller caller) {
         requireList(caller);
-        return clouds();
+        return policy.visible(whole(caller), Action.SITE_READ, clouds(), cloud -> about(cloud.name()));
+    }
+
+    /** The scope of a token says what it may be used for, not what there is. */
+    private static Caller whole(Caller caller) {
+        return caller.within(Scope.ALL);
+    }
+
+    private static Resource about(CloudName cloud) {
+        return new Resource("site", "", Optional.empty(), Optional.empty(), Map.of("cloud", cloud.value()));
     }
 
     /** As {@link #clouds(Caller)}, for the node itself. */
@@ -116,7 +126,8 @@ public final class Sites {
     /** Every flavour, by name. @throws Failure {@code policy.denied} */
     public List<Flavour> flavours(Caller caller) {
         requireList(caller);
-        return store.read(sql -> flavours(CloudTable.flavours(sql), freeForm(sql)));
+        List<Flavour> found = store.read(sql -> flavours(CloudTable.flavours(sql), freeForm(sql)));
+        return policy.visible(whole(caller), Action.SITE_READ, found, flavour -> about(flavour.id()));
     }
 
     private void requireList(Caller caller) {

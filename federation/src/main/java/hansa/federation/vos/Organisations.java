@@ -88,14 +88,15 @@ public final class Organisations {
     /** All there are, by name: whoever wants to join one has to find it. */
     public List<Organisation> list(Caller caller) {
         policy.require(caller, Action.ORGANISATION_LIST, Resource.any("vo"));
-        return store.read(OrganisationTable::list).stream()
+        List<Organisation> all = store.read(OrganisationTable::list);
+        return policy.visible(caller, Action.ORGANISATION_LIST, all, one -> about(one.name())).stream()
                 .map(organisation -> shown(caller, organisation))
                 .toList();
     }
 
     /** @throws Failure {@code resource.not-found} */
     public Organisation get(Caller caller, String name) {
-        policy.require(caller, Action.ORGANISATION_LIST, Resource.any("vo"));
+        policy.require(caller, Action.ORGANISATION_LIST, about(name));
         return shown(caller, store.read(sql -> OrganisationTable.get(sql, name)));
     }
 

@@ -5,4 +5,9 @@ package hansa.policy;
 public interface Pdp {
 
     Decision decide(AccessRequest request);
+
+    /** Whether an answer may be another one for a resource that differs in nothing but {@link AccessRequest.Resource#id}. */
+    default boolean looksAtIds() {
+        return true;
+    }
 }

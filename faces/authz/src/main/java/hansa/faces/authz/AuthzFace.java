@@ -98,14 +98,14 @@ public final class AuthzFace implements Face<Access, Caller> {
     }
 
     private Authzen.Answer answer(AuthzenQuestion question) throws Unreadable {
-        Verdict verdict = policy.rules().decide(questions.of(question));
+        Verdict verdict = policy.ask(questions.of(question));
         return new Authzen.Answer(verdict.permitted(), verdict.rule(), verdict.why());
     }
 
     private Response decide(Request request, Caller caller) throws Unreadable {
         requireType(request, XACML, JSON);
         policy.requireToEvaluate(caller);
-        Verdict verdict = policy.rules().decide(questions.of(XacmlJson.question(request.body())));
+        Verdict verdict = policy.ask(questions.of(XacmlJson.question(request.body())));
         return Response.of(
                 200,
                 XACML,

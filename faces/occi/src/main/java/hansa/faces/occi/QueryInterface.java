@@ -194,10 +194,7 @@ final class QueryInterface {
                         ErrorCode.POLICY_DENIED,
                         "The category " + category.id() + " belongs to the provider and cannot be removed.");
             }
-            Tag tag = tags.get(x.caller(), category.id().toString());
-            if (!tag.owner().equals(x.caller().id()) && !x.caller().operator()) {
-                throw new Failure(ErrorCode.POLICY_DENIED, "The mixin " + category.id() + " belongs to somebody else.");
-            }
+            tags.requireDelete(x.caller(), category.id().toString());
         }
         unwanted.forEach(category -> tags.delete(x.caller(), category.id().toString()));
         return answers.deleted(x);

@@ -58,6 +58,7 @@ final class World implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Map<String, String> tokens = new LinkedHashMap<>();
     private final List<Cloud> clouds = new ArrayList<>();
+    private final Policy policy;
     private final Federation federation;
     private final HttpServer server;
 
@@ -78,6 +79,7 @@ final class World implements AutoCloseable {
             openedClouds.put(new CloudName(cloud.getKey()), open(folder, cloud.getKey(), cloud.getValue(), clock));
         }
         Jobs jobs = keep(new Jobs(store, clock, "test", meters));
+        policy = new Policy(clock, Audit.NONE);
         federation = new Federation(
                 store,
                 jobs,
@@ -88,7 +90,7 @@ final class World implements AutoCloseable {
                         SiteSettings.DEFAULT,
                         ImageSettings.in(folder.resolve("images")),
                         quotas),
-                new Policy(clock, Audit.NONE),
+                policy,
                 Verifiers.NONE,
                 clock,
                 meters);
@@ -154,6 +156,10 @@ final class World implements AutoCloseable {
 
     Federation federation() {
         return federation;
+    }
+
+    Policy policy() {
+        return policy;
     }
 
     int machinesAtTheCloud() {

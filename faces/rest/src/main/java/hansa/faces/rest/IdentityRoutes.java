@@ -1,7 +1,6 @@
 package hansa.faces.rest;
 
 import static hansa.faces.rest.Routes.caller;
-import static hansa.faces.rest.Routes.operator;
 
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Scope;
@@ -133,10 +132,10 @@ final class IdentityRoutes {
                     Query.of(request);
                     return wire.answer(200, Whoami.of(caller));
                 }),
-                operator(Method.GET, "/users", this::users),
-                operator(Method.POST, "/users", this::createUser),
-                operator(Method.GET, "/users/{name}", (request, caller) -> wire.answer(200, user(request, caller))),
-                operator(Method.DELETE, "/users/{name}", (request, caller) -> {
+                caller(Method.GET, "/users", this::users),
+                caller(Method.POST, "/users", this::createUser),
+                caller(Method.GET, "/users/{name}", (request, caller) -> wire.answer(200, user(request, caller))),
+                caller(Method.DELETE, "/users/{name}", (request, caller) -> {
                     identity.users().delete(caller, request.pathParameter("name"));
                     return Response.empty(204);
                 }),

@@ -83,16 +83,6 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
         return switch (rule) {
             case ANYONE -> Optional.empty();
             case CALLER -> Optional.of(authenticated(request));
-            case OPERATOR -> {
-                Caller caller = authenticated(request);
-                if (!caller.operator()) {
-                    throw new Failure(
-                            ErrorCode.POLICY_DENIED,
-                            "Only operators may " + request.method() + " " + Wire.printable(request.path())
-                                    + "; ask one, or use an operator's token.");
-                }
-                yield Optional.of(caller);
-            }
         };
     }
 

@@ -45,10 +45,6 @@ final class Routes {
         return new Route<>(method, path, Rule.CALLER, maxBody, known(handler));
     }
 
-    static Route<Rule, Optional<Caller>> operator(Method method, String path, Known handler) {
-        return new Route<>(method, path, Rule.OPERATOR, limit(method), known(handler));
-    }
-
     private static long limit(Method method) {
         return switch (method) {
             case GET, DELETE -> NO_BODY;

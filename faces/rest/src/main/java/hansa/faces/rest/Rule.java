@@ -4,8 +4,6 @@ package hansa.faces.rest;
 public enum Rule {
     /** Nothing. */
     ANYONE,
-    /** Valid credentials; what one sees and changes is one's own. */
-    CALLER,
-    /** Credentials of an operator. */
-    OPERATOR
+    /** Valid credentials; what one sees and changes is what the policies permit. */
+    CALLER
 }

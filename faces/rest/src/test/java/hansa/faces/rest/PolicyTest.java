@@ -172,6 +172,57 @@ class PolicyTest {
         assertThat(node.get(anna, "/tags").status()).isEqualTo(200);
     }
 
+    private void hold(String name, String action, String effect) {
+        put(name, policy(name, action, effect), Map.of());
+        assertThat(node.post(operator, "/policies/" + name + "/activate", "").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void what_a_policy_does_not_let_be_read_is_not_listed() {
+        String wanted = "{\"title\":\"one\",\"image\":\"tiny\",\"flavour\":\"small\"}";
+        assertThat(node.post(anna, "/vms", wanted).status()).isEqualTo(201);
+        assertThat(node.get(anna, "/vms").json().path("items").size()).isEqualTo(1);
+        hold("closed", "machine.read", "Deny");
+        assertThat(node.get(anna, "/vms").json().path("items").size()).isZero();
+        assertThat(node.get(operator, "/vms").json().path("items").size()).isZero();
+        hold("sites", "site.read", "Deny");
+        assertThat(node.get(anna, "/clouds").json().path("items").size()).isZero();
+        assertThat(node.get(anna, "/flavours").json().path("items").size()).isZero();
+        assertThat(node.get(operator, "/audit?decision=deny&subject=anna")
+                        .json()
+                        .path("items")
+                        .path(0)
+                        .path("rule")
+                        .asString())
+                .isEqualTo("sites/all");
+    }
+
+    @Test
+    void a_policy_decides_who_looks_after_users() {
+        Answer denied = node.get(anna, "/users");
+        assertThat(denied.status()).isEqualTo(403);
+        assertThat(denied.text()).contains("user.list, rule 'operators'");
+        hold("desk", "user.list", "Permit");
+        hold("desk-makes", "user.create", "Permit");
+        hold("desk-deletes", "user.delete", "Permit");
+        assertThat(node.get(anna, "/users").status()).isEqualTo(200);
+        assertThat(node.post(anna, "/users", "{\"name\":\"carl\",\"password\":\"long enough\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(node.delete(anna, "/users/carl").status()).isEqualTo(204);
+
+        // Or whoever makes users could become what they like.
+        String boss = "{\"name\":\"boss\",\"password\":\"long enough\",\"operator\":true}";
+        Answer refused = node.post(anna, "/users", boss);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text()).contains("rule 'operators'");
+        assertThat(node.post(operator, "/users", boss).status()).isEqualTo(201);
+        assertThat(node.delete(anna, "/users/boss").status()).isEqualTo(403);
+        hold("no-users", "user.list", "Deny");
+        assertThat(node.get(operator, "/users").status()).isEqualTo(403);
+    }
+
     @Test
     void others_than_operators_neither_read_nor_write_policies_nor_the_log() {
         assertThat(node.get(anna, "/policies").status()).isEqualTo(403);

@@ -43,7 +43,8 @@ final class RequestAttributes {
     private static final AttributeFqn SUBJECT_FQAN = name(SUBJECT, "urn:hansa:subject:fqan");
     private static final AttributeFqn SUBJECT_MEMBER = name(SUBJECT, "urn:hansa:subject:member-of");
     private static final AttributeFqn ACTION_ID = name(ACTION, "urn:oasis:names:tc:xacml:1.0:action:action-id");
-    private static final AttributeFqn RESOURCE_ID = name(RESOURCE, "urn:oasis:names:tc:xacml:1.0:resource:resource-id");
+    private static final String ID = "urn:oasis:names:tc:xacml:1.0:resource:resource-id";
+    private static final AttributeFqn RESOURCE_ID = name(RESOURCE, ID);
     private static final AttributeFqn RESOURCE_TYPE = name(RESOURCE, "urn:hansa:resource:type");
     private static final AttributeFqn RESOURCE_OWNER = name(RESOURCE, "urn:hansa:resource:owner");
     private static final AttributeFqn RESOURCE_VO = name(RESOURCE, "urn:hansa:resource:vo");
@@ -62,20 +63,27 @@ final class RequestAttributes {
     private final boolean withDateTime;
     private final boolean withTime;
     private final boolean withDate;
+    private final boolean withIds;
     private final Map<String, AttributeFqn> resourceAttributes = new ConcurrentHashMap<>();
 
-    /** @param documents the policies: which forms of the time they look at is told, since each costs to be made */
+    /** @param documents the policies: which forms of the time and whether ids they look at is told, since each costs to be made */
     RequestAttributes(List<PolicyDocument> documents) {
-        this.withDateTime = lookAt(documents, "dateTime");
-        this.withTime = lookAt(documents, "time");
-        this.withDate = lookAt(documents, "date");
+        this.withDateTime = lookAt(documents, NOW + "dateTime");
+        this.withTime = lookAt(documents, NOW + "time");
+        this.withDate = lookAt(documents, NOW + "date");
+        this.withIds = lookAt(documents, ID);
     }
 
     /** A name that is written with references to characters is not found as it is. */
-    private static boolean lookAt(List<PolicyDocument> documents, String form) {
+    private static boolean lookAt(List<PolicyDocument> documents, String attribute) {
         return documents.stream()
                 .map(PolicyDocument::text)
-                .anyMatch(text -> text.contains(":environment:current-" + form) || text.contains("&#"));
+                .anyMatch(text -> text.contains(attribute) || text.contains("&#"));
+    }
+
+    /** Whether the policies tell resources apart by their ids. */
+    boolean includeIds() {
+        return withIds;
     }
 
     static int categories() {
@@ -113,7 +121,7 @@ final class RequestAttributes {
 
     private void resource(DecisionRequestBuilder<?> target, Resource resource) {
         text(target, RESOURCE_TYPE, resource.type());
-        if (!resource.id().isEmpty()) {
+        if (withIds && !resource.id().isEmpty()) {
             text(target, RESOURCE_ID, resource.id());
         }
         text(target, RESOURCE_OWNER, resource.owner());

@@ -130,6 +130,11 @@ public final class XacmlPdp implements Pdp {
         };
     }
 
+    @Override
+    public boolean looksAtIds() {
+        return attributes.includeIds();
+    }
+
     private static List<String> obligations(DecisionResult result) {
         return result.getPepActions().stream()
                 .filter(PepAction::isMandatory)

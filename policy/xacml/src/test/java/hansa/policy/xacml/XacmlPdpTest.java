@@ -84,6 +84,23 @@ final class XacmlPdpTest {
     }
 
     @Test
+    void it_knows_whether_its_policies_tell_resources_apart_by_their_ids() throws Exception {
+        String id = "urn:oasis:names:tc:xacml:1.0:resource:resource-id";
+        String rule = "<Rule RuleId=\"closed\" Effect=\"Deny\">%s</Rule>";
+        XacmlPdp plain =
+                XacmlPdp.of(List.of(policy(rule.formatted(attributeIs(RESOURCE, "urn:hansa:resource:vo", "vo")))));
+        assertThat(plain.looksAtIds()).isFalse();
+        assertThat(plain.decide(request("machine.read", NOON, false))).isInstanceOf(Decision.Deny.class);
+        XacmlPdp byId = XacmlPdp.of(List.of(policy(rule.formatted(attributeIs(RESOURCE, id, "m1")))));
+        assertThat(byId.looksAtIds()).isTrue();
+        assertThat(byId.decide(request("machine.read", NOON, false))).isInstanceOf(Decision.Deny.class);
+        String disguised = id.replace("resource-id", "resource&#45;id");
+        XacmlPdp hidden = XacmlPdp.of(List.of(policy(rule.formatted(attributeIs(RESOURCE, disguised, "m1")))));
+        assertThat(hidden.looksAtIds()).isTrue();
+        assertThat(hidden.decide(request("machine.read", NOON, false))).isInstanceOf(Decision.Deny.class);
+    }
+
+    @Test
     void the_example_for_quiet_hours_denies_by_the_time_of_the_request_and_says_why() throws Exception {
         XacmlPdp pdp = XacmlPdp.of(List.of(example("quiet-hours.xml")));
 

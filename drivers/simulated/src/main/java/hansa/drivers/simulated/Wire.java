@@ -5,13 +5,13 @@ import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteImage;
 import hansa.cloud.Token;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -19,8 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 
 /** Asks a simulated cloud in another process, see {@link Protocol}. */
@@ -94,7 +97,6 @@ final class Wire implements AutoCloseable {
 
     private HttpRequest request(String path, String type, BodyPublisher body) {
         return HttpRequest.newBuilder(cloud.resolve(path))
-                .timeout(limit)
                 .header("Content-Type", type)
                 .POST(body)
                 .build();
@@ -119,22 +121,39 @@ final class Wire implements AutoCloseable {
     }
 
     private <T> T exchange(HttpRequest request, BodyHandler<T> handler) {
+        long end = System.nanoTime() + limit.toNanos();
         try {
             if (!connections.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new CloudException.Unavailable(
                         "the simulated cloud at " + cloud + " has too many calls to answer");
             }
             try {
-                return client.send(request, handler).body();
+                return whole(client.sendAsync(request, handler), end).body();
             } finally {
                 connections.release();
             }
-        } catch (IOException e) {
-            String reason = Optional.ofNullable(e.getMessage()).orElse("no connection");
-            throw new CloudException.Unavailable("the simulated cloud at " + cloud + " does not answer: " + reason, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CloudException.Unavailable("the wait for the simulated cloud was interrupted", e);
+        }
+    }
+
+    /** The client's own time limit ends with the head of the answer; this one holds for all of it. */
+    private <T> HttpResponse<T> whole(CompletableFuture<HttpResponse<T>> exchange, long end)
+            throws InterruptedException {
+        try {
+            return exchange.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new CloudException.Unavailable(
+                    "the simulated cloud at " + cloud + " did not answer within " + limit, e);
+        } catch (ExecutionException e) {
+            String reason = Optional.ofNullable(e.getCause())
+                    .map(Throwable::getMessage)
+                    .map(message -> message.replaceAll("\\p{Cntrl}+", " "))
+                    .orElse("no connection");
+            throw new CloudException.Unavailable("the simulated cloud at " + cloud + " does not answer: " + reason, e);
+        } finally {
+            exchange.cancel(true);
         }
     }
 

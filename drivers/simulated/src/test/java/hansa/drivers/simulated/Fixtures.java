@@ -39,9 +39,13 @@ final class Fixtures {
 
     /** Does not ask it anything, since it may be down. */
     static Cloud connect(SimulatedDriver driver, Path folder, String url) {
+        return connect(driver, folder, url, Duration.ofSeconds(2));
+    }
+
+    static Cloud connect(SimulatedDriver driver, Path folder, String url, Duration limit) {
         return driver.open(
                 new CloudName("sim"),
-                Settings.of(driver.settings(), Map.of("url", url, "call-limit", "2s")),
+                Settings.of(driver.settings(), Map.of("url", url, "call-limit", limit.toString())),
                 new Surroundings(folder, InstantSource.system()));
     }
 

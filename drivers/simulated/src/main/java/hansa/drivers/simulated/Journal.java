@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 
@@ -39,7 +40,11 @@ final class Journal implements AutoCloseable {
 
     private static final TypeReference<List<Change>> CHANGES = new TypeReference<>() {};
     private static final ObjectWriter WRITER = Json.MAPPER.writerFor(CHANGES);
-    private static final ObjectReader READER = Json.MAPPER.readerFor(CHANGES);
+
+    /** What was written before something new was kept of things is read as if that was empty, or not so. */
+    private static final ObjectReader READER =
+            Json.MAPPER.readerFor(CHANGES).without(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
     private static final int BATCH = 4096;
     private static final int CHECKSUM_LENGTH = 8;
     private static final long FEWEST_WORTH_COMPACTING = 20_000;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hansa.cloud.Accounts;
 import hansa.cloud.Cloud;
 import hansa.cloud.Console;
+import hansa.cloud.Networks;
 import hansa.cloud.PowerAction;
 import hansa.cloud.RemoteAccount;
 import hansa.cloud.RemoteMachine;
@@ -20,10 +21,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,6 +193,46 @@ final class JournalTest {
         assertThatThrownBy(() -> Fixtures.open(folder, Map.of())).hasMessageContaining("damaged in line 1");
         Files.delete(journal());
         Fixtures.open(folder, Map.of()).close();
+    }
+
+    /** As it was written before the fields were kept. */
+    private void writeWithout(String... fields) throws IOException {
+        StringBuilder old = new StringBuilder();
+        for (String line : Files.readAllLines(journal())) {
+            String body = line.substring(line.indexOf(' ') + 1);
+            for (String field : fields) {
+                body = body.replaceAll("\"" + field + "\":[^,{}\\[\\]]*,|,\"" + field + "\":[^,{}\\[\\]]*(?=})", "");
+            }
+            CRC32C crc = new CRC32C();
+            crc.update(body.getBytes(StandardCharsets.UTF_8));
+            old.append(HexFormat.of().toHexDigits((int) crc.getValue()))
+                    .append(' ')
+                    .append(body)
+                    .append('\n');
+        }
+        Files.writeString(journal(), old);
+    }
+
+    @Test
+    void a_journal_of_before_accounts_and_public_addresses_opens_as_if_there_were_none() throws IOException {
+        RemoteMachine machine;
+        List<RemoteNetwork> networks;
+        try (Cloud cloud = Fixtures.open(folder, Map.of())) {
+            machine = cloud.create(Fixtures.order("a"));
+            cloud.facet(Networks.class)
+                    .orElseThrow()
+                    .create(new Token("n"), "n", Optional.empty(), Optional.empty(), true, Optional.empty());
+            networks = cloud.describe().networks();
+        }
+        writeWithout("account", "publicAddresses");
+        assertThat(journal()).content().doesNotContain("\"account\"", "publicAddresses");
+        try (Cloud cloud = Fixtures.open(folder, Map.of())) {
+            assertThat(cloud.read(machine.id()).account()).isEmpty();
+            assertThat(cloud.list()).containsExactly(cloud.read(machine.id()));
+            assertThat(cloud.describe().networks()).isEqualTo(networks);
+        }
+        writeWithout("token");
+        assertThatThrownBy(() -> Fixtures.open(folder, Map.of())).hasMessageContaining("damaged in line");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package hansa.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
@@ -25,12 +26,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +74,8 @@ final class RouteWalkTest {
     private URI main;
     private URI occi;
     private int made;
+    private String lasting = "";
+    private final Map<String, String> last = new HashMap<>();
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
@@ -109,6 +115,7 @@ final class RouteWalkTest {
         tokens.put(Role.MANAGER, token("manager", Scope.ALL, Optional.of(VO), false));
         tokens.put(Role.AUDITOR, token("auditor", Scope.ALL, Optional.of(VO), false));
         tokens.put(Role.OPERATOR, token("boss", Scope.ALL, Optional.empty(), true));
+        lasting = madeBy(Role.OWNER, "/tokens", "{\"label\": \"lasting\"}");
     }
 
     private String token(String name, Scope scope, Optional<String> vo, boolean operator) {
@@ -166,11 +173,13 @@ final class RouteWalkTest {
                 continue;
             }
             for (Role role : Role.values()) {
-                int status = walk(place, line, role);
+                WalkTable.Answer answer = walk(place, line, role);
+                WalkTable.Outcome expected = line.kind().outcome(role, line.look());
                 walked++;
-                if (!line.kind().outcome(role, line.look()).allows(status)) {
-                    wrong.add(place.mount() + " " + place.line() + " as " + role + ": " + status + ", expected "
-                            + line.kind().outcome(role, line.look()));
+                if (!expected.allows(answer)) {
+                    wrong.add(place.mount() + " " + place.line() + " as " + role + ": " + answer.status()
+                            + ", expected " + expected + ": "
+                            + answer.body().strip().lines().findFirst().orElse(""));
                 }
             }
         }
@@ -178,36 +187,91 @@ final class RouteWalkTest {
         assertThat(walked).isGreaterThan(500);
     }
 
-    private int walk(Place place, WalkTable.Line line, Role role) {
-        String path = place.path().equals("/{path...}") ? "/mixin/" : filled(place, line);
-        String query = line.query().isEmpty() ? "" : "?" + line.query();
-        return send(
+    private WalkTable.Answer walk(Place place, WalkTable.Line line, Role role) {
+        String path = filled(place, role);
+        String query = filled(line.query(), place, role);
+        boolean header = query.matches("[A-Za-z-]+: .*");
+        String body = filled(line.body(), place, role);
+        if (line.kind() == WalkTable.Kind.SWEEP) {
+            awaitDeletions();
+        }
+        HttpResponse<String> answer = exchange(
                 place.method().name(),
-                URI.create(place.base() + place.mount() + path + query),
+                URI.create(place.base() + place.mount() + path + (query.isEmpty() || header ? "" : "?" + query)),
                 Optional.ofNullable(tokens.get(role)),
                 line.type(),
-                bodyOf(line));
+                body,
+                header ? query.split(": ", 2) : new String[0]);
+        return new WalkTable.Answer(answer.statusCode(), answer.body());
     }
 
-    /** Names in bodies are fresh, so that one role does not stumble over what another made. */
-    private String bodyOf(WalkTable.Line line) {
+    /** What the role before swept away is gone, so that nobody stumbles over it. */
+    private void awaitDeletions() {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> Stream.of("/vms", "/volumes", "/networks")
+                                .map(path -> shownToOwner(main + "/api/v1" + path + "?state=deleting"))
+                                .allMatch(listed -> listed.contains("\"items\":[]"))
+                        && !shownToOwner(occi + "/link/").contains("being unplugged"));
+    }
+
+    private String shownToOwner(String uri) {
+        return exchange(
+                        "GET",
+                        URI.create(uri),
+                        Optional.ofNullable(tokens.get(Role.OWNER)),
+                        "",
+                        "",
+                        "Accept",
+                        "application/occi+json, application/json")
+                .body();
+    }
+
+    /** Names are fresh, so that one role does not stumble over what another made. */
+    private String filled(String text, Place place, Role role) {
         made++;
-        return line.body().replace("$", "w" + made);
+        return Pattern.compile("\\{([+=]?[a-z]+)}")
+                .matcher(text.replace("$", "w" + made).replace("\\n", "\n"))
+                .replaceAll(name -> Matcher.quoteReplacement(named(name.group(1), place, role)));
     }
 
-    private String filled(Place place, WalkTable.Line line) {
-        Matcher parameters = Pattern.compile("\\{([a-z.]+)}").matcher(place.path());
-        StringBuilder path = new StringBuilder();
-        while (parameters.find()) {
-            parameters.appendReplacement(path, Matcher.quoteReplacement(value(place, parameters.group(1))));
+    /**
+     * @param name what is to be made of the owner's; with a plus only made and not named, with an equals sign what was
+     *     made last
+     */
+    private String named(String name, Place place, Role role) {
+        if (name.startsWith("=")) {
+            return last.getOrDefault(name.substring(1), "none");
         }
-        parameters.appendTail(path);
-        assertThat(line).isNotNull();
-        return path.toString();
+        if (name.startsWith("+")) {
+            named(name.substring(1), place, role);
+            return "";
+        }
+        return switch (name) {
+            case "mount" -> place.mount();
+            case "machine" -> machine();
+            case "volume" -> volume();
+            case "network" -> network();
+            case "nic" -> nic();
+            case "attachment" -> attachment();
+            case "tag" -> tag();
+            case "token" -> tokens.getOrDefault(role, "none");
+            case "session" -> session();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private String filled(Place place, Role role) {
+        if (place.path().equals("/{path...}")) {
+            return "/mixin/" + tag() + "/";
+        }
+        return Pattern.compile("\\{([a-z.]+)}")
+                .matcher(place.path())
+                .replaceAll(parameter -> Matcher.quoteReplacement(value(place, parameter.group(1), role)));
     }
 
     /** What a parameter stands for: something of the owner's, made in the name of the organisation. */
-    private String value(Place place, String parameter) {
+    private String value(Place place, String parameter, Role role) {
         String[] segments = place.path().split("/");
         String first = segments[1].equals("link") ? segments[2] : segments[1];
         return switch (first + "." + parameter) {
@@ -222,24 +286,90 @@ final class RouteWalkTest {
             case "flavours.name" -> place.method() == Method.GET ? "small" : "none";
             case "tags.kind" -> "vm";
             case "tags.id" -> machine();
-            // Whoever left the organisation would walk on as somebody else.
-            case "vos.vo" -> place.path().endsWith("/membership") ? "none.example.org" : VO;
-            case "networkinterface.id" -> link("/vms/" + machine() + "/nics", "{\"network\": \"" + network() + "\"}");
-            case "storagelink.id" -> link("/vms/" + machine() + "/attachments", "{\"volume\": \"" + volume() + "\"}");
+            case "vos.vo" -> organisation(place.path(), role);
+            case "vos.request" -> last.getOrDefault("request", "none");
+            case "networkinterface.id" -> nic();
+            case "storagelink.id" -> attachment();
+            case "projects.id" -> project();
+            case "users.user" -> "owner";
+            case "users.id" ->
+                place.method() == Method.GET ? lasting : madeBy(Role.OWNER, "/tokens", "{\"label\": \"t\"}");
             default -> "none";
         };
     }
 
+    /** Whoever left the organisation would walk on as somebody else, so that they leave another one. */
+    private String organisation(String path, Role role) {
+        last.remove("request");
+        if (!path.endsWith("/membership") && !path.endsWith("/withdraw")) {
+            return VO;
+        }
+        String fresh = "w" + ++made + ".example.org";
+        shown.federation().vos().organisations().create(ROOT, fresh, "Walk", "");
+        if (path.endsWith("/withdraw")) {
+            madeBy(Role.OWNER, "/vos/" + fresh + "/requests", "{}");
+            last.put("request", last.getOrDefault("made", "none"));
+        } else if (role != Role.ANONYMOUS) {
+            String id = switch (role) {
+                case OWNER, READER, FOREIGN -> "owner";
+                case OPERATOR -> "boss";
+                case ANONYMOUS, OTHER, MEMBER, MANAGER, AUDITOR -> role.name().toLowerCase(Locale.ROOT);
+            };
+            shown.federation().vos().members().add(ROOT, fresh, id, id, Optional.empty());
+        }
+        return fresh;
+    }
+
+    private String project() {
+        HttpResponse<String> answer = exchange(
+                "GET", URI.create(main + "/v3/auth/projects"), Optional.ofNullable(tokens.get(Role.OWNER)), "", "");
+        return first("\"id\": ?\"([^\"]+)\"", answer.body());
+    }
+
+    /** A session of the owner's. */
+    private String session() {
+        String body = "{\"auth\": {\"identity\": {\"methods\": [\"token\"], \"token\": {\"id\": \""
+                + tokens.get(Role.OWNER) + "\"}}}}";
+        return exchange("POST", URI.create(main + "/v3/auth/tokens"), Optional.empty(), "application/json", body)
+                .headers()
+                .firstValue("X-Subject-Token")
+                .orElseThrow();
+    }
+
+    /** A mixin of the owner's; its collection is at {@code /mixin/NAME/}. */
+    private String tag() {
+        String name = "w" + ++made;
+        madeBy(
+                Role.OWNER,
+                "/tags",
+                "{\"id\": \"http://example.org/walk#" + name + "\", \"location\": \"/mixin/" + name + "/\"}");
+        return name;
+    }
+
+    private String nic() {
+        return madeBy(Role.OWNER, "/vms/" + machine() + "/nics", "{\"network\": \"" + network() + "\"}");
+    }
+
+    private String attachment() {
+        return madeBy(Role.OWNER, "/vms/" + machine() + "/attachments", "{\"volume\": \"" + volume() + "\"}");
+    }
+
     private String machine() {
-        return madeBy(Role.OWNER, "/vms", "{\"title\": \"m\", \"image\": \"tiny\", \"flavour\": \"small\"}");
+        String body = "{\"title\": \"m\", \"image\": \"tiny\", \"flavour\": \"small\"}";
+        return kept("machine", madeBy(Role.OWNER, "/vms", body));
     }
 
     private String volume() {
-        return madeBy(Role.OWNER, "/volumes", "{\"title\": \"v\", \"sizeMib\": 64}");
+        return kept("volume", madeBy(Role.OWNER, "/volumes", "{\"title\": \"v\", \"sizeMib\": 64}"));
     }
 
     private String network() {
-        return madeBy(Role.OWNER, "/networks", "{\"title\": \"n\"}");
+        return kept("network", madeBy(Role.OWNER, "/networks", "{\"title\": \"n\"}"));
+    }
+
+    private String kept(String name, String id) {
+        last.put(name, id);
+        return id;
     }
 
     private String image() {
@@ -247,10 +377,6 @@ final class RouteWalkTest {
                 Role.OWNER,
                 "/images",
                 "{\"format\": \"raw\", \"source\": \"https://images.example.org/" + made + "\"}");
-    }
-
-    private String link(String path, String body) {
-        return madeBy(Role.OWNER, path, body);
     }
 
     private String madeBy(Role role, String path, String body) {
@@ -261,16 +387,17 @@ final class RouteWalkTest {
                 Optional.ofNullable(tokens.get(role)),
                 "application/json",
                 body);
-        Matcher id = Pattern.compile("\"id\": ?\"([^\"]+)\"").matcher(answer.body());
-        assertThat(id.find()).as(path + ": " + answer.body()).isTrue();
-        return URLEncoder.encode(id.group(1), StandardCharsets.UTF_8);
+        return kept("made", URLEncoder.encode(first("\"id\": ?\"([^\"]+)\"", answer.body()), StandardCharsets.UTF_8));
     }
 
-    private int send(String method, URI uri, Optional<String> token, String type, String body) {
-        return exchange(method, uri, token, type, body).statusCode();
+    private static String first(String pattern, String text) {
+        Matcher found = Pattern.compile(pattern).matcher(text);
+        assertThat(found.find()).as(text).isTrue();
+        return found.group(1);
     }
 
-    private HttpResponse<String> exchange(String method, URI uri, Optional<String> token, String type, String body) {
+    private HttpResponse<String> exchange(
+            String method, URI uri, Optional<String> token, String type, String body, String... header) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofSeconds(20))
                 .method(
@@ -281,6 +408,9 @@ final class RouteWalkTest {
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         if (!body.isEmpty()) {
             request.header("Content-Type", type);
+        }
+        if (header.length > 0) {
+            request.headers(header);
         }
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -201,7 +201,7 @@ public final class Sites {
                         ? noFlavour(id)
                         : new Failure(
                                 ErrorCode.POLICY_DENIED,
-                                "The flavour '" + id + "' is a cloud's own and cannot be deleted here.");
+                                "The flavour '" + id + "' is a cloud's own and cannot be deleted here (rule 'cloud-own').");
             }
         });
     }

@@ -141,6 +141,7 @@ public final class JoinRequests {
 
     /** @throws Failure {@code resource.not-found} also for what is none of the caller's business */
     public JoinRequest get(Caller caller, String id) {
+        policy.require(caller, Action.ORGANISATION_LIST, Resource.any("vo"));
         return store.read(sql -> RequestTable.find(sql, id))
                 .filter(request -> request.caller().equals(caller.id()) || decides(caller, request))
                 .orElseThrow(() -> missing(id));
@@ -184,13 +185,16 @@ public final class JoinRequests {
         });
     }
 
-    /** Takes one's own request back. */
+    /** Takes one's own request back. @throws Failure {@code policy.denied} */
     public JoinRequest withdraw(Caller caller, String id) {
         return store.write(tx -> {
             JoinRequest request = pending(tx, caller, id);
+            policy.require(caller, Action.ORGANISATION_JOIN, Organisations.about(request.vo()));
             if (!request.caller().equals(caller.id())) {
                 throw new Failure(
-                        ErrorCode.POLICY_DENIED, "Only who made the request '" + id + "' withdraws it; refuse it.");
+                        ErrorCode.POLICY_DENIED,
+                        "Only who made the request '" + id + "' withdraws it (" + Action.ORGANISATION_JOIN.dotted()
+                                + ", rule 'applicant'); refuse it.");
             }
             return decided(tx, request, State.WITHDRAWN, Optional.empty(), caller);
         });

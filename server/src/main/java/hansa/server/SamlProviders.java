@@ -49,8 +49,8 @@ final class SamlProviders {
 
     private TrustedIssuer trusted(Configuration.SamlIssuer issuer) throws ConfigurationException {
         String place = "\"identity.saml." + issuer.name() + "\": ";
-        // Whatever authority an entitlement names: the provider was told to be believed for these organisations.
-        GroupRule groups = new GroupRule(Set.copyOf(issuer.vos()), Set.of(GroupRule.ANY), Set.of(GroupRule.ANY));
+        GroupRule groups = new GroupRule(
+                Set.copyOf(issuer.vos()), Set.copyOf(issuer.namespaces()), Set.copyOf(issuer.authorities()));
         try {
             return new TrustedIssuer(
                     issuer.entity(),

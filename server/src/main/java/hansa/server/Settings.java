@@ -1,6 +1,7 @@
 package hansa.server;
 
 import hansa.faces.keystone.KeystoneSettings;
+import hansa.faces.keystone.Provider;
 import hansa.faces.occi.OcciSettings;
 import hansa.federation.FederationSettings;
 import hansa.federation.audit.AuditSettings;
@@ -24,8 +25,11 @@ import hansa.kernel.telemetry.OperationsFace;
 import hansa.protocols.occi.Profile;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What was configured, in the words of the parts that it is for. */
@@ -35,6 +39,12 @@ final class Settings {
 
     /** On the listener that the client came to. IM takes the version off at the end, if no slash follows it. */
     private static final URI KEYSTONE = URI.create("/v2.0");
+
+    /** As EGI's clients and OpenStack's call what an OpenID provider does. */
+    private static final List<String> OIDC_PROTOCOLS = List.of("openid", "oidc");
+
+    /** As rOCCI calls what a certificate does. */
+    private static final String CERTIFICATE_PROTOCOL = "mapped";
 
     private final Configuration wanted;
     private final DataFolder data;
@@ -79,7 +89,21 @@ final class Settings {
 
     /** @param occiPath where OCCI is on the same listener */
     KeystoneSettings keystone(String occiPath) {
-        return KeystoneSettings.of(wanted.site().name(), occiPath);
+        List<Provider> providers = new ArrayList<>();
+        for (Configuration.OidcIssuer issuer : wanted.identity().oidc()) {
+            Set<String> names = new LinkedHashSet<>(issuer.keystoneNames());
+            names.add(issuer.name());
+            for (String name : names) {
+                Optional<String> address = Optional.of(issuer.issuer().toString());
+                OIDC_PROTOCOLS.forEach(protocol -> providers.add(new Provider(name, protocol, address)));
+            }
+        }
+        wanted.identity()
+                .x509()
+                .ifPresent(certificates -> certificates
+                        .keystoneNames()
+                        .forEach(name -> providers.add(new Provider(name, CERTIFICATE_PROTOCOL, Optional.empty()))));
+        return KeystoneSettings.of(wanted.site().name(), occiPath, providers);
     }
 
     private IdentitySettings identity() throws ConfigurationException {

@@ -29,6 +29,7 @@ import java.util.Optional;
 public final class ApiTokens {
 
     private static final int LONGEST_LABEL = 255;
+    private static final int LONGEST_DESCRIPTION = 1_024;
     private static final int TOKENS_PER_CALLER = 100;
     private static final int SESSIONS_PER_CALLER = 1000;
     private static final Instant NEVER = Instant.ofEpochSecond(Integer.MAX_VALUE * 100L);
@@ -125,15 +126,19 @@ public final class ApiTokens {
      * beyond a thousand the caller's oldest ends.
      *
      * @param caller as {@link Identity#identify} found them
-     * @throws Failure {@code policy.denied} for a virtual organisation that is not the caller's or the credential's
+     * @throws Failure {@code policy.denied} for a virtual organisation that is not the caller's or the credential's, or
+     *     a scope that is wider than the credential's
      */
     public IssuedToken session(Caller caller, NewSession wanted) {
         Optional<String> vo = wanted.vo().or(caller::vo);
         if (caller.vo().isPresent() && !vo.equals(caller.vo())) {
             throw denied("The credential was issued for " + caller.vo().get() + " and is not good for "
-                    + vo.orElseThrow() + ".");
+                    + vo.orElseThrow() + " (token.create, rule 'bound').");
         }
-        NewToken token = boundLike(caller, new NewToken("session", Optional.of(wanted.longest()), caller.scope(), vo));
+        NewToken token = boundLike(
+                caller,
+                new NewToken(
+                        "session", Optional.of(wanted.longest()), wanted.scope().orElse(caller.scope()), vo));
         requireNotWider(caller, token);
         Instant now = clock.instant();
         Instant latest = now.plus(wanted.longest());
@@ -184,6 +189,10 @@ public final class ApiTokens {
         if (wanted.label().length() > LONGEST_LABEL || wanted.label().chars().anyMatch(Character::isISOControl)) {
             throw invalid("A token's label has at most " + LONGEST_LABEL + " printable characters.");
         }
+        if (wanted.description().length() > LONGEST_DESCRIPTION
+                || wanted.description().chars().anyMatch(Character::isISOControl)) {
+            throw invalid("A token's description has at most " + LONGEST_DESCRIPTION + " printable characters.");
+        }
         if (wanted.lifetime().isPresent() && !wanted.lifetime().get().isPositive()) {
             throw invalid("A token lives longer than nothing.");
         }
@@ -192,17 +201,18 @@ public final class ApiTokens {
     private static void requireNotWider(Caller caller, NewToken wanted) {
         if (!caller.scope().covers(wanted.scope())) {
             throw denied("A token cannot be good for more than the credential that asks for it, which is good for "
-                    + caller.scope() + ".");
+                    + caller.scope() + " (token.create, rule 'scope').");
         }
         if (caller.bound() && wanted.vo().isPresent() && !wanted.vo().equals(caller.vo())) {
             throw denied("The credential that asks for it was issued for "
                     + caller.vo().orElse("no virtual organisation") + " and is not good for "
-                    + wanted.vo().get() + ".");
+                    + wanted.vo().get() + " (token.create, rule 'bound').");
         }
         if (wanted.vo().isPresent()
                 && !caller.operator()
                 && !caller.isMember(wanted.vo().get())) {
-            throw denied("A token for " + wanted.vo().get() + " is for its members; you are none.");
+            throw denied("A token for " + wanted.vo().get()
+                    + " is for its members (token.create, rule 'member'); you are none.");
         }
     }
 
@@ -216,7 +226,7 @@ public final class ApiTokens {
     /** What was given for one virtual organisation stays good for that one alone. */
     private static NewToken boundLike(Caller caller, NewToken wanted) {
         return caller.bound() && wanted.vo().isEmpty()
-                ? new NewToken(wanted.label(), wanted.lifetime(), wanted.scope(), caller.vo())
+                ? new NewToken(wanted.label(), wanted.lifetime(), wanted.scope(), caller.vo(), wanted.description())
                 : wanted;
     }
 
@@ -249,6 +259,7 @@ public final class ApiTokens {
                 wanted.vo(),
                 wanted.scope(),
                 wanted.label(),
+                wanted.description(),
                 caller.operator(),
                 now,
                 expires);

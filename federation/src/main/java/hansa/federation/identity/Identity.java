@@ -148,11 +148,11 @@ public final class Identity {
     }
 
     /**
-     * A token for whom a SAML assertion is about: good for an hour, or until their session at its issuer ends if that is
-     * sooner.
+     * A session for whom a SAML assertion is about: good for an hour, or until their session at its issuer ends if that is
+     * sooner. It is not among their tokens.
      *
      * @param scope what it is to be good for
-     * @throws Failure {@code identity.invalid}, {@code quota.exceeded}
+     * @throws Failure {@code identity.invalid}
      */
     public SignedIn exchange(byte[] document, Scope scope, Presented presented) {
         Evidence evidence = saml(document, presented);
@@ -161,9 +161,9 @@ public final class Identity {
             throw refused(new Rejected(Rejected.Reason.EXPIRED, "the session of the assertion has ended"), presented);
         }
         Duration lifetime = left.compareTo(LONGEST_EXCHANGED) < 0 ? left : LONGEST_EXCHANGED;
-        IssuedToken token = tokens.issue(
+        IssuedToken token = tokens.session(
                 withMemberships(caller(evidence)),
-                new NewToken("SAML sign-in", Optional.of(lifetime), scope, Optional.empty()));
+                new NewSession(Optional.empty(), Optional.of(scope), lifetime, Optional.empty()));
         return new SignedIn(token.secret(), lifetime);
     }
 
@@ -299,12 +299,13 @@ public final class Identity {
         if (caller.vo().isPresent() && !caller.vo().get().equals(vo)) {
             throw new Failure(
                     ErrorCode.POLICY_DENIED,
-                    "The credential was issued for " + caller.vo().get() + " and is not good for " + vo + ".");
+                    "The credential was issued for " + caller.vo().get() + " and is not good for " + vo
+                            + " (rule 'bound').");
         }
         if (!caller.operator() && !caller.isMember(vo)) {
             throw new Failure(
                     ErrorCode.POLICY_DENIED,
-                    "You are no member of " + vo + "; ask its managers, or choose one of your own with "
+                    "You are no member of " + vo + " (rule 'member'); ask its managers, or choose one of your own with "
                             + Presented.VO_HEADER + ".");
         }
         return caller.inNameOf(wanted);

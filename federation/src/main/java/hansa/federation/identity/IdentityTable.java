@@ -18,7 +18,7 @@ final class IdentityTable {
 
     /** The column subject holds the owner's id. */
     private static final String TOKEN =
-            "id, subject, label, operator, created, expires, issuer, name, fqans, vo, scope";
+            "id, subject, label, operator, created, expires, issuer, name, fqans, vo, scope, description";
 
     private IdentityTable() {}
 
@@ -69,9 +69,9 @@ final class IdentityTable {
     static void insertToken(Handle sql, TokenEntry token, String verifier) {
         sql.createUpdate("""
                         insert into api_token (id, subject, label, verifier, operator, created, expires,
-                            issuer, name, fqans, vo, scope)
+                            issuer, name, fqans, vo, scope, description)
                         values (:id, :owner, :label, :verifier, :operator, :created, :expires,
-                            :issuer, :name, :fqans, :vo, :scope)
+                            :issuer, :name, :fqans, :vo, :scope, :description)
                         """)
                 .bind("id", token.id())
                 .bind("owner", token.owner())
@@ -85,6 +85,7 @@ final class IdentityTable {
                 .bind("fqans", token.fqans().stream().map(Fqan::toString).collect(Collectors.joining(" ")))
                 .bind("vo", token.vo().orElse(""))
                 .bind("scope", token.scope().toString())
+                .bind("description", token.description())
                 .execute();
     }
 
@@ -126,6 +127,7 @@ final class IdentityTable {
                 Optional.of(row.getString("vo")).filter(vo -> !vo.isEmpty()),
                 Scope.parse(row.getString("scope")),
                 row.getString("label"),
+                row.getString("description"),
                 row.getInt("operator") == 1,
                 Micros.instant(row.getLong("created")),
                 Optional.of(row.getLong("expires")).filter(micros -> micros > 0).map(Micros::instant));

@@ -50,7 +50,8 @@ public final class SiteAssertions {
         requireWhole(caller);
         if (vo.isPresent() && !vo.equals(caller.vo())) {
             throw denied("You act for " + caller.vo().orElse("yourself")
-                    + ", not for that virtual organisation; choose it" + " with " + Presented.VO_HEADER + ".");
+                    + ", not for that virtual organisation (assertion.create, rule 'acting'); choose it with "
+                    + Presented.VO_HEADER + ".");
         }
         AssertionSigner partners = signer.filter(known -> known.audiences().contains(audience))
                 .orElseThrow(
@@ -71,13 +72,16 @@ public final class SiteAssertions {
 
     private static void requireWhole(Caller caller) {
         if (caller.proof() == Proof.ASSERTION) {
-            throw denied("An assertion is not given for an assertion; ask with credentials of your own.");
+            throw denied(
+                    "An assertion is not given for an assertion (assertion.create, rule 'own-credentials'); ask with credentials of your own.");
         }
         if (caller.proof() == Proof.OPEN || caller.proof() == Proof.INTERNAL) {
-            throw denied("An open installation does not know who you are and vouches for nobody.");
+            throw denied(
+                    "An open installation does not know who you are and vouches for nobody (assertion.create, rule 'known').");
         }
         if (!caller.scope().isAll()) {
-            throw denied("An assertion is good for everything; your credential is good for " + caller.scope() + ".");
+            throw denied("An assertion is good for everything; your credential is good for " + caller.scope()
+                    + " (assertion.create, rule 'scope').");
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param owner the id of the caller that it stands for
  * @param fqans groups and roles that the owner's credentials had brought when the token was made
  * @param vo the virtual organisation that it is bound to
+ * @param description in its owner's words; may be empty
  */
 public record TokenEntry(
         String id,
@@ -25,6 +26,7 @@ public record TokenEntry(
         Optional<String> vo,
         Scope scope,
         String label,
+        String description,
         boolean operator,
         Instant created,
         Optional<Instant> expires) {

@@ -140,7 +140,7 @@ final class ForeignCredentialsTest {
         Identity identity = identity(Memberships.NONE, knowing("t", Optional.of("a"), "/a", "/b"));
         assertThat(identity.authenticate(bringing("t", "a")).vo()).contains("a");
         assertThatThrownBy(() -> identity.authenticate(bringing("t", "b")))
-                .hasMessage("The credential was issued for a and is not good for b.");
+                .hasMessage("The credential was issued for a and is not good for b (rule 'bound').");
     }
 
     @Test

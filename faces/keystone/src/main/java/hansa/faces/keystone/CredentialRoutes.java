@@ -91,7 +91,8 @@ final class CredentialRoutes {
                                 wish.name(),
                                 wish.expires().map(end -> Duration.between(clock.instant(), end)),
                                 scope,
-                                caller.vo()));
+                                caller.vo(),
+                                wish.description().orElse("")));
         TokenEntry entry = identity.tokens().describe(token.secret());
         return answers.json(
                 201,
@@ -113,7 +114,8 @@ final class CredentialRoutes {
         if (patterns.isEmpty()) {
             throw new Failure(
                     ErrorCode.POLICY_DENIED,
-                    "Your own credential is good for nothing that a restricted one may do; use one of wider scope.");
+                    "Your own credential is good for nothing that a restricted one may do (token.create, rule 'scope'); use one"
+                            + " of wider scope.");
         }
         return new Scope(patterns);
     }
@@ -143,6 +145,7 @@ final class CredentialRoutes {
         return ApplicationCredential.of(
                 entry.id(),
                 entry.label(),
+                Optional.of(entry.description()).filter(text -> !text.isEmpty()),
                 entry.vo().map(vo -> Names.project(vo).id()),
                 entry.expires(),
                 entry.scope().allows(Action.TOKEN_CREATE.dotted()),

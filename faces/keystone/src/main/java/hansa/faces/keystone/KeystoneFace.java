@@ -37,7 +37,7 @@ public final class KeystoneFace implements Face<Rule, Optional<Caller>> {
     public static List<Mount> mounts(KeystoneSettings settings, Identity identity, Clock clock) {
         Answers answers = new Answers();
         Refusals refusals = new Refusals(answers);
-        SignIn signIn = new SignIn(identity);
+        SignIn signIn = new SignIn(identity, settings.providers());
         Sessions sessions = new Sessions(identity, signIn, settings);
         VersionRoutes versions = new VersionRoutes(answers);
         List<Route<Rule, Optional<Caller>>> v2 = new V2Routes(answers, sessions, signIn, versions).routes();
@@ -63,7 +63,9 @@ public final class KeystoneFace implements Face<Rule, Optional<Caller>> {
         return new Mount(
                 "",
                 new KeystoneFace(
-                        new VersionRoutes(answers).forPrograms(), new SignIn(identity), new Refusals(answers)));
+                        new VersionRoutes(answers).forPrograms(),
+                        new SignIn(identity, List.of()),
+                        new Refusals(answers)));
     }
 
     @Override
@@ -96,7 +98,7 @@ public final class KeystoneFace implements Face<Rule, Optional<Caller>> {
         if (origin.isPresent() && !origin.get().equals(request.origin())) {
             throw new Failure(
                     ErrorCode.POLICY_DENIED,
-                    "Requests of pages from other sites are not taken here; call from a program.");
+                    "Requests of pages from other sites are not taken here (rule 'same-origin'); call from a program.");
         }
     }
 

@@ -54,7 +54,7 @@ final class Sessions {
                 Optional.of(Names.vo(project, caller)
                         .orElseThrow(() -> new Failure(
                                 ErrorCode.POLICY_DENIED,
-                                "There is no such project, or you are no member of that virtual organisation; projects"
+                                "There is no such project, or you are no member of that virtual organisation (rule 'member'); projects"
                                         + " of your own are at /v3/auth/projects.")));
             case Scope.Other(String kind) ->
                 throw new Failure(

@@ -21,9 +21,11 @@ final class SignIn {
     private static final String TOKEN_PREFIX = "hansa_";
 
     private final Identity identity;
+    private final List<Provider> providers;
 
-    SignIn(Identity identity) {
+    SignIn(Identity identity, List<Provider> providers) {
         this.identity = identity;
+        this.providers = providers;
     }
 
     /**
@@ -63,19 +65,39 @@ final class SignIn {
         };
     }
 
-    /** By the header of a federated sign-in: an access token, else the certificate. */
-    Proven federated(String protocol, Request request) {
+    /**
+     * By the header of a federated sign-in: the provider's access token, or a certificate.
+     *
+     * @throws Failure {@code resource.not-found} where nobody configured the provider, or not with this protocol
+     */
+    Proven federated(String name, String protocol, Request request) {
+        Provider provider = providers.stream()
+                .filter(known -> known.name().equals(name) && known.protocol().equals(protocol))
+                .findFirst()
+                .orElseThrow(() -> new Failure(
+                        ErrorCode.RESOURCE_NOT_FOUND,
+                        "There is no such identity provider with that protocol here; its operator says what it is"
+                                + " called."));
+        return provider.issuer().isPresent()
+                ? byAccessToken(provider.issuer().get(), protocol, request)
+                : byCertificate(request);
+    }
+
+    private Proven byAccessToken(String issuer, String protocol, Request request) {
         Credentials credentials = Credentials.fromAuthorization(request.header("Authorization"));
-        return switch (credentials) {
-            case Credentials.Bearer(String token) ->
-                new Proven(with(credentials, request), protocol, Optional.of(token));
-            case Credentials.None _ -> byCertificate(request);
-            case Credentials.Basic _ ->
+        if (credentials instanceof Credentials.Bearer(String token)) {
+            Caller caller = with(credentials, request);
+            if (!identity.isOpen() && !caller.issuer().equals(issuer)) {
                 throw new Failure(
                         ErrorCode.IDENTITY_INVALID,
-                        "A federated sign-in takes an access token or a certificate; sign in with a password at"
-                                + " /v3/auth/tokens.");
-        };
+                        "The access token is none of this identity provider's; get one there, or name the other one.");
+            }
+            return new Proven(caller, protocol, Optional.of(token));
+        }
+        throw new Failure(
+                ErrorCode.IDENTITY_REQUIRED,
+                "This identity provider vouches by access tokens; send one as 'Authorization: Bearer TOKEN', or sign in"
+                        + " with a password at /v3/auth/tokens.");
     }
 
     Caller bearer(String token, Request request) {

@@ -86,7 +86,9 @@ final class V3Routes {
     static void requireSelf(Request request, Caller caller) {
         String wanted = request.pathParameter("user");
         if (!wanted.equals(Names.user(caller)) && !wanted.equals(caller.name())) {
-            throw new Failure(ErrorCode.POLICY_DENIED, "This is for the user's own token; yours is another user's.");
+            throw new Failure(
+                    ErrorCode.POLICY_DENIED,
+                    "This is for the user's own token (rule 'self'); yours is another user's.");
         }
     }
 
@@ -97,7 +99,8 @@ final class V3Routes {
 
     /** Unscoped; the client then chooses a project and comes with the token that it got. */
     private Response federated(Request request) {
-        SignIn.Proven proven = signIn.federated(request.pathParameter("protocol"), request);
+        SignIn.Proven proven =
+                signIn.federated(request.pathParameter("provider"), request.pathParameter("protocol"), request);
         return issued(sessions.issue(proven, new Scope.Unscoped(), request), request);
     }
 

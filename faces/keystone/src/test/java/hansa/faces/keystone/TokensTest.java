@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class TokensTest {
 
     private static final String ADA = Names.project("vo.one.example").id();
-    private static final String FEDERATED = "/v3/OS-FEDERATION/identity_providers/idp/protocols/%s/auth";
+    private static final String FEDERATED = "/v3/OS-FEDERATION/identity_providers/%s/protocols/%s/auth";
 
     private World world;
     private HttpClient plain;
@@ -111,7 +111,12 @@ final class TokensTest {
     }
 
     private Answer federated(String accessToken) {
-        return send(plain, "GET", FEDERATED.formatted("openid"), "", "Authorization", "Bearer " + accessToken);
+        return federated("idp", "openid", accessToken);
+    }
+
+    private Answer federated(String provider, String protocol, String accessToken) {
+        String path = FEDERATED.formatted(provider, protocol);
+        return send(plain, "GET", path, "", "Authorization", "Bearer " + accessToken);
     }
 
     @Test
@@ -153,8 +158,35 @@ final class TokensTest {
         Answer rescoped = signIn(token(federated(World.ACCESS_TOKEN).subject()), project("vo.two.example"));
         assertThat(rescoped.status()).isEqualTo(201);
         assertThat(rescoped.expires()).isEqualTo(World.PROOF_ENDS);
-        Answer byProxy = send(withProxy, "GET", FEDERATED.formatted("mapped"), "");
+        Answer byProxy = send(withProxy, "GET", FEDERATED.formatted("egi.eu", "mapped"), "");
         assertThat(byProxy.expires()).isEqualTo(World.PROOF_ENDS);
+    }
+
+    @Test
+    void providersAndProtocolsThatNobodyConfiguredAreNotThere() {
+        for (Answer unknown : List.of(
+                federated("other", "openid", World.ACCESS_TOKEN),
+                federated("idp", "oidc", World.ACCESS_TOKEN),
+                federated("egi.eu", "openid", World.ACCESS_TOKEN),
+                send(withProxy, "GET", FEDERATED.formatted("idp", "mapped"), ""),
+                send(plain, "GET", FEDERATED.formatted("other", "mapped"), ""))) {
+            assertThat(unknown.status()).isEqualTo(404);
+            assertThat(unknown.json().path("error").path("title").asString()).isEqualTo("Not Found");
+        }
+    }
+
+    @Test
+    void aProviderVouchesOnlyForItsOwn() {
+        assertThat(federated("partner", "openid", World.ACCESS_TOKEN).status()).isEqualTo(401);
+        String own = signIn(password("grace", World.PASSWORD), "").subject();
+        assertThat(federated(own).status()).isEqualTo(401);
+        assertThat(send(withProxy, "GET", FEDERATED.formatted("idp", "openid"), "")
+                        .status())
+                .isEqualTo(401);
+        String mapped = FEDERATED.formatted("egi.eu", "mapped");
+        assertThat(send(plain, "GET", mapped, "", "Authorization", "Bearer " + World.ACCESS_TOKEN)
+                        .status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -212,7 +244,7 @@ final class TokensTest {
 
     @Test
     void whatIsForOneOrganisationIsNotMadeGoodForAnother() {
-        Answer unscoped = federated(World.FOR_ONE_ONLY);
+        Answer unscoped = federated("partner", "openid", World.FOR_ONE_ONLY);
         assertThat(unscoped.json().path("token").path("project").path("name").asString())
                 .isEqualTo("vo.one.example");
         assertThat(signIn(token(unscoped.subject()), project("vo.two.example")).status())
@@ -280,7 +312,7 @@ final class TokensTest {
                 plain,
                 "POST",
                 all,
-                "{\"application_credential\":{\"name\":\"robot\"}}",
+                "{\"application_credential\":{\"name\":\"robot\",\"description\":\"For the nightly run\"}}",
                 "X-Auth-Token",
                 scoped.subject());
         assertThat(made.status()).isEqualTo(201);
@@ -289,6 +321,15 @@ final class TokensTest {
         String secret = credential.path("secret").asString();
         assertThat(credential.path("unrestricted").asBoolean()).isFalse();
         assertThat(credential.path("project_id").asString()).isEqualTo(ADA);
+        for (JsonNode shown : List.of(
+                credential,
+                get(scoped.subject(), all + "/" + id).json().path("application_credential"),
+                get(scoped.subject(), all)
+                        .json()
+                        .path("application_credentials")
+                        .get(0))) {
+            assertThat(shown.path("description").asString()).isEqualTo("For the nightly run");
+        }
 
         for (String proof : List.of(
                 "{\"id\":\"%s\",\"secret\":\"%s\"}".formatted(id, secret),

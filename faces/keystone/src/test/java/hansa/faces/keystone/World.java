@@ -66,6 +66,11 @@ final class World implements AutoCloseable {
     static final String ACCESS_TOKEN = "an-access-token";
     static final String FOR_ONE_ONLY = "an-assertion-for-one-organisation";
 
+    private static final List<Provider> PROVIDERS = List.of(
+            new Provider("idp", "openid", Optional.of("https://idp.test")),
+            new Provider("partner", "openid", Optional.of("https://other.test")),
+            new Provider("egi.eu", "mapped", Optional.empty()));
+
     private static final char[] KEYS = "test".toCharArray();
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -101,7 +106,8 @@ final class World implements AutoCloseable {
             authority = CertificateAuthority.open(folder.resolve("server"), List.of(), clock);
             CertificateAuthority.open(folder.resolve("client"), List.of(), clock);
             List<Mount> mounts = new ArrayList<>(List.of(new Mount("/occi", occi())));
-            mounts.addAll(KeystoneFace.mounts(KeystoneSettings.of("here", "/occi"), federation.identity(), clock));
+            mounts.addAll(
+                    KeystoneFace.mounts(KeystoneSettings.of("here", "/occi", PROVIDERS), federation.identity(), clock));
             mounts.add(KeystoneFace.atRoot(federation.identity()));
             server = keep(HttpServer.builder()
                     .askForCertificates(true)

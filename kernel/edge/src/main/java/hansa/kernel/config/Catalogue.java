@@ -81,6 +81,11 @@ final class Catalogue {
             ValueType.duration(Duration.ZERO, Duration.ofHours(24)),
             "60s",
             "How old what was read of these folders may become before they are looked at again.");
+    static final Key<List<String>> X509_KEYSTONE_NAMES = Key.of(
+            "identity.x509.keystone-names",
+            ValueType.names(),
+            "egi.eu,voms",
+            "What clients of Keystone call the identity provider of certificates and proxies, with the protocol `mapped`.");
     static final Key<String> VOMS_HOST = Key.optional(
             "voms.host",
             ValueType.text(
@@ -323,6 +328,7 @@ final class Catalogue {
             X509_LIMITED,
             X509_REVOCATION,
             X509_REFRESH,
+            X509_KEYSTONE_NAMES,
             VOMS_HOST,
             VOMS_CERTIFICATE,
             VOMS_KEY,

@@ -79,13 +79,15 @@ public record Configuration(
      * @param anchors folder of trust anchors
      * @param vomsdir folder with the trusted VOMS servers
      * @param refresh how old what was read of them may become
+     * @param keystoneNames what clients of Keystone call the identity provider of certificates
      */
     public record X509(
             Path anchors,
             Optional<Path> vomsdir,
             Acceptance limited,
             RevocationLists revocationLists,
-            Duration refresh) {}
+            Duration refresh,
+            List<String> keystoneNames) {}
 
     public enum Acceptance {
         REFUSE,
@@ -111,6 +113,7 @@ public record Configuration(
      * @param userinfo asked for the groups of tokens that name none
      * @param ca PEM file with the authorities of its TLS certificate
      * @param scopes what clients ask for when they log in
+     * @param keystoneNames what clients of Keystone call it besides its name
      */
     public record OidcIssuer(
             String name,
@@ -131,7 +134,8 @@ public record Configuration(
             List<String> entitlementClaims,
             Duration skew,
             Optional<Path> ca,
-            List<String> scopes) {}
+            List<String> scopes,
+            List<String> keystoneNames) {}
 
     /** About which tokens the issuer is asked (RFC 7662). */
     public enum Introspection {
@@ -149,6 +153,8 @@ public record Configuration(
      * @param subjectAttribute identifies somebody; the assertion's name where there is none
      * @param groupAttribute has groups and roles
      * @param vos the virtual organisations that it may speak for; {@code *} for all
+     * @param namespaces what comes before {@code :group:} in the entitlements that count; {@code *} for all
+     * @param authorities what comes after {@code #} in them; {@code *} for all
      */
     public record SamlIssuer(
             String name,
@@ -158,7 +164,9 @@ public record Configuration(
             List<String> recipients,
             Optional<String> subjectAttribute,
             String groupAttribute,
-            List<String> vos) {}
+            List<String> vos,
+            List<String> namespaces,
+            List<String> authorities) {}
 
     /**
      * Another site of the federation, whose signed assertions are taken.

@@ -234,7 +234,8 @@ public final class ConfigurationReader {
         Configuration.Acceptance limited = entries.value(Catalogue.X509_LIMITED);
         Configuration.RevocationLists lists = entries.value(Catalogue.X509_REVOCATION);
         Duration refresh = entries.value(Catalogue.X509_REFRESH);
-        return anchors.map(folder -> new Configuration.X509(folder, vomsdir, limited, lists, refresh));
+        List<String> names = entries.value(Catalogue.X509_KEYSTONE_NAMES);
+        return anchors.map(folder -> new Configuration.X509(folder, vomsdir, limited, lists, refresh, names));
     }
 
     private List<Configuration.OidcIssuer> oidc() throws ConfigurationException {
@@ -259,7 +260,8 @@ public final class ConfigurationReader {
                     issuer.value(Sections.OIDC_ENTITLEMENT_CLAIMS),
                     issuer.value(Sections.OIDC_SKEW),
                     issuer.find(Sections.CA),
-                    issuer.value(Sections.OIDC_SCOPES)));
+                    issuer.value(Sections.OIDC_SCOPES),
+                    issuer.value(Sections.KEYSTONE_NAMES)));
         }
         return issuers;
     }
@@ -275,7 +277,9 @@ public final class ConfigurationReader {
                     issuer.value(Sections.SAML_RECIPIENTS),
                     issuer.find(Sections.SAML_SUBJECT_ATTRIBUTE),
                     issuer.value(Sections.SAML_GROUP_ATTRIBUTE),
-                    issuer.value(Sections.VOS)));
+                    issuer.value(Sections.VOS),
+                    issuer.value(Sections.NAMESPACES),
+                    issuer.value(Sections.AUTHORITIES)));
         }
         return issuers;
     }

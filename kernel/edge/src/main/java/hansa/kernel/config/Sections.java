@@ -28,6 +28,12 @@ final class Sections {
             ValueType.names(),
             "*",
             "What comes after `#` in the entitlements that count, such as `aai.egi.eu`; `*` for all, and for none.");
+    static final Key<List<String>> KEYSTONE_NAMES = Key.of(
+            "keystone-names",
+            ValueType.names(),
+            "",
+            "What clients of Keystone call it as an identity provider, besides its name here; the protocols are `openid` and"
+                    + " `oidc`.");
     static final Key<Path> CA = Key.optional(
             "ca",
             ValueType.path(),
@@ -180,7 +186,8 @@ final class Sections {
                     OIDC_ENTITLEMENT_CLAIMS,
                     OIDC_SKEW,
                     CA,
-                    OIDC_SCOPES),
+                    OIDC_SCOPES,
+                    KEYSTONE_NAMES),
             false);
     static final Section SAML = new Section(
             "identity.saml.",
@@ -194,7 +201,9 @@ final class Sections {
                     SAML_RECIPIENTS,
                     SAML_SUBJECT_ATTRIBUTE,
                     SAML_GROUP_ATTRIBUTE,
-                    VOS),
+                    VOS,
+                    NAMESPACES,
+                    AUTHORITIES),
             false);
     static final Section FEDERATION = new Section(
             "identity.federation.",

@@ -220,6 +220,8 @@ final class ConfigurationReaderTest {
                         List.of(),
                         Optional.empty(),
                         "urn:oid:1.3.6.1.4.1.5923.1.1.1.7",
+                        List.of("*"),
+                        List.of("*"),
                         List.of("*")));
         assertThat(identity.partners())
                 .containsExactly(new Configuration.Partner(

@@ -26,6 +26,7 @@ public record ApplicationCredential(
     public static ApplicationCredential of(
             String id,
             String name,
+            Optional<String> description,
             Optional<String> projectId,
             Optional<Instant> expires,
             boolean unrestricted,
@@ -34,7 +35,7 @@ public record ApplicationCredential(
         return new ApplicationCredential(
                 id,
                 name,
-                Optional.empty(),
+                description,
                 projectId,
                 expires.map(Token::micros),
                 unrestricted,

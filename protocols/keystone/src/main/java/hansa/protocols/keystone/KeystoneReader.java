@@ -143,6 +143,7 @@ public final class KeystoneReader {
         Optional<String> expires = text(wish, "expires_at");
         return new ApplicationCredentialWish(
                 required(wish, "name"),
+                text(wish, "description"),
                 expires.isPresent() ? Optional.of(instant(expires.get())) : Optional.empty(),
                 wish.path("unrestricted").isBoolean()
                         && wish.path("unrestricted").booleanValue());

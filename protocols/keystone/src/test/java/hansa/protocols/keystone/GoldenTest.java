@@ -50,7 +50,14 @@ final class GoldenTest {
 
     private static Stream<Written> documents() {
         ApplicationCredential credential = ApplicationCredential.of(
-                "c1", "robot", Optional.of("p1"), Optional.empty(), false, SCOPED.roles(), ROOT + "/v3/users/u1/…/c1");
+                "c1",
+                "robot",
+                Optional.of("nightly"),
+                Optional.of("p1"),
+                Optional.empty(),
+                false,
+                SCOPED.roles(),
+                ROOT + "/v3/users/u1/…/c1");
         return Stream.of(
                 new Written("versions.json", Versions.Many.at(ROOT)),
                 new Written("version-2.json", new Versions.One(Versions.Version.v2(ROOT))),

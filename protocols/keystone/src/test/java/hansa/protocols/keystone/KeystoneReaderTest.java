@@ -78,8 +78,12 @@ final class KeystoneReaderTest {
             assertThat(reader.readApplicationCredential(
                             bytes("{\"application_credential\":{\"name\":\"n\",\"expires_at\":\"" + end + "\"}}")))
                     .isEqualTo(new ApplicationCredentialWish(
-                            "n", Optional.of(Instant.parse("2027-01-31T12:00:00Z")), false));
+                            "n", Optional.empty(), Optional.of(Instant.parse("2027-01-31T12:00:00Z")), false));
         }
+        assertThat(reader.readApplicationCredential(
+                                bytes("{\"application_credential\":{\"name\":\"n\",\"description\":\"nightly\"}}"))
+                        .description())
+                .hasValue("nightly");
         assertThatThrownBy(() -> reader.readApplicationCredential(
                         bytes("{\"application_credential\":{\"name\":\"n\",\"secret\":\"mine\"}}")))
                 .hasMessageContaining("cannot be chosen")

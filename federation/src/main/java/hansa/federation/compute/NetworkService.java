@@ -183,7 +183,8 @@ public final class NetworkService {
         Row<Network, NetworkWork> row = lookup.changeable(tx.sql(), caller, action, id.value(), ifGeneration);
         if (row.resource().owner().isEmpty()) {
             throw new Failure(
-                    ErrorCode.POLICY_DENIED, "The network '" + id + "' is the cloud's own and cannot be changed here (rule 'cloud-own').");
+                    ErrorCode.POLICY_DENIED,
+                    "The network '" + id + "' is the cloud's own and cannot be changed here (rule 'cloud-own').");
         }
         return row;
     }

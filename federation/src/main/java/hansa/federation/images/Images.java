@@ -190,7 +190,8 @@ public final class Images {
             }
             if (row.work().origin() == Origin.NATIVE) {
                 throw new Failure(
-                        ErrorCode.POLICY_DENIED, "The image '" + id + "' is a cloud's own and cannot be deleted here (rule 'cloud-own').");
+                        ErrorCode.POLICY_DENIED,
+                        "The image '" + id + "' is a cloud's own and cannot be deleted here (rule 'cloud-own').");
             }
             policy.require(caller, Action.IMAGE_DELETE, about(row.image()));
             records.change(tx, id, found -> found.state(ImageState.DELETING, ""));

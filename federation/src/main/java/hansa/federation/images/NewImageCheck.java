@@ -45,7 +45,8 @@ final class NewImageCheck {
             case "file" -> {
                 if (!caller.operator()) {
                     throw new Failure(
-                            ErrorCode.POLICY_DENIED, "Only operators register images from files of the server (rule 'operators').");
+                            ErrorCode.POLICY_DENIED,
+                            "Only operators register images from files of the server (rule 'operators').");
                 }
                 if (source.getPath() == null || source.getAuthority() != null) {
                     throw unusable("A file is named as file:///PATH.");

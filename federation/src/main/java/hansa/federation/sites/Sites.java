@@ -201,7 +201,8 @@ public final class Sites {
                         ? noFlavour(id)
                         : new Failure(
                                 ErrorCode.POLICY_DENIED,
-                                "The flavour '" + id + "' is a cloud's own and cannot be deleted here (rule 'cloud-own').");
+                                "The flavour '" + id
+                                        + "' is a cloud's own and cannot be deleted here (rule 'cloud-own').");
             }
         });
     }

@@ -132,7 +132,9 @@ public final class AuthzFace implements Face<Access, Caller> {
     public Caller admit(Access rule, Request request) {
         Optional<String> origin = request.header("Origin");
         if (origin.isPresent() && !origin.get().equals(request.origin())) {
-            throw new Failure(ErrorCode.POLICY_DENIED, "Requests of pages from elsewhere are not taken here (rule 'same-origin').");
+            throw new Failure(
+                    ErrorCode.POLICY_DENIED,
+                    "Requests of pages from elsewhere are not taken here (rule 'same-origin').");
         }
         return identity.authenticate(Presented.of(
                 request.header("Authorization"),

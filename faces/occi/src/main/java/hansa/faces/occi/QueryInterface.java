@@ -192,7 +192,8 @@ final class QueryInterface {
             if (isProviders(category.id())) {
                 throw new Failure(
                         ErrorCode.POLICY_DENIED,
-                        "The category " + category.id() + " belongs to the provider and cannot be removed (rule 'provider').");
+                        "The category " + category.id()
+                                + " belongs to the provider and cannot be removed (rule 'provider').");
             }
             tags.requireDelete(x.caller(), category.id().toString());
         }

@@ -108,8 +108,9 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
         if (origin.isPresent() && !origin.get().equals(request.origin())) {
             throw new Failure(
                     ErrorCode.POLICY_DENIED,
-                    "Requests of pages from " + Wire.printable(origin.get()) + " are not taken here (rule 'same-origin'); call from "
-                            + request.origin() + " or from a program.");
+                    "Requests of pages from " + Wire.printable(origin.get())
+                            + " are not taken here (rule 'same-origin'); call from " + request.origin()
+                            + " or from a program.");
         }
     }
 

@@ -1,0 +1,115 @@
+package hansa.drivers.occi;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How servers differ, all of it. Who is not known is taken to do no more than the oldest specification asks for. Requests are
+ * in {@code text/plain} for all of them.
+ */
+enum Dialect {
+    /** Another Hansa: takes ids of ours, tells in a list all that there is, and of an entity without actions that it is busy. */
+    HANSA(Mark.ID, Lists.WHOLE, Memory.GIB, 2, false, true),
+    /** rOCCI-server 1: text, JSON only in the form of a draft, no changes. */
+    ROCCI_1(Mark.TITLE, Lists.LOCATIONS, Memory.GIB, 1, true, false),
+    /** rOCCI-server 2: JSON of OCCI 1.2; OpenNebula behind it gives another size to machines that are off only. */
+    ROCCI_2(Mark.TITLE, Lists.WHOLE, Memory.GIB, 1, true, false),
+    /** ooi on OpenStack: answers a creation with 200 and the resource, and tells memory in MiB. */
+    OOI(Mark.TITLE, Lists.LOCATIONS, Memory.MIB, 1, false, false),
+    /** pyssf and what is built on it: keeps summaries and filters by them. */
+    PYSSF(Mark.SUMMARY, Lists.LOCATIONS, Memory.GIB, 1, false, false),
+    /** Anybody else. */
+    OTHER(Mark.TITLE, Lists.LOCATIONS, Memory.GIB, 1, true, false);
+
+    /** Where a token is left. */
+    enum Mark {
+        /** In {@code occi.core.id}: the server itself refuses the second creation. */
+        ID,
+        /** In {@code occi.core.summary}, which the server can be asked for. */
+        SUMMARY,
+        /** Behind the name in {@code occi.core.title}, which is all that some servers keep. */
+        TITLE
+    }
+
+    /** What a collection answers. */
+    enum Lists {
+        /** The entities themselves, in JSON. */
+        WHOLE,
+        /** Where they are; each is read for itself. */
+        LOCATIONS
+    }
+
+    /** The unit of {@code occi.compute.memory} in what the server tells; GiB is what the specification says. */
+    enum Memory {
+        GIB,
+        MIB
+    }
+
+    private final Mark mark;
+    private final Lists lists;
+    private final Memory memory;
+    private final int keyMixins;
+    private final boolean resizesOnlyStopped;
+    private final boolean showsWhatIsBusy;
+
+    Dialect(Mark mark, Lists lists, Memory memory, int keyMixins, boolean resizesOnlyStopped, boolean showsWhatIsBusy) {
+        this.mark = mark;
+        this.lists = lists;
+        this.memory = memory;
+        this.keyMixins = keyMixins;
+        this.resizesOnlyStopped = resizesOnlyStopped;
+        this.showsWhatIsBusy = showsWhatIsBusy;
+    }
+
+    /**
+     * @param server the header {@code Server}
+     * @param openStackTemplates whether images are offered under OpenStack's scheme, which occi-os and ooi do
+     */
+    static Dialect of(Optional<String> server, boolean openStackTemplates) {
+        String name = server.orElse("").toLowerCase(Locale.ROOT);
+        if (name.startsWith("hansa/")) {
+            return HANSA;
+        }
+        if (name.contains("rocci")) {
+            return name.contains("rocci-server/2") || name.contains("occi/1.2") ? ROCCI_2 : ROCCI_1;
+        }
+        if (name.contains("pyssf")) {
+            return PYSSF;
+        }
+        return name.contains("ooi") || openStackTemplates && name.contains("occi/1.2") ? OOI : OTHER;
+    }
+
+    Mark mark() {
+        return mark;
+    }
+
+    Lists lists() {
+        return lists;
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    /** How many public keys it takes by mixins; the others go into the user data. */
+    int keyMixins() {
+        return keyMixins;
+    }
+
+    boolean resizesOnlyStopped() {
+        return resizesOnlyStopped;
+    }
+
+    /** Whether an entity that is being made or deleted offers no actions, by which it is told from one that is at rest. */
+    boolean showsWhatIsBusy() {
+        return showsWhatIsBusy;
+    }
+
+    /** The rendering that is asked for. */
+    String accepts() {
+        return switch (lists) {
+            case WHOLE -> "application/occi+json";
+            case LOCATIONS -> "text/plain";
+        };
+    }
+}

@@ -1,0 +1,214 @@
+package hansa.drivers.occi;
+
+import hansa.cloud.CloudException;
+import hansa.cloud.RemoteId;
+import hansa.protocols.occi.CategoryId;
+import hansa.protocols.occi.CoreAttributes;
+import hansa.protocols.occi.Limits;
+import hansa.protocols.occi.MediaType;
+import hansa.protocols.occi.OcciMessage;
+import hansa.protocols.occi.OcciSyntaxException;
+import hansa.protocols.occi.json.OcciJsonReader;
+import hansa.protocols.occi.text.TextOcciReader;
+import hansa.protocols.occi.text.TextPlainReader;
+import hansa.protocols.occi.text.UriListReader;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Asks one OCCI service, and reads its answers. Only paths of what it answers are used, so nothing leads us elsewhere. */
+final class Endpoint implements AutoCloseable {
+
+    private static final Limits LIMITS = new Limits(64 * 1024 * 1024, 1_000_000, 1024, 1 << 19, 16);
+    private static final String QUERY = "/-/";
+    private static final String WELL_KNOWN = "/.well-known/org/ogf/occi/-/";
+
+    private final URI url;
+    private final Transport transport;
+    private final SignIn signIn;
+    private final ReentrantLock looking = new ReentrantLock();
+    private final TextPlainReader plain = new TextPlainReader(LIMITS);
+    private final TextOcciReader headers = new TextOcciReader(LIMITS);
+    private final UriListReader uris = new UriListReader(LIMITS);
+    private final OcciJsonReader json = new OcciJsonReader(LIMITS);
+    private volatile Optional<Peer> known = Optional.empty();
+
+    Endpoint(OcciSettings settings) {
+        this.url = settings.url();
+        this.transport = new Transport(settings);
+        this.signIn = new SignIn(transport, settings);
+    }
+
+    /** What is known of the service; it is asked the first time. */
+    Peer peer() {
+        return known.orElseGet(() -> {
+            looking.lock();
+            try {
+                return known.orElseGet(this::look);
+            } finally {
+                looking.unlock();
+            }
+        });
+    }
+
+    /** Asks the query interface anew. */
+    Peer look() {
+        Optional<Dialect> dialect = known.map(Peer::dialect);
+        Peer found = dialect.map(this::query).orElseGet(this::meet);
+        known = Optional.of(found);
+        return found;
+    }
+
+    /** Whoever it is reads text; those who have JSON tell more in it, such as the sizes of flavours. */
+    private Peer meet() {
+        Answer answer = queried("text/plain");
+        Peer met = Peer.of(Optional.empty(), answer.header("Server"), message(answer));
+        return met.dialect().lists() == Dialect.Lists.WHOLE ? query(met.dialect()) : met;
+    }
+
+    private Peer query(Dialect dialect) {
+        Answer answer = queried(dialect.accepts());
+        // What stands behind an address may have become another server.
+        Peer now = Peer.of(Optional.empty(), answer.header("Server"), message(answer));
+        if (now.categories().isEmpty()) {
+            throw unreadable("its query interface is empty");
+        }
+        return new Peer(now.dialect() == Dialect.OTHER ? dialect : now.dialect(), now.categories());
+    }
+
+    private Answer queried(String media) {
+        Answer answer = signIn.exchange(Ask.of("GET", URI.create(url + QUERY)).with("Accept", media));
+        if (answer.status() == 404) {
+            return required(Ask.of("GET", URI.create(url + WELL_KNOWN)).with("Accept", media));
+        }
+        if (!answer.isSuccess()) {
+            throw Refusals.of(Ask.of("GET", URI.create(url + QUERY)), answer);
+        }
+        return answer;
+    }
+
+    private Answer required(Ask ask) {
+        Answer answer = signIn.exchange(ask);
+        if (!answer.isSuccess()) {
+            throw Refusals.of(ask, answer);
+        }
+        return answer;
+    }
+
+    /** @throws CloudException.NotFound where there is none */
+    OcciMessage read(CategoryId kind, RemoteId id) {
+        return message(required(asking("GET", path(kind, id)))).single();
+    }
+
+    Optional<OcciMessage> find(CategoryId kind, RemoteId id) {
+        try {
+            return Optional.of(read(kind, id));
+        } catch (CloudException.NotFound e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A collection: its members, or where they are. */
+    OcciMessage collection(CategoryId kind) {
+        return message(required(asking("GET", collectionPath(kind))));
+    }
+
+    /** The members that have this value, for servers that filter by the query of the URL. */
+    OcciMessage collection(CategoryId kind, String attribute, String value) {
+        return message(required(
+                asking("GET", collectionPath(kind) + "?attribute=" + encoded(attribute) + "&value=" + encoded(value))));
+    }
+
+    /** The members that have this value, for servers that filter by headers (GFD.185, Filtering). */
+    OcciMessage filtered(CategoryId kind, String attribute, String value) {
+        Ask ask = asking("GET", collectionPath(kind))
+                .with("Content-Type", "text/occi")
+                .with("X-OCCI-Attribute", attribute + "=\"" + value + '"');
+        return message(required(ask));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** @return what was made: all of it, or at least its id */
+    OcciMessage create(CategoryId kind, Message message) {
+        Answer answer = required(asking("POST", collectionPath(kind)).saying(Message.TYPE, message.toBytes()));
+        Optional<String> header = answer.header("Location");
+        boolean whole = header.isEmpty() || peer().dialect().lists() == Dialect.Lists.WHOLE;
+        OcciMessage told = whole && answer.body().length > 0 ? message(answer).single() : OcciMessage.empty();
+        if (told.text(CoreAttributes.ID).isPresent()) {
+            return told;
+        }
+        String location = header.or(() -> told.locations().stream().findFirst())
+                .or(() -> answer.header("X-OCCI-Location"))
+                .orElseThrow(() -> unreadable("it made something and does not say where"));
+        return read(kind, Entities.idAt(location).orElseThrow(() -> unreadable("it made something without an id")));
+    }
+
+    void change(CategoryId kind, RemoteId id, Message message) {
+        required(asking("POST", path(kind, id)).saying(Message.TYPE, message.toBytes()));
+    }
+
+    void act(CategoryId kind, RemoteId id, String action, Message message) {
+        required(asking("POST", path(kind, id) + "?action=" + action).saying(Message.TYPE, message.toBytes()));
+    }
+
+    /** One that is gone already is no error. */
+    void delete(CategoryId kind, RemoteId id) {
+        try {
+            required(asking("DELETE", path(kind, id)));
+        } catch (CloudException.NotFound e) {
+            // Gone already, which is what was wanted.
+        }
+    }
+
+    /** Where an entity is, as the service's links name it. */
+    String path(CategoryId kind, RemoteId id) {
+        String segment = encoded(id.value()).replace("+", "%20");
+        return collectionPath(kind) + segment;
+    }
+
+    private String collectionPath(CategoryId kind) {
+        String location = peer().location(kind).orElseGet(() -> url.getRawPath() + "/" + kind.term() + "/");
+        String path = Entities.pathOf(location)
+                .orElseThrow(() -> unreadable("the location of " + kind.term() + " is no path"));
+        return path.endsWith("/") ? path : path + "/";
+    }
+
+    private Ask asking(String method, String path) {
+        String origin = url.getScheme() + "://" + url.getRawAuthority();
+        return Ask.of(method, URI.create(origin + path))
+                .with("Accept", peer().dialect().accepts());
+    }
+
+    private OcciMessage message(Answer answer) {
+        if (answer.status() == 204) {
+            return OcciMessage.empty();
+        }
+        MediaType type = MediaType.ofRequest(answer.header("Content-Type"), answer.body().length > 0)
+                .orElseThrow(() -> unreadable("it answers in "
+                        + Refusals.oneLine(answer.header("Content-Type").orElse("nothing"))));
+        try {
+            return switch (type) {
+                case TEXT_PLAIN, TEXT_OCCI_PLAIN -> plain.read(answer.body());
+                case TEXT_OCCI -> headers.read(answer.fields());
+                case URI_LIST -> uris.read(answer.body());
+                case OCCI_JSON -> json.read(answer.body());
+            };
+        } catch (OcciSyntaxException e) {
+            throw unreadable(Refusals.oneLine(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private CloudException.Unavailable unreadable(String why) {
+        return new CloudException.Unavailable("OCCI at " + url + " does not answer as it should: " + why);
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

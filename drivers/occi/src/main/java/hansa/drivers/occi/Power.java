@@ -1,0 +1,82 @@
+package hansa.drivers.occi;
+
+import hansa.cloud.CloudException;
+import hansa.cloud.PowerAction;
+import hansa.cloud.RemoteId;
+import hansa.cloud.RemoteState;
+import hansa.protocols.occi.extension.Infrastructure;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The actions of a compute (GFD.224 §3.1). OCCI's start also thaws a frozen machine, so it is looked at the machine first,
+ * and what has to be refused is refused here.
+ */
+final class Power {
+
+    private final Endpoint endpoint;
+
+    Power(Endpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** @param method empty where the action has none */
+    private record Invocation(String action, Optional<String> method) {
+        static Invocation of(String action, String method) {
+            return new Invocation(action, Optional.of(method));
+        }
+    }
+
+    private static final Invocation START = new Invocation("start", Optional.empty());
+
+    void act(RemoteId machine, PowerAction action) {
+        RemoteState state =
+                MachineView.state(endpoint.peer().dialect(), endpoint.read(Infrastructure.COMPUTE, machine));
+        if (!isReached(action, state)) {
+            requirePossible(machine, action, state);
+            invoke(machine, invocation(action));
+        }
+    }
+
+    private static boolean isReached(PowerAction action, RemoteState state) {
+        return switch (action) {
+            case START, RESUME -> state == RemoteState.RUNNING;
+            case SHUTDOWN, POWER_OFF -> state == RemoteState.STOPPED;
+            case PAUSE, SAVE -> state == RemoteState.PAUSED;
+            case REBOOT, RESET -> false;
+        };
+    }
+
+    /** A state that passes is left to the service to judge. */
+    private static void requirePossible(RemoteId machine, PowerAction action, RemoteState state) {
+        boolean possible = switch (action) {
+            case START -> state != RemoteState.PAUSED;
+            case RESUME, PAUSE, SAVE -> state != RemoteState.STOPPED;
+            case REBOOT, RESET -> state != RemoteState.STOPPED && state != RemoteState.PAUSED;
+            case SHUTDOWN, POWER_OFF -> true;
+        };
+        if (!possible) {
+            String word = state == RemoteState.PAUSED ? "suspended" : "stopped";
+            throw new CloudException.Conflict("the machine " + machine + " is " + word + ", which does not go with "
+                    + action.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        }
+    }
+
+    private static Invocation invocation(PowerAction action) {
+        return switch (action) {
+            case START, RESUME -> START;
+            case SHUTDOWN -> Invocation.of("stop", "graceful");
+            case POWER_OFF -> Invocation.of("stop", "poweroff");
+            case REBOOT -> Invocation.of("restart", "graceful");
+            case RESET -> Invocation.of("restart", "cold");
+            case PAUSE -> Invocation.of("suspend", "suspend");
+            case SAVE -> Invocation.of("suspend", "hibernate");
+        };
+    }
+
+    private void invoke(RemoteId machine, Invocation invocation) {
+        Message message = new Message().action(Infrastructure.action(Infrastructure.COMPUTE, invocation.action()));
+        invocation.method().ifPresent(method -> message.attribute("method", method));
+        endpoint.act(Infrastructure.COMPUTE, machine, invocation.action(), message);
+    }
+}

@@ -61,8 +61,11 @@ final class GuestContext {
 
     /** A message of several parts (RFC 2046 §5.1), as cloud-init takes them. */
     private static Bytes together(Optional<Bytes> userData, List<String> keys) {
-        StringBuilder config = new StringBuilder("#cloud-config\n"
-                + "merge_how: list(append)+dict(no_replace,recurse_list)+str()\nssh_authorized_keys:\n");
+        StringBuilder config = new StringBuilder("""
+                #cloud-config
+                merge_how: list(append)+dict(no_replace,recurse_list)+str()
+                ssh_authorized_keys:
+                """);
         keys.forEach(key -> config.append("  - ").append(quoted(key)).append('\n'));
         if (userData.isEmpty()) {
             return sized(config.toString());

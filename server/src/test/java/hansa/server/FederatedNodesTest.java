@@ -172,8 +172,8 @@ final class FederatedNodesTest {
                     """);
             assertThat(link.statusCode()).as(link.body()).isEqualTo(201);
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(
-                                    node.occi("GET", "/link/storagelink/link", "").body())
+                    .untilAsserted(() -> assertThat(node.occi("GET", "/link/storagelink/link", "")
+                                    .body())
                             .contains("occi.storagelink.state=\"active\"", "occi.storagelink.deviceid=\"/dev/"));
             assertThat(there(second, "GET", "/volumes").body()).contains("\"title\":\"data\"");
 

@@ -146,7 +146,9 @@ final class Keystone {
     }
 
     private static Map<String, Object> identity(String method, Map<String, Object> proof) {
-        return Map.of("identity", Map.of("methods", List.of(method), method, proof));
+        Map<String, Object> how = new TreeMap<>(Map.of("methods", List.of(method)));
+        how.put(method, proof);
+        return Map.of("identity", how);
     }
 
     /** The project that was configured; without one the first. */

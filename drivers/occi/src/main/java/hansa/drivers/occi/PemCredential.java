@@ -94,7 +94,6 @@ record PemCredential(PrivateKey key, List<Certificate> chain) {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
             } catch (InvalidKeySpecException e) {
                 // It may be a key of the other algorithm.
-                continue;
             }
         }
         throw new GeneralSecurityException("its key is neither of RSA nor of an elliptic curve");

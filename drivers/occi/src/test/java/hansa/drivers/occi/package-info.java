@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.drivers.occi;
+
+import org.jspecify.annotations.NullMarked;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -60,7 +61,17 @@ final class Pushing implements JobHandler {
             return Outcome.DONE;
         }
         try {
-            long left = push(rule.get());
+            List<CloudException> refused = new ArrayList<>();
+            long left = push(rule.get(), refused);
+            if (!refused.isEmpty()) {
+                String first = refused.getFirst().text();
+                told(
+                        rule.get(),
+                        PushState.FAILING,
+                        refused.size() + " of the accounts at '" + cloud
+                                + "' could not be brought in line, the first because " + first + "; the others are.");
+                return new Outcome.Retry(first);
+            }
             told(
                     rule.get(),
                     PushState.DONE,
@@ -83,40 +94,58 @@ final class Pushing implements JobHandler {
     /** An account that shall be there. */
     private record Wanted(String displayName, boolean usable) {}
 
+    /**
+     * What is refused of one account leaves the others alone; what concerns the cloud as a whole ends it all.
+     *
+     * @param refused gets what was refused
+     */
+    private static void alone(List<CloudException> refused, Runnable work) {
+        try {
+            work.run();
+        } catch (CloudException.Unavailable | CloudException.Unauthorised e) {
+            throw e;
+        } catch (CloudException e) {
+            refused.add(e);
+        }
+    }
+
     /** How many accounts have to stay although they should go. */
-    private long push(AccountRule rule) {
+    private long push(AccountRule rule, List<CloudException> refused) {
         Map<String, Person> people = people(rule.vo());
         Map<String, AccountMapping> held = held(rule);
         people.forEach((caller, person) -> {
             Optional<AccountMapping> had = Optional.ofNullable(held.get(caller));
             boolean fits = had.filter(mapping -> Leases.fits(rule, mapping)).isPresent();
             if (person.active() && !fits) {
-                store.write(tx -> leases.take(tx, caller, rule.vo(), rule.cloud(), ""))
-                        .mappingOrRefusal()
-                        .ifPresent(mapping -> held.put(caller, mapping));
+                alone(
+                        refused,
+                        () -> store.write(tx -> leases.take(tx, caller, rule.vo(), rule.cloud(), ""))
+                                .mappingOrRefusal()
+                                .ifPresent(mapping -> held.put(caller, mapping)));
             }
         });
         mark(people, held);
         Map<String, Wanted> wanted = wanted(rule, people, held);
         Map<String, RemoteAccount> there = new LinkedHashMap<>();
         ask(rule, "account-list", Accounts::list).forEach(account -> there.put(account.name(), account));
-        wanted.forEach((name, account) -> set(rule, name, account, Optional.ofNullable(there.get(name))));
-        long left = 0;
+        wanted.forEach((name, account) ->
+                alone(refused, () -> set(rule, name, account, Optional.ofNullable(there.get(name)))));
+        AtomicLong left = new AtomicLong();
         Set<String> ours = store.read(sql -> AccountMappingTable.everAt(sql, rule.vo(), rule.cloud()));
         for (RemoteAccount account : there.values()) {
             boolean leaves = ours.contains(account.name())
                     && account.vo().equals(Optional.of(rule.vo()))
                     && !wanted.containsKey(account.name());
-            if (leaves && !removed(rule, account)) {
-                left++;
+            if (leaves) {
+                alone(refused, () -> left.addAndGet(removed(rule, account) ? 0 : 1));
             }
         }
         for (AccountMapping mapping : held.values()) {
             if (!people.containsKey(mapping.caller()) && !store.write(tx -> leases.end(tx, mapping))) {
-                left += mapping.shared() ? 1 : 0;
+                left.addAndGet(mapping.shared() ? 1 : 0);
             }
         }
-        return left;
+        return left.get();
     }
 
     private Map<String, Person> people(String vo) {

@@ -17,6 +17,7 @@ import hansa.kernel.base.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Finds the cloud for a machine: the first in configured order that has all that the machine needs. */
@@ -102,6 +103,26 @@ final class CloudChoice {
                             all.stream().map(terms -> terms.name().value()).toList()) + ".");
         }
         return chosen;
+    }
+
+    /**
+     * The first of the clouds that has what the thing needs and where the caller may make it.
+     *
+     * @param made the thing at a cloud
+     * @throws Failure {@code policy.denied} of the first cloud, where the caller may make it at none
+     */
+    CloudTerms permitted(Caller caller, Action action, List<CloudTerms> able, Function<CloudName, Guarded> made) {
+        if (able.size() == 1) {
+            access.require(caller, action, made.apply(able.getFirst().name()));
+            return able.getFirst();
+        }
+        return able.stream()
+                .filter(terms -> access.may(caller, action, made.apply(terms.name())))
+                .findFirst()
+                .orElseGet(() -> {
+                    access.require(caller, action, made.apply(able.getFirst().name()));
+                    return able.getFirst();
+                });
     }
 
     private Image image(Handle sql, Caller caller, NewMachine wanted, List<CloudTerms> candidates) {

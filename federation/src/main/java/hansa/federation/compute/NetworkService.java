@@ -8,6 +8,7 @@ import hansa.federation.compute.NetworkRules.Verb;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
 import hansa.federation.policy.Action;
+import hansa.federation.sites.CloudTerms;
 import hansa.federation.sites.FacetNames;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
@@ -63,11 +64,7 @@ public final class NetworkService {
     public Network create(Caller caller, NewNetwork wanted) {
         check(wanted);
         Input.organisation(caller.vo());
-        CloudName cloud = store.read(sql -> cloud(sql, wanted.cloud()));
-        access.require(
-                caller,
-                Action.NETWORK_CREATE,
-                Guarded.network("", caller.id(), caller.vo().orElse(""), cloud.value()));
+        CloudName cloud = store.read(sql -> cloud(sql, caller, wanted.cloud()));
         Instant now = clock.instant();
         Network network = new Network(
                 wanted.id().orElseGet(NetworkId::next),
@@ -118,15 +115,22 @@ public final class NetworkService {
         });
     }
 
-    private CloudName cloud(Handle sql, Optional<CloudName> named) {
-        return choice.candidates(sql, named).stream()
+    private CloudName cloud(Handle sql, Caller caller, Optional<CloudName> named) {
+        List<CloudTerms> able = choice.candidates(sql, named).stream()
                 .filter(terms -> terms.facets().contains(FacetNames.of(Networks.class)))
-                .findFirst()
-                .orElseThrow(() -> new Failure(
-                        ErrorCode.CLOUD_UNSUPPORTED,
-                        named.map(cloud -> "The cloud '" + cloud + "' does not make networks.")
-                                .orElse("No cloud here makes networks.")))
+                .toList();
+        if (able.isEmpty()) {
+            throw new Failure(
+                    ErrorCode.CLOUD_UNSUPPORTED,
+                    named.map(cloud -> "The cloud '" + cloud + "' does not make networks.")
+                            .orElse("No cloud here makes networks."));
+        }
+        return choice.permitted(caller, Action.NETWORK_CREATE, able, cloud -> made(caller, cloud))
                 .name();
+    }
+
+    private static Guarded made(Caller caller, CloudName cloud) {
+        return Guarded.network("", caller.id(), caller.vo().orElse(""), cloud.value());
     }
 
     /** @throws Failure {@code resource.not-found} */

@@ -9,6 +9,7 @@ import hansa.federation.compute.VolumeRules.Verb;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
 import hansa.federation.policy.Action;
+import hansa.federation.sites.CloudTerms;
 import hansa.federation.sites.FacetNames;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
@@ -76,13 +77,13 @@ public final class VolumeService {
             checkSize(wanted.sizeMib());
         }
         Optional<Volume> from = wanted.from().map(id -> store.read(sql -> copying.source(sql, caller, id, wanted)));
-        CloudName cloud = from.map(Volume::cloud).orElseGet(() -> store.read(sql -> cloud(sql, wanted.cloud())));
+        CloudName cloud =
+                from.map(Volume::cloud).orElseGet(() -> store.read(sql -> cloud(sql, caller, wanted.cloud())));
         long sizeMib =
                 from.filter(_ -> wanted.sizeMib() == 0).map(Volume::sizeMib).orElse(wanted.sizeMib());
-        access.require(
-                caller,
-                Action.VOLUME_CREATE,
-                Guarded.volume("", caller.id(), caller.vo().orElse(""), cloud.value()));
+        if (from.isPresent()) {
+            access.require(caller, Action.VOLUME_CREATE, made(caller, cloud));
+        }
         Instant now = clock.instant();
         Volume volume = new Volume(
                 wanted.id().orElseGet(VolumeId::next),
@@ -120,15 +121,22 @@ public final class VolumeService {
         }
     }
 
-    private CloudName cloud(Handle sql, Optional<CloudName> named) {
-        return choice.candidates(sql, named).stream()
+    private CloudName cloud(Handle sql, Caller caller, Optional<CloudName> named) {
+        List<CloudTerms> able = choice.candidates(sql, named).stream()
                 .filter(terms -> terms.facets().contains(FacetNames.of(Volumes.class)))
-                .findFirst()
-                .orElseThrow(() -> new Failure(
-                        ErrorCode.CLOUD_UNSUPPORTED,
-                        named.map(cloud -> "The cloud '" + cloud + "' has no volumes.")
-                                .orElse("No cloud here has volumes.")))
+                .toList();
+        if (able.isEmpty()) {
+            throw new Failure(
+                    ErrorCode.CLOUD_UNSUPPORTED,
+                    named.map(cloud -> "The cloud '" + cloud + "' has no volumes.")
+                            .orElse("No cloud here has volumes."));
+        }
+        return choice.permitted(caller, Action.VOLUME_CREATE, able, cloud -> made(caller, cloud))
                 .name();
+    }
+
+    private static Guarded made(Caller caller, CloudName cloud) {
+        return Guarded.volume("", caller.id(), caller.vo().orElse(""), cloud.value());
     }
 
     /** @throws Failure {@code resource.not-found} */

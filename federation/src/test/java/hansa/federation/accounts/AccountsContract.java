@@ -225,6 +225,27 @@ abstract class AccountsContract {
     }
 
     @Test
+    void oneMemberWhoCannotHaveAnAccountDoesNotKeepTheOthersFromTheirs() {
+        String taken = new OnTheFly("bio-{hash}").account(VO, ALICE.id());
+        node.federation().vos().organisations().create(OPERATOR, "atlas", "", "");
+        rules.put(OPERATOR, "atlas", SIM, new Fixed(taken), false, OptionalLong.empty());
+        Machine others = running(BOB.withFqans(List.of(Fqan.parse("/atlas"))).inNameOf(Optional.of("atlas")));
+        assertThat(others.account()).hasValue(taken);
+
+        var members = node.federation().vos().members();
+        members.add(OPERATOR, VO, ALICE.id(), "Alice", Optional.empty());
+        members.add(OPERATOR, VO, BOB.id(), "Bob", Optional.empty());
+        members.add(OPERATOR, VO, "carol", "Carol", Optional.empty());
+        rule(new OnTheFly("bio-{hash}"), true);
+        AccountRule failing = told(rule -> rule.state() == PushState.FAILING);
+        assertThat(failing.reason())
+                .startsWith("1 of the accounts at 'sim' could not be brought in line")
+                .contains("'" + taken + "' is somebody else's");
+        assertThat(cloud.list()).contains(account(BOB.id(), "Bob", false), account("carol", "Carol", false));
+        assertThat(mappings(false)).extracting(AccountMapping::caller).containsExactlyInAnyOrder(BOB.id(), "carol");
+    }
+
+    @Test
     void whatMakesNoSenseOrIsNotTheirBusinessIsRefused() {
         Pool pool = new Pool(List.of("a", "b"), Duration.ZERO);
         refused(ErrorCode.ATTRIBUTE_INVALID, "cannot be pushed", () -> rule(pool, true));

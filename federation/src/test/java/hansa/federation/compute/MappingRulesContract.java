@@ -142,6 +142,30 @@ abstract class MappingRulesContract {
     }
 
     @Test
+    void volumesAndNetworksAreMadeAtTheFirstCloudWhereTheRulesLetThem() {
+        VolumeService volumes = node.federation().volumes();
+        NetworkService networks = node.federation().networks();
+        assertThat(volumes.create(PLAIN, NewVolume.of("v", 10)).cloud()).isEqualTo(new CloudName("sim"));
+        map(OPERATOR, "storage", "/biomed", "volume.* network.*", Set.of("lab"));
+        assertThat(volumes.create(PLAIN, NewVolume.of("v", 10)).cloud()).isEqualTo(new CloudName("lab"));
+        assertThat(networks.create(PLAIN, NewNetwork.of("n", "10.7.0.0/24")).cloud())
+                .isEqualTo(new CloudName("lab"));
+        assertThat(volumes.create(PLAIN.inNameOf(Optional.empty()), NewVolume.of("v", 10))
+                        .cloud())
+                .isEqualTo(new CloudName("sim"));
+
+        map(OPERATOR, "storage", "/biomed", "volume.* network.*", Set.of("elsewhere"));
+        refused(
+                ErrorCode.POLICY_DENIED,
+                "volume.create, rule 'biomed/storage'",
+                () -> volumes.create(PLAIN, NewVolume.of("v", 10)));
+        refused(
+                ErrorCode.POLICY_DENIED,
+                "network.create, rule 'biomed/storage'",
+                () -> networks.create(PLAIN, NewNetwork.of("n", "10.7.0.0/24")));
+    }
+
+    @Test
     void aGroupCountsWithAllBelowItAndSeveralRulesAddUp() {
         map(MANAGER, "imaging", "/biomed/imaging", "machine.create", Set.of("sim"));
         map(MANAGER, "everybody", "/biomed", "machine.act machine.update volume.*", Set.of());

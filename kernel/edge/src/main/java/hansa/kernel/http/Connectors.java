@@ -13,7 +13,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Makes the library's connectors, all its switches in one place. */
@@ -63,7 +62,7 @@ final class Connectors {
         http2.setMaxConcurrentStreams(STREAMS_PER_CONNECTION);
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());
-        return new ConnectionFactory[] {new SslConnectionFactory(ssl, alpn.getProtocol()), alpn, http2, http1};
+        return new ConnectionFactory[] {new WatchedTls(ssl, alpn.getProtocol()), alpn, http2, http1};
     }
 
     private HttpConfiguration configuration() {

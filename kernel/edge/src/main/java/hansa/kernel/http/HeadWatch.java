@@ -5,11 +5,13 @@ import org.eclipse.jetty.io.Connection;
 
 /**
  * Whether the client of a connection has begun a request and does not get on with it. Time runs from when the connection
- * was opened, and later from when the first byte after a request was seen.
+ * was opened, and later from when the first byte after a request was seen. Where requests do not come one after the other it is
+ * the frames that tell.
  */
 final class HeadWatch {
 
     private final Connection connection;
+    private final FrameWatch frames;
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean multiplexed;
     private volatile boolean silent;
@@ -18,6 +20,7 @@ final class HeadWatch {
 
     HeadWatch(Connection connection) {
         this.connection = connection;
+        this.frames = WatchedTls.framesOf(connection);
     }
 
     Connection connection() {
@@ -38,7 +41,10 @@ final class HeadWatch {
 
     /** Called by one thread again and again. */
     boolean isLate(long now, long nanos) {
-        if (multiplexed || running.get() > 0) {
+        if (multiplexed) {
+            return frames.isLate(now, nanos);
+        }
+        if (running.get() > 0) {
             return false;
         }
         if (silent) {

@@ -24,6 +24,7 @@ final class SiteCommands {
                     Column.of("DRIVER", "driver"),
                     Column.state("health"),
                     Column.age("observed"),
+                    Column.of("CIRCUIT", "circuit"),
                     Column.of("CAN", SiteCommands::facets).onlyWide(),
                     Column.of("MESSAGE", "message")));
 

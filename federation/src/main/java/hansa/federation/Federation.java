@@ -61,7 +61,7 @@ public final class Federation {
             MeterRegistry meters) {
         Announcements announcements = new Announcements(outbox, clock);
         CloudAccess access = new CloudAccess(
-                clouds, settings.sites().callsPerCloud(), cloud -> Compute.tokens(store, cloud), meters);
+                clouds, settings.sites(), cloud -> Compute.tokens(store, cloud), clock, meters);
         this.vos = new VirtualOrganisations(store, jobs, announcements, policy, Compute::madeInTheNameOf, clock);
         this.identity = new Identity(store, settings.identity(), policy, verifiers, vos.memberships(), clock, meters);
         this.sites = new Sites(store, policy, jobs, access, settings.sites(), clock);

@@ -37,8 +37,15 @@ final class Checks {
     private static Optional<String> cloud(Sites sites, CloudName name) {
         return sites.clouds().stream()
                 .filter(entry -> entry.name().equals(name))
-                .filter(entry -> entry.health() != CloudEntry.Health.UP)
-                .map(entry -> entry.message().isBlank() ? "has not answered yet" : entry.message())
+                .filter(entry -> entry.health() != CloudEntry.Health.UP || entry.restsUntil().isPresent())
+                .map(Checks::problem)
                 .findFirst();
+    }
+
+    private static String problem(CloudEntry entry) {
+        String message = entry.message().isBlank() ? "has not answered yet" : entry.message();
+        return entry.restsUntil()
+                .map(until -> message + "; it is left alone until " + until)
+                .orElse(message);
     }
 }

@@ -1,20 +1,24 @@
 package hansa.server;
 
-import hansa.cloud.Cloud;
 import hansa.cloud.CloudDriver;
 import hansa.cloud.CloudName;
 import hansa.cloud.Setting;
 import hansa.cloud.Settings;
+import hansa.federation.sites.CloudSettings;
+import hansa.federation.sites.OpenedCloud;
 import hansa.kernel.base.Nearest;
 import hansa.kernel.config.Configuration;
 import hansa.kernel.config.ConfigurationException;
 import hansa.kernel.config.SecretText;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the drivers and opens the configured clouds with them. */
 final class Clouds {
@@ -42,7 +46,7 @@ final class Clouds {
      *
      * @throws ConfigurationException if there is no such driver, or it does not take a setting
      */
-    Cloud open(Configuration.CloudEntry entry, DataFolder data, Clock clock)
+    OpenedCloud open(Configuration.CloudEntry entry, DataFolder data, Clock clock)
             throws ConfigurationException, IOException {
         CloudDriver driver = drivers.get(entry.driver());
         String key = "clouds." + entry.name() + ".";
@@ -54,21 +58,51 @@ final class Clouds {
                     + "\"; there are the drivers " + String.join(", ", drivers.keySet()) + meant);
         }
         try {
-            Settings settings = Settings.of(driver.settings(), values(entry, driver));
-            return driver.open(
-                    new CloudName(entry.name()),
-                    settings,
-                    new CloudDriver.Surroundings(data.folder("clouds", entry.name()), clock));
+            List<Setting> ours = ours(driver);
+            Map<String, String> values = values(entry, driver, ours);
+            Map<String, String> kept = new TreeMap<>();
+            ours.forEach(setting -> Optional.ofNullable(values.remove(setting.key()))
+                    .ifPresent(value -> kept.put(setting.key(), value)));
+            Settings settings = Settings.of(driver.settings(), values);
+            CloudSettings said = said(driver, settings, kept);
+            return new OpenedCloud(
+                    entry.driver(),
+                    driver.open(
+                            new CloudName(entry.name()),
+                            settings,
+                            new CloudDriver.Surroundings(data.folder("clouds", entry.name()), clock)),
+                    said);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(
                     "The cloud " + entry.name() + " (driver " + entry.driver() + "): " + e.getMessage(), e);
         }
     }
 
-    private Map<String, String> values(Configuration.CloudEntry entry, CloudDriver driver)
+    /** The keys that every cloud has, but for those that the driver understands in its own way. */
+    private static List<Setting> ours(CloudDriver driver) {
+        return CloudSettings.SETTINGS.stream()
+                .filter(setting -> !has(driver, setting.key()))
+                .toList();
+    }
+
+    private static boolean has(CloudDriver driver, String key) {
+        return driver.settings().stream().anyMatch(setting -> setting.key().equals(key));
+    }
+
+    private static CloudSettings said(CloudDriver driver, Settings settings, Map<String, String> kept) {
+        CloudSettings said = CloudSettings.of(Settings.of(CloudSettings.SETTINGS, kept));
+        if (has(driver, CloudSettings.TIME_LIMIT)) {
+            said = said.withoutTimeLimit();
+        }
+        return has(driver, CloudSettings.CALLS)
+                ? said.withCalls(Math.clamp(settings.number(CloudSettings.CALLS), 1, 1000))
+                : said;
+    }
+
+    private Map<String, String> values(Configuration.CloudEntry entry, CloudDriver driver, List<Setting> ours)
             throws ConfigurationException {
-        Map<String, Setting> known =
-                driver.settings().stream().collect(Collectors.toMap(Setting::key, setting -> setting));
+        Map<String, Setting> known = Stream.concat(driver.settings().stream(), ours.stream())
+                .collect(Collectors.toMap(Setting::key, setting -> setting));
         Map<String, String> values = new TreeMap<>();
         for (Map.Entry<String, Configuration.CloudSetting> set :
                 entry.settings().entrySet()) {

@@ -1,6 +1,5 @@
 package hansa.server;
 
-import hansa.cloud.Cloud;
 import hansa.cloud.CloudName;
 import hansa.faces.authz.AuthzFace;
 import hansa.faces.keystone.KeystoneFace;
@@ -197,8 +196,9 @@ final class Node {
         Clouds drivers = Clouds.onClassPath(secrets);
         Map<CloudName, OpenedCloud> opened = new LinkedHashMap<>();
         for (Configuration.CloudEntry entry : wanted.clouds()) {
-            Cloud cloud = closing.add("cloud " + entry.name(), drivers.open(entry, data, clock));
-            opened.put(new CloudName(entry.name()), new OpenedCloud(entry.driver(), cloud));
+            OpenedCloud cloud = drivers.open(entry, data, clock);
+            closing.add("cloud " + entry.name(), cloud.cloud());
+            opened.put(new CloudName(entry.name()), cloud);
         }
         return opened;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hansa.cloud.CloudDriver;
 import hansa.cloud.Setting;
+import hansa.federation.sites.CloudSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,15 @@ final class DriversPageTest {
                 A cloud is set by `clouds.<name>.driver` and the keys of its driver below `clouds.<name>.`; the name is yours to
                 choose. Values of the type secret can be read from elsewhere: `file:/path` or `env:NAME`. This page is generated
                 from what the drivers say about themselves.
+
+                ## Every cloud
+
+                A driver that has a key of the same name understands it in its own way.
+
+                | key | value | when it is not set | meaning |
+                |---|---|---|---|
                 """);
+        CloudSettings.SETTINGS.forEach(setting -> page.append(row(setting)));
         List<CloudDriver> drivers = ServiceLoader.load(CloudDriver.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparing(CloudDriver::name))
@@ -48,17 +57,21 @@ final class DriversPageTest {
                             .collect(Collectors.joining(", ")))
                     .append(".\n\n| key | value | when it is not set | meaning |\n|---|---|---|---|\n");
             for (Setting setting : driver.settings()) {
-                page.append("| `%s` | %s | %s | %s |\n"
-                        .formatted(
-                                setting.key(),
-                                setting.type().name().toLowerCase(Locale.ROOT),
-                                setting.fallback()
-                                        .map(text -> text.isEmpty() ? "none" : "`" + text + "`")
-                                        .orElse("the cloud is refused"),
-                                setting.meaning()));
+                page.append(row(setting));
             }
         }
         return page.toString();
+    }
+
+    private static String row(Setting setting) {
+        return "| `%s` | %s | %s | %s |\n"
+                .formatted(
+                        setting.key(),
+                        setting.type().name().toLowerCase(Locale.ROOT),
+                        setting.fallback()
+                                .map(text -> text.isEmpty() ? "none" : "`" + text + "`")
+                                .orElse("the cloud is refused"),
+                        setting.meaning());
     }
 
     private static String words(String camel) {

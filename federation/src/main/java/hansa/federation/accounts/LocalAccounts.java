@@ -8,11 +8,13 @@ import hansa.federation.sites.CloudAccess;
 import hansa.federation.vos.Roster;
 import hansa.federation.vos.VirtualOrganisations;
 import hansa.kernel.jobs.Jobs;
+import hansa.kernel.jobs.Lanes;
 import hansa.kernel.store.Store;
 import hansa.kernel.store.Tx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Builds what is known of local accounts at clouds, and the jobs behind it. Thread-safe. */
 public final class LocalAccounts {
@@ -47,7 +49,13 @@ public final class LocalAccounts {
         this.rules = new AccountRules(store, jobs, policy, roster, clouds, leases);
         vos.onChange(this::changed);
         jobs.register(Releasing.JOB, new Releasing(store, leases, every), 1);
-        jobs.register(Pushing.JOB, new Pushing(store, roster, clouds, leases, every), PUSHES_AT_ONCE);
+        jobs.register(
+                Pushing.JOB,
+                new Pushing(store, roster, clouds, leases, every),
+                PUSHES_AT_ONCE,
+                new Lanes(
+                        clouds.names().stream().map(CloudName::value).collect(Collectors.toSet()),
+                        (_, subject) -> Optional.of(Pushing.cloud(subject).value())));
     }
 
     /** Begins to look at lent accounts and at clouds that are told members. */

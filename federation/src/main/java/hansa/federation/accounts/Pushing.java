@@ -50,11 +50,14 @@ final class Pushing implements JobHandler {
         return rule.cloud() + "/" + rule.vo();
     }
 
+    static CloudName cloud(String subject) {
+        return new CloudName(subject.substring(0, subject.indexOf('/')));
+    }
+
     @Override
     public Outcome run(String subject, int attempt) {
-        int slash = subject.indexOf('/');
-        CloudName cloud = new CloudName(subject.substring(0, slash));
-        String vo = subject.substring(slash + 1);
+        CloudName cloud = cloud(subject);
+        String vo = subject.substring(subject.indexOf('/') + 1);
         Optional<AccountRule> rule =
                 store.read(sql -> AccountRuleTable.find(sql, vo, cloud)).filter(AccountRule::push);
         if (rule.isEmpty()) {

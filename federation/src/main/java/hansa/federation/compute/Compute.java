@@ -11,9 +11,11 @@ import hansa.federation.sites.Sites;
 import hansa.federation.stored.Announcements;
 import hansa.federation.vos.OrganisationQuotas;
 import hansa.kernel.jobs.Jobs;
+import hansa.kernel.jobs.Lanes;
 import hansa.kernel.store.Store;
 import java.time.Clock;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -122,7 +124,8 @@ public final class Compute {
                         writer,
                         new MachineSteps(writer, orders, new MachineAccounts(writer, accounts), clouds, images),
                         clouds),
-                JOBS_AT_ONCE);
+                JOBS_AT_ONCE,
+                byCloud("machine"));
         jobs.register(
                 VolumeJob.JOB,
                 new VolumeJob(
@@ -132,8 +135,13 @@ public final class Compute {
                         new VolumeCalls(store, volumeRecords.table(), clouds),
                         quota,
                         clock),
-                JOBS_AT_ONCE);
-        jobs.register(NetworkJob.JOB, new NetworkJob(store, networkRecords, clouds, quota, clock), JOBS_AT_ONCE);
+                JOBS_AT_ONCE,
+                byCloud("volume"));
+        jobs.register(
+                NetworkJob.JOB,
+                new NetworkJob(store, networkRecords, clouds, quota, clock),
+                JOBS_AT_ONCE,
+                byCloud("network"));
         jobs.register(
                 Watching.JOB,
                 new Watching(
@@ -146,8 +154,18 @@ public final class Compute {
                         networkRecords.table(),
                         settings.observeEvery(),
                         clock),
-                JOBS_AT_ONCE);
+                1,
+                sites.lanes());
         sites.onDescription(new NativeNetworks(networkRecords, clock));
+    }
+
+    /** A cloud that hangs keeps its own jobs waiting and nobody else's. */
+    private Lanes byCloud(String table) {
+        Set<String> names = clouds.names().stream().map(CloudName::value).collect(Collectors.toSet());
+        return new Lanes(names, (sql, id) -> sql.createQuery("select cloud from " + table + " where id = :id")
+                .bind("id", id)
+                .map((row, context) -> row.getString(1))
+                .findOne());
     }
 
     /** The tokens of the machines that the store knows at a cloud. */

@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class Watching implements JobHandler {
     private final ResourceTable<Network, NetworkWork> networks;
     private final Duration every;
     private final Clock clock;
+    private final Set<CloudName> silent = ConcurrentHashMap.newKeySet();
 
     Watching(
             Store store,
@@ -77,11 +79,18 @@ final class Watching implements JobHandler {
         }
         try {
             int strangers = watchMachines(cloud) + watchVolumes(cloud) + watchNetworks(cloud);
+            boolean back = silent.remove(cloud);
             store.run(tx -> {
                 sites.answered(tx, cloud, strangers);
                 Tombstones.forgetOld(tx.sql(), clock.instant());
+                if (back) {
+                    // What waited for it need not wait for its back-off too.
+                    List.of(MachineWriter.JOB, VolumeJob.JOB, NetworkJob.JOB)
+                            .forEach(kind -> jobs.hurry(tx, kind, cloud.value()));
+                }
             });
         } catch (CloudException e) {
+            silent.add(cloud);
             LOG.debug("Cloud {} cannot be watched now: {}", cloud, e.text());
             store.run(tx -> sites.unanswered(tx, cloud, e.text()));
         }

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param observed when it last answered; empty when it never has
  * @param facets names of the optional abilities that it has, for example {@code volumes}
  * @param strangers machines, volumes and networks at the cloud that carry a token of Hansa's which this store does not know
+ * @param circuit whether this node asks it now
+ * @param restsUntil when it is asked again, while it is left alone
  */
 public record CloudEntry(
         CloudName name,
@@ -21,7 +23,21 @@ public record CloudEntry(
         String message,
         Optional<Instant> observed,
         Set<String> facets,
-        int strangers) {
+        int strangers,
+        Circuit circuit,
+        Optional<Instant> restsUntil) {
+
+    /** As the store has it, which knows nothing of circuits. */
+    CloudEntry(
+            CloudName name,
+            String driver,
+            Health health,
+            String message,
+            Optional<Instant> observed,
+            Set<String> facets,
+            int strangers) {
+        this(name, driver, health, message, observed, facets, strangers, Circuit.CLOSED, Optional.empty());
+    }
 
     public enum Health {
         UP,
@@ -29,7 +45,21 @@ public record CloudEntry(
         UNKNOWN
     }
 
+    /** A circuit breaker's state. */
+    public enum Circuit {
+        /** It is asked. */
+        CLOSED,
+        /** It did not answer for a while; the next call is a probe. */
+        HALF_OPEN,
+        /** It did not answer and is left alone. */
+        OPEN
+    }
+
     public CloudEntry {
         facets = Set.copyOf(facets);
+    }
+
+    CloudEntry with(Circuit state, Optional<Instant> rest) {
+        return new CloudEntry(name, driver, health, message, observed, facets, strangers, state, rest);
     }
 }

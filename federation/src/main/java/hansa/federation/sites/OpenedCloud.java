@@ -7,4 +7,9 @@ import hansa.cloud.Cloud;
  *
  * @param driver the name of the driver that opened it
  */
-public record OpenedCloud(String driver, Cloud cloud) {}
+public record OpenedCloud(String driver, Cloud cloud, CloudSettings settings) {
+
+    public OpenedCloud(String driver, Cloud cloud) {
+        this(driver, cloud, CloudSettings.DEFAULT);
+    }
+}

@@ -8,9 +8,15 @@ import java.time.Duration;
  * @param describeEvery how often each cloud is asked what it offers
  * @param observeEvery how often each cloud is asked how everything there is
  * @param callsPerCloud most calls to one cloud at a time, 1 to 1,000
+ * @param circuit when a cloud that does not answer is left alone
  */
 public record SiteSettings(
-        SiteName name, String title, Duration describeEvery, Duration observeEvery, int callsPerCloud) {
+        SiteName name,
+        String title,
+        Duration describeEvery,
+        Duration observeEvery,
+        int callsPerCloud,
+        CircuitSettings circuit) {
 
     public static final SiteSettings DEFAULT =
             new SiteSettings(new SiteName("local"), "This site", Duration.ofSeconds(60), Duration.ofSeconds(10), 32);
@@ -22,5 +28,11 @@ public record SiteSettings(
         if (!describeEvery.isPositive() || !observeEvery.isPositive()) {
             throw new IllegalArgumentException("clouds are looked at in intervals longer than nothing");
         }
+    }
+
+    /** Clouds that do not answer are left alone as usual. */
+    public SiteSettings(
+            SiteName name, String title, Duration describeEvery, Duration observeEvery, int callsPerCloud) {
+        this(name, title, describeEvery, observeEvery, callsPerCloud, CircuitSettings.DEFAULT);
     }
 }

@@ -9,6 +9,7 @@ import hansa.federation.policy.Policy;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.jobs.Jobs;
+import hansa.kernel.jobs.Lanes;
 import hansa.kernel.store.Store;
 import hansa.kernel.store.Tx;
 import hansa.policy.AccessRequest.Resource;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The sites, their clouds and flavours. Thread-safe; answers from the store. */
@@ -51,7 +53,14 @@ public final class Sites {
         this.settings = settings;
         this.clock = clock;
         this.describing = new Describing(store, clouds, listeners, settings.describeEvery(), clock);
-        jobs.register(DESCRIBE, describing, 8);
+        jobs.register(DESCRIBE, describing, 1, lanes());
+    }
+
+    /** For jobs whose subjects are clouds: one for each. */
+    public Lanes lanes() {
+        return new Lanes(
+                clouds.names().stream().map(CloudName::value).collect(Collectors.toSet()),
+                (_, cloud) -> Optional.of(cloud));
     }
 
     /** From before {@link #start} on. */
@@ -120,6 +129,7 @@ public final class Sites {
     public List<CloudEntry> clouds() {
         return store.read(CloudTable::entries).stream()
                 .filter(entry -> clouds.names().contains(entry.name()))
+                .map(clouds::withCircuit)
                 .toList();
     }
 

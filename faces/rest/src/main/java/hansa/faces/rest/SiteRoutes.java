@@ -46,7 +46,9 @@ final class SiteRoutes {
             String message,
             Optional<Instant> observed,
             List<String> facets,
-            int strangers) {
+            int strangers,
+            String circuit,
+            Optional<Instant> restsUntil) {
 
         static Cloud of(CloudEntry cloud) {
             return new Cloud(
@@ -56,7 +58,9 @@ final class SiteRoutes {
                     cloud.message(),
                     cloud.observed(),
                     cloud.facets().stream().sorted().toList(),
-                    cloud.strangers());
+                    cloud.strangers(),
+                    Texts.of(cloud.circuit()).replace('_', '-'),
+                    cloud.restsUntil());
         }
     }
 

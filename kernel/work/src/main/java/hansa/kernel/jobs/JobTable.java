@@ -22,19 +22,33 @@ final class JobTable {
         this.node = node;
     }
 
-    void schedule(Tx tx, String kind, String subject, Instant due, Instant now) {
+    void schedule(Tx tx, String kind, String lane, String subject, Instant due, Instant now) {
         tx.sql()
                 .createUpdate("""
-                        insert into job (kind, subject, look, due, run, attempt, owner, since, reason)
-                        values (:kind, :subject, :due, :due, 0, 0, '', :now, '')
+                        insert into job (kind, lane, subject, look, due, run, attempt, owner, since, reason)
+                        values (:kind, :lane, :subject, :due, :due, 0, 0, '', :now, '')
                         on conflict (kind, subject) do update set
                             attempt = 0,
+                            lane = excluded.lane,
                             due = case when job.due < excluded.due then job.due else excluded.due end,
                             look = case when job.owner <> '' or job.look < excluded.look then job.look else excluded.look end""")
                 .bind("kind", kind)
+                .bind("lane", lane)
                 .bind("subject", subject)
                 .bind("due", due.toEpochMilli())
                 .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    /** Jobs of the lane that failed and wait for another attempt are due now. */
+    void hurry(Tx tx, String kind, String lane, Instant now) {
+        tx.sql()
+                .createUpdate("""
+                        update job set look = :now, due = :now
+                        where kind = :kind and lane = :lane and look > :now and owner = '' and attempt > 0""")
+                .bind("now", now.toEpochMilli())
+                .bind("kind", kind)
+                .bind("lane", lane)
                 .execute();
     }
 
@@ -47,23 +61,45 @@ final class JobTable {
                 .orElse(OptionalLong.empty());
     }
 
-    /** Takes due jobs, and those whose node gave no sign of life, for this node. */
-    List<Run> claim(Tx tx, String kind, int limit, Instant now, Duration lease) {
+    /** When a lane's earliest job wants attention, in milliseconds since 1970. */
+    record Look(String lane, long at) {}
+
+    /** One for each lane that has jobs. */
+    List<Look> looks(Handle sql, Kind kind) {
+        if (!kind.hasLanes()) {
+            OptionalLong earliest = earliest(sql, kind.name);
+            return earliest.isPresent() ? List.of(new Look(Lane.REST, earliest.getAsLong())) : List.of();
+        }
+        return sql.createQuery("select lane, min(look) from job where kind = :kind group by lane")
+                .bind("kind", kind.name)
+                .map((row, _) -> new Look(row.getString(1), row.getLong(2)))
+                .list();
+    }
+
+    /**
+     * Takes due jobs, and those whose node gave no sign of life, for this node.
+     *
+     * @param look the lane as the table has it
+     * @param lane whose places they take here
+     */
+    List<Run> claim(Tx tx, String kind, Look look, Lane lane, int limit, Instant now, Duration lease) {
         return tx.sql()
                 .createQuery("""
                         update job set
                             owner = :node, look = :until, run = run + 1, attempt = attempt + 1,
                             due = case when due <= :now then :never else due end
                         where kind = :kind and subject in (
-                            select subject from job where kind = :kind and look <= :now order by look limit :limit)
+                            select subject from job
+                            where kind = :kind and lane = :lane and look <= :now order by look limit :limit)
                         returning subject, attempt, run""")
                 .bind("node", node)
                 .bind("until", now.plus(lease).toEpochMilli())
                 .bind("now", now.toEpochMilli())
                 .bind("never", NEVER)
                 .bind("kind", kind)
+                .bind("lane", look.lane())
                 .bind("limit", limit)
-                .map((row, _) -> new Run(kind, row.getString(1), row.getInt(2), row.getLong(3)))
+                .map((row, _) -> new Run(kind, lane.name, row.getString(1), row.getInt(2), row.getLong(3)))
                 .list();
     }
 

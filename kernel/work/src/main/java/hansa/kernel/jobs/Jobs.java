@@ -61,7 +61,16 @@ public final class Jobs implements AutoCloseable {
      * @param maxConcurrent most runs of the kind at a time on this node, at least 1
      */
     public void register(String kind, JobHandler handler, int maxConcurrent) {
-        if (kinds.putIfAbsent(kind, new Kind(kind, handler, maxConcurrent, meters)) != null) {
+        register(kind, handler, maxConcurrent, Lanes.NONE);
+    }
+
+    /**
+     * As {@link #register(String, JobHandler, int)}, with jobs that are kept apart.
+     *
+     * @param maxConcurrent most runs of each lane at a time on this node, at least 1
+     */
+    public void register(String kind, JobHandler handler, int maxConcurrent, Lanes lanes) {
+        if (kinds.putIfAbsent(kind, new Kind(kind, handler, maxConcurrent, lanes, meters)) != null) {
             throw new IllegalStateException("Jobs of kind " + kind + " have a handler already.");
         }
         Gauge.builder("hansa.job.queue", () -> store.read(sql -> table.length(sql, kind)))
@@ -80,7 +89,15 @@ public final class Jobs implements AutoCloseable {
      * is running now runs again afterwards. Its attempts start again at one.
      */
     public void schedule(Tx tx, String kind, String subject, Instant due) {
-        table.schedule(tx, kind, subject, due, clock.instant());
+        Kind known = kinds.get(kind);
+        String lane = known == null ? Lane.REST : known.laneOf(tx.sql(), subject);
+        table.schedule(tx, kind, lane, subject, due, clock.instant());
+        tx.afterCommit(this::ring);
+    }
+
+    /** What failed in a lane and waits for another attempt need not wait any longer. */
+    public void hurry(Tx tx, String kind, String lane) {
+        table.hurry(tx, kind, lane, clock.instant());
         tx.afterCommit(this::ring);
     }
 
@@ -127,19 +144,24 @@ public final class Jobs implements AutoCloseable {
         bell.drainPermits();
     }
 
+    /** A lane that has due jobs and a place for them. */
+    private record Due(Kind kind, Lane lane, JobTable.Look look) {}
+
     /** Starts what is due and has a place; returns how long nothing else will be due, zero when there may be more. */
     private Duration claimDue() {
         Instant now = clock.instant();
-        List<Kind> due = new ArrayList<>();
+        List<Due> due = new ArrayList<>();
         long next = store.read(sql -> {
             long earliest = now.plus(settings.poll()).toEpochMilli();
             for (Kind kind : kinds.values()) {
-                if (kind.free.availablePermits() > 0) {
-                    OptionalLong look = table.earliest(sql, kind.name);
-                    if (look.isPresent() && look.getAsLong() <= now.toEpochMilli()) {
-                        due.add(kind);
+                for (JobTable.Look look : kind.hasFreePlace() ? table.looks(sql, kind) : List.<JobTable.Look>of()) {
+                    Lane lane = kind.lane(look.lane());
+                    if (lane.free.availablePermits() > 0) {
+                        if (look.at() <= now.toEpochMilli()) {
+                            due.add(new Due(kind, lane, look));
+                        }
+                        earliest = Math.min(earliest, look.at());
                     }
-                    earliest = Math.min(earliest, look.orElse(Long.MAX_VALUE));
                 }
             }
             return earliest;
@@ -147,23 +169,38 @@ public final class Jobs implements AutoCloseable {
         if (due.isEmpty()) {
             return Duration.ofMillis(next - now.toEpochMilli());
         }
-        Map<Kind, Integer> places = new HashMap<>();
-        due.forEach(kind -> places.put(kind, kind.free.drainPermits()));
+        Map<Lane, Integer> places = new HashMap<>();
+        due.forEach(one -> places.merge(one.lane(), one.lane().free.drainPermits(), Integer::sum));
         List<Run> claimed = List.of();
         try {
-            claimed = store.write(tx -> {
-                List<Run> runs = new ArrayList<>();
-                places.forEach((kind, free) -> runs.addAll(table.claim(tx, kind.name, free, now, settings.lease())));
-                return runs;
-            });
+            claimed = store.write(tx -> claim(tx, due, places, now));
         } finally {
             for (Run run : claimed) {
-                places.merge(kind(run), -1, Integer::sum);
+                places.merge(lane(run), -1, Integer::sum);
             }
-            places.forEach((kind, left) -> kind.free.release(left));
+            places.forEach((lane, left) -> lane.free.release(left));
         }
         claimed.forEach(this::launch);
         return Duration.ZERO;
+    }
+
+    private List<Run> claim(Tx tx, List<Due> due, Map<Lane, Integer> places, Instant now) {
+        Map<Lane, Integer> left = new HashMap<>(places);
+        List<Run> runs = new ArrayList<>();
+        for (Due one : due) {
+            int free = left.getOrDefault(one.lane(), 0);
+            if (free > 0) {
+                List<Run> taken =
+                        table.claim(tx, one.kind().name, one.look(), one.lane(), free, now, settings.lease());
+                left.merge(one.lane(), -taken.size(), Integer::sum);
+                runs.addAll(taken);
+            }
+        }
+        return runs;
+    }
+
+    private Lane lane(Run run) {
+        return kind(run).lane(run.lane());
     }
 
     private Kind kind(Run run) {
@@ -190,7 +227,7 @@ public final class Jobs implements AutoCloseable {
             record(run, outcome);
         } finally {
             leases.end(run);
-            kind.free.release();
+            kind.lane(run.lane()).free.release();
             ring();
         }
     }

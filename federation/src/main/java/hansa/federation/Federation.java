@@ -60,8 +60,8 @@ public final class Federation {
             Clock clock,
             MeterRegistry meters) {
         Announcements announcements = new Announcements(outbox, clock);
-        CloudAccess access = new CloudAccess(
-                clouds, settings.sites(), cloud -> Compute.tokens(store, cloud), clock, meters);
+        CloudAccess access =
+                new CloudAccess(clouds, settings.sites(), cloud -> Compute.tokens(store, cloud), clock, meters);
         this.vos = new VirtualOrganisations(store, jobs, announcements, policy, Compute::madeInTheNameOf, clock);
         this.identity = new Identity(store, settings.identity(), policy, verifiers, vos.memberships(), clock, meters);
         this.sites = new Sites(store, policy, jobs, access, settings.sites(), clock);

@@ -14,6 +14,8 @@ import hansa.federation.identity.IdentitySettings;
 import hansa.federation.identity.Verifiers;
 import hansa.federation.images.ImageSettings;
 import hansa.federation.policy.Policy;
+import hansa.federation.sites.CircuitSettings;
+import hansa.federation.sites.CloudSettings;
 import hansa.federation.sites.OpenedCloud;
 import hansa.federation.sites.SiteName;
 import hansa.federation.sites.SiteSettings;
@@ -36,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** A node for tests: the domain on a store and simulated clouds, as it would run. */
@@ -66,7 +69,11 @@ public final class Installation implements AutoCloseable {
         this.outbox = new Outbox(store, bus, clock, "node", meters);
         this.jobs = new Jobs(store, clock, "node", meters);
         builder.clouds.forEach((name, settings) -> clouds.put(
-                name, new OpenedCloud("simulated", builder.cloudWrapper.apply(open(builder.folder, name, settings)))));
+                name,
+                new OpenedCloud(
+                        "simulated",
+                        builder.cloudWrapper.apply(name, open(builder.folder, name, settings)),
+                        builder.cloudSettings)));
         this.policy = new Policy(clock, Audit.NONE);
         this.federation = new Federation(
                 store,
@@ -76,7 +83,12 @@ public final class Installation implements AutoCloseable {
                 new FederationSettings(
                         new IdentitySettings(false, Duration.ofSeconds(30), 1000),
                         new SiteSettings(
-                                new SiteName("test"), "Test", Duration.ofMillis(500), builder.observeEvery, 32),
+                                new SiteName("test"),
+                                "Test",
+                                Duration.ofMillis(500),
+                                builder.observeEvery,
+                                32,
+                                builder.circuit),
                         new ImageSettings(folder.resolve("images"), 1 << 20, Duration.ofSeconds(20), false),
                         builder.quotas,
                         builder.control),
@@ -157,7 +169,9 @@ public final class Installation implements AutoCloseable {
         private Clock clock = Clock.systemUTC();
         private Duration observeEvery = Duration.ofMillis(200);
         private UnaryOperator<Store> storeWrapper = store -> store;
-        private UnaryOperator<Cloud> cloudWrapper = cloud -> cloud;
+        private BiFunction<CloudName, Cloud, Cloud> cloudWrapper = (_, cloud) -> cloud;
+        private CloudSettings cloudSettings = CloudSettings.DEFAULT;
+        private CircuitSettings circuit = CircuitSettings.DEFAULT;
 
         private Builder(Path folder) {
             this.folder = folder;
@@ -205,7 +219,22 @@ public final class Installation implements AutoCloseable {
         }
 
         public Builder wrappedCloud(UnaryOperator<Cloud> wrapper) {
+            return wrappedClouds((_, cloud) -> wrapper.apply(cloud));
+        }
+
+        public Builder wrappedClouds(BiFunction<CloudName, Cloud, Cloud> wrapper) {
             cloudWrapper = wrapper;
+            return this;
+        }
+
+        /** For all clouds. */
+        public Builder cloudSettings(CloudSettings chosen) {
+            cloudSettings = chosen;
+            return this;
+        }
+
+        public Builder circuit(CircuitSettings chosen) {
+            circuit = chosen;
             return this;
         }
 

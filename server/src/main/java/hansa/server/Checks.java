@@ -37,7 +37,8 @@ final class Checks {
     private static Optional<String> cloud(Sites sites, CloudName name) {
         return sites.clouds().stream()
                 .filter(entry -> entry.name().equals(name))
-                .filter(entry -> entry.health() != CloudEntry.Health.UP || entry.restsUntil().isPresent())
+                .filter(entry -> entry.health() != CloudEntry.Health.UP
+                        || entry.restsUntil().isPresent())
                 .map(Checks::problem)
                 .findFirst();
     }

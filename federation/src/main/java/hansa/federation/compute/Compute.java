@@ -162,10 +162,12 @@ public final class Compute {
     /** A cloud that hangs keeps its own jobs waiting and nobody else's. */
     private Lanes byCloud(String table) {
         Set<String> names = clouds.names().stream().map(CloudName::value).collect(Collectors.toSet());
-        return new Lanes(names, (sql, id) -> sql.createQuery("select cloud from " + table + " where id = :id")
-                .bind("id", id)
-                .map((row, context) -> row.getString(1))
-                .findOne());
+        return new Lanes(
+                names,
+                (sql, id) -> sql.createQuery("select cloud from " + table + " where id = :id")
+                        .bind("id", id)
+                        .map((row, context) -> row.getString(1))
+                        .findOne());
     }
 
     /** The tokens of the machines that the store knows at a cloud. */

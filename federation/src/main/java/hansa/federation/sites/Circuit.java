@@ -43,8 +43,8 @@ final class Circuit {
     }
 
     private IntervalFunction rests(CircuitSettings settings) {
-        IntervalFunction rests = IntervalFunction.ofExponentialRandomBackoff(
-                settings.firstRest(), 2, SWING, settings.longestRest());
+        IntervalFunction rests =
+                IntervalFunction.ofExponentialRandomBackoff(settings.firstRest(), 2, SWING, settings.longestRest());
         return attempt -> {
             long rest = rests.apply(attempt);
             resting = clock.instant().plusMillis(rest);
@@ -56,7 +56,8 @@ final class Circuit {
         return switch (breaker.getState()) {
             case CLOSED, DISABLED, METRICS_ONLY -> CloudEntry.Circuit.CLOSED;
             case HALF_OPEN -> CloudEntry.Circuit.HALF_OPEN;
-            case OPEN, FORCED_OPEN -> clock.instant().isBefore(resting) ? CloudEntry.Circuit.OPEN : CloudEntry.Circuit.HALF_OPEN;
+            case OPEN, FORCED_OPEN ->
+                clock.instant().isBefore(resting) ? CloudEntry.Circuit.OPEN : CloudEntry.Circuit.HALF_OPEN;
         };
     }
 
@@ -80,9 +81,7 @@ final class Circuit {
     CloudException.Unavailable refusal() {
         Duration left = Duration.between(clock.instant(), resting);
         String text = "it is left alone for a while, since it did not answer" + (last.isEmpty() ? "" : ": " + last);
-        return left.isPositive()
-                ? new CloudException.Unavailable(text, left)
-                : new CloudException.Unavailable(text);
+        return left.isPositive() ? new CloudException.Unavailable(text, left) : new CloudException.Unavailable(text);
     }
 
     /** It answered, be it with a refusal. */

@@ -11,8 +11,7 @@ import java.time.Duration;
  */
 public record CircuitSettings(int calls, Duration firstRest, Duration longestRest) {
 
-    public static final CircuitSettings DEFAULT =
-            new CircuitSettings(10, Duration.ofSeconds(5), Duration.ofMinutes(1));
+    public static final CircuitSettings DEFAULT = new CircuitSettings(10, Duration.ofSeconds(5), Duration.ofMinutes(1));
 
     public CircuitSettings {
         if (calls < 2 || calls > 1000) {

@@ -39,8 +39,7 @@ public record CloudSettings(Optional<Integer> calls, Optional<Duration> timeLimi
                             + " adopt: operators may also take them over.",
                     Optional.of("ignore")));
 
-    public static final CloudSettings DEFAULT =
-            new CloudSettings(Optional.empty(), Optional.empty(), Existing.IGNORE);
+    public static final CloudSettings DEFAULT = new CloudSettings(Optional.empty(), Optional.empty(), Existing.IGNORE);
 
     /** What becomes of machines in our account that Hansa did not make. None is ever touched unless it is adopted. */
     public enum Existing {

@@ -113,11 +113,11 @@ final class Line {
                 return;
             }
             if (recoveries != before) {
-                throw new CloudException.Unavailable("it did not say which machines it has, so nothing is asked of it yet");
+                throw new CloudException.Unavailable(
+                        "it did not say which machines it has, so nothing is asked of it yet");
             }
             Set<Token> known = remembered.apply(name);
-            Cloud.Recovery recovery =
-                    measured("recover", true, () -> cloud().recover(known));
+            Cloud.Recovery recovery = measured("recover", true, () -> cloud().recover(known));
             recovered = true;
             LOG.info(
                     "Cloud {}: {} machines found again, {} missing, {} strangers.",
@@ -202,15 +202,13 @@ final class Line {
     /** On a thread of its own, which keeps the place until it really ends: what hangs is counted as a call. */
     private <T> T inTime(String verb, Duration limit, Supplier<T> work) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        Thread thread = Thread.ofVirtual()
-                .name("call " + name + " " + verb)
-                .start(() -> {
-                    try {
-                        answer.complete(here(work));
-                    } catch (Throwable e) {
-                        answer.completeExceptionally(e);
-                    }
-                });
+        Thread thread = Thread.ofVirtual().name("call " + name + " " + verb).start(() -> {
+            try {
+                answer.complete(here(work));
+            } catch (Throwable e) {
+                answer.completeExceptionally(e);
+            }
+        });
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -31,8 +31,7 @@ public record SiteSettings(
     }
 
     /** Clouds that do not answer are left alone as usual. */
-    public SiteSettings(
-            SiteName name, String title, Duration describeEvery, Duration observeEvery, int callsPerCloud) {
+    public SiteSettings(SiteName name, String title, Duration describeEvery, Duration observeEvery, int callsPerCloud) {
         this(name, title, describeEvery, observeEvery, callsPerCloud, CircuitSettings.DEFAULT);
     }
 }

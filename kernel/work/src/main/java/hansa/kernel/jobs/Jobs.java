@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -190,8 +189,7 @@ public final class Jobs implements AutoCloseable {
         for (Due one : due) {
             int free = left.getOrDefault(one.lane(), 0);
             if (free > 0) {
-                List<Run> taken =
-                        table.claim(tx, one.kind().name, one.look(), one.lane(), free, now, settings.lease());
+                List<Run> taken = table.claim(tx, one.kind().name, one.look(), one.lane(), free, now, settings.lease());
                 left.merge(one.lane(), -taken.size(), Integer::sum);
                 runs.addAll(taken);
             }

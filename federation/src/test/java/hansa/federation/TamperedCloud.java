@@ -1,0 +1,88 @@
+package hansa.federation;
+
+import hansa.cloud.Cloud;
+import hansa.cloud.CloudDescription;
+import hansa.cloud.Facet;
+import hansa.cloud.MachineOrder;
+import hansa.cloud.PowerAction;
+import hansa.cloud.RemoteId;
+import hansa.cloud.RemoteMachine;
+import hansa.cloud.Token;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** A cloud whose calls a test may hold up, count, or answer in another way. Its facets it leaves alone. */
+public record TamperedCloud(Cloud cloud, Tampering tampering) implements Cloud {
+
+    /** What becomes of a call. */
+    @FunctionalInterface
+    public interface Tampering {
+
+        /** @param answer asks the cloud */
+        Object call(String verb, Supplier<Object> answer);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> T call(String verb, Supplier<T> answer) {
+        return (T) tampering.call(verb, answer::get);
+    }
+
+    private void tell(String verb, Runnable work) {
+        Object _ = call(verb, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    @Override
+    public CloudDescription describe() {
+        return call("describe", cloud::describe);
+    }
+
+    @Override
+    public RemoteMachine create(MachineOrder order) {
+        return call("create", () -> cloud.create(order));
+    }
+
+    @Override
+    public Optional<RemoteMachine> findByToken(Token token) {
+        return call("find", () -> cloud.findByToken(token));
+    }
+
+    @Override
+    public RemoteMachine read(RemoteId machine) {
+        return call("read", () -> cloud.read(machine));
+    }
+
+    @Override
+    public List<RemoteMachine> list() {
+        return call("list", cloud::list);
+    }
+
+    @Override
+    public void delete(RemoteId machine) {
+        tell("delete", () -> cloud.delete(machine));
+    }
+
+    @Override
+    public void power(RemoteId machine, PowerAction action) {
+        tell("power", () -> cloud.power(machine, action));
+    }
+
+    @Override
+    public <F extends Facet> Optional<F> facet(Class<F> facet) {
+        return cloud.facet(facet);
+    }
+
+    @Override
+    public Recovery recover(Set<Token> known) {
+        return call("recover", () -> cloud.recover(known));
+    }
+
+    @Override
+    public void close() {
+        cloud.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.federation.sites;
+
+import org.jspecify.annotations.NullMarked;

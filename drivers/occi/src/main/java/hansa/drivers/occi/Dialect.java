@@ -61,13 +61,19 @@ enum Dialect {
         this.showsWhatIsBusy = showsWhatIsBusy;
     }
 
-    /**
-     * @param server the header {@code Server}
-     * @param openStackTemplates whether images are offered under OpenStack's scheme, which occi-os and ooi do
-     */
-    static Dialect of(Optional<String> server, boolean openStackTemplates) {
+    /** What the query interface shows of who answers, since a proxy before a server may put its own name in {@code Server}. */
+    enum Sign {
+        /** Attributes of Hansa's own. */
+        HANSA,
+        /** Images under OpenStack's scheme, as occi-os and ooi offer them. */
+        OPENSTACK,
+        NONE
+    }
+
+    /** @param server the header {@code Server} */
+    static Dialect of(Optional<String> server, Sign sign) {
         String name = server.orElse("").toLowerCase(Locale.ROOT);
-        if (name.startsWith("hansa/")) {
+        if (sign == Sign.HANSA || name.startsWith("hansa/")) {
             return HANSA;
         }
         if (name.contains("rocci")) {
@@ -76,7 +82,7 @@ enum Dialect {
         if (name.contains("pyssf")) {
             return PYSSF;
         }
-        return name.contains("ooi") || openStackTemplates && name.contains("occi/1.2") ? OOI : OTHER;
+        return name.contains("ooi") || sign == Sign.OPENSTACK && name.contains("occi/1.2") ? OOI : OTHER;
     }
 
     Mark mark() {

@@ -64,14 +64,14 @@ final class Endpoint implements AutoCloseable {
     /** Whoever it is reads text; those who have JSON tell more in it, such as the sizes of flavours. */
     private Peer meet() {
         Answer answer = queried("text/plain");
-        Peer met = Peer.of(Optional.empty(), answer.header("Server"), message(answer));
+        Peer met = Peer.of(answer.header("Server"), message(answer));
         return met.dialect().lists() == Dialect.Lists.WHOLE ? query(met.dialect()) : met;
     }
 
     private Peer query(Dialect dialect) {
         Answer answer = queried(dialect.accepts());
         // What stands behind an address may have become another server.
-        Peer now = Peer.of(Optional.empty(), answer.header("Server"), message(answer));
+        Peer now = Peer.of(answer.header("Server"), message(answer));
         if (now.categories().isEmpty()) {
             throw unreadable("its query interface is empty");
         }
@@ -79,20 +79,24 @@ final class Endpoint implements AutoCloseable {
     }
 
     private Answer queried(String media) {
-        Answer answer = signIn.exchange(Ask.of("GET", URI.create(url + QUERY)).with("Accept", media));
-        if (answer.status() == 404) {
-            return required(Ask.of("GET", URI.create(url + WELL_KNOWN)).with("Accept", media));
-        }
-        if (!answer.isSuccess()) {
-            throw Refusals.of(Ask.of("GET", URI.create(url + QUERY)), answer);
-        }
-        return answer;
+        Ask ask = Ask.of("GET", URI.create(url + QUERY)).with("Accept", media);
+        Answer answer = signIn.exchange(ask);
+        return answer.status() == 404
+                ? required(Ask.of("GET", URI.create(url + WELL_KNOWN)).with("Accept", media))
+                : checked(ask, answer);
     }
 
     private Answer required(Ask ask) {
-        Answer answer = signIn.exchange(ask);
+        return checked(ask, signIn.exchange(ask));
+    }
+
+    /** A page for people is no answer of the service, whatever its status. */
+    private Answer checked(Ask ask, Answer answer) {
         if (!answer.isSuccess()) {
             throw Refusals.of(ask, answer);
+        }
+        if (answer.header("Content-Type").orElse("").contains("html")) {
+            throw unreadable(ask + " is answered with a page of HTML");
         }
         return answer;
     }

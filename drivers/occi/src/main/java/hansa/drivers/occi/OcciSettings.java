@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param keystone where we sign in when the endpoint says that it wants a Keystone token
  * @param flavourSizes by term, where the service does not tell them
  * @param freeForm whether machines without a flavour may be ordered
- * @param timeLimit for one call of the port
+ * @param timeLimit for one request, and for what is waited for after it
  * @param calls how many requests are under way at a time
  */
 record OcciSettings(
@@ -98,7 +98,10 @@ record OcciSettings(
                     "Whether machines of any size can be ordered, and not only its flavours; OCCI does not tell.",
                     Optional.of("false")),
             new Setting(
-                    "time-limit", Setting.Type.DURATION, "How long a call may take, 100ms to 10m.", Optional.of("30s")),
+                    "time-limit",
+                    Setting.Type.DURATION,
+                    "How long a request may take, 100ms to 10m.",
+                    Optional.of("30s")),
             new Setting(
                     "calls",
                     Setting.Type.NUMBER,

@@ -19,15 +19,25 @@ import java.util.SequencedMap;
  */
 record Peer(Dialect dialect, SequencedMap<CategoryId, CategoryReference> categories) {
 
-    static final CategoryId OPENSTACK_IMAGE = new CategoryId("http://schemas.openstack.org/template/os#", "os");
+    private static final String OPENSTACK_IMAGES = "http://schemas.openstack.org/template/os#";
+    private static final String HANSA = "hansa.";
 
-    /** @param dialect the one that is known already; empty = to be found out */
-    static Peer of(Optional<Dialect> dialect, Optional<String> server, OcciMessage query) {
+    static Peer of(Optional<String> server, OcciMessage query) {
         SequencedMap<CategoryId, CategoryReference> categories = new LinkedHashMap<>();
         query.categories().forEach(category -> categories.putIfAbsent(category.id(), category));
-        boolean openStack =
-                categories.keySet().stream().anyMatch(id -> id.scheme().equals(OPENSTACK_IMAGE.scheme()));
-        return new Peer(dialect.orElseGet(() -> Dialect.of(server, openStack)), categories);
+        return new Peer(Dialect.of(server, sign(categories)), categories);
+    }
+
+    private static Dialect.Sign sign(Map<CategoryId, CategoryReference> categories) {
+        boolean hansa = categories.values().stream()
+                .flatMap(category -> category.attributes().stream())
+                .anyMatch(attribute -> attribute.name().startsWith(HANSA));
+        if (hansa) {
+            return Dialect.Sign.HANSA;
+        }
+        return categories.keySet().stream().anyMatch(id -> id.scheme().equals(OPENSTACK_IMAGES))
+                ? Dialect.Sign.OPENSTACK
+                : Dialect.Sign.NONE;
     }
 
     boolean offers(CategoryId id) {

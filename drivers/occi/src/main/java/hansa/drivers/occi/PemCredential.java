@@ -3,12 +3,15 @@ package hansa.drivers.occi;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
@@ -27,8 +30,7 @@ record PemCredential(PrivateKey key, List<Certificate> chain) {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*+)-----END \\1-----");
 
-    /** What PKCS #8 says before a key in the form of PKCS #1: version 0, and that it is of RSA. */
-    private static final byte[] RSA_HEAD = HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
+    private static final byte[] VERSION_0 = HexFormat.of().parseHex("020100");
 
     PemCredential {
         chain = List.copyOf(chain);
@@ -47,7 +49,7 @@ record PemCredential(PrivateKey key, List<Certificate> chain) {
         if (chain.isEmpty()) {
             throw new GeneralSecurityException("there is no certificate in it");
         }
-        return new PemCredential(key(text(key)), chain);
+        return new PemCredential(key(text(key), chain.getFirst().getPublicKey()), chain);
     }
 
     private static String text(Path file) throws IOException {
@@ -65,20 +67,19 @@ record PemCredential(PrivateKey key, List<Certificate> chain) {
         }
     }
 
-    private static PrivateKey key(String pem) throws GeneralSecurityException {
+    private static PrivateKey key(String pem, PublicKey other) throws GeneralSecurityException {
         Matcher blocks = BLOCK.matcher(pem);
         while (blocks.find()) {
             switch (blocks.group(1)) {
                 case "PRIVATE KEY" -> {
                     return ofPkcs8(decoded(blocks.group(2)));
                 }
-                case "RSA PRIVATE KEY" -> {
-                    return ofPkcs8(wrapped(decoded(blocks.group(2))));
+                case "RSA PRIVATE KEY", "EC PRIVATE KEY" -> {
+                    return ofPkcs8(wrapped(decoded(blocks.group(2)), other));
                 }
-                case "ENCRYPTED PRIVATE KEY", "EC PRIVATE KEY" ->
+                case "ENCRYPTED PRIVATE KEY" ->
                     throw new GeneralSecurityException(
-                            "its key is encrypted or in the older form of elliptic curves; write it anew with openssl"
-                                    + " pkcs8 -topk8 -nocrypt");
+                            "its key is encrypted; write it anew with openssl pkcs8 -topk8 -nocrypt");
                 default -> {
                     // Certificates and parameters stand beside the key.
                 }
@@ -99,11 +100,45 @@ record PemCredential(PrivateKey key, List<Certificate> chain) {
         throw new GeneralSecurityException("its key is neither of RSA nor of an elliptic curve");
     }
 
-    private static byte[] wrapped(byte[] pkcs1) {
-        ByteArrayOutputStream inner = new ByteArrayOutputStream();
-        inner.writeBytes(RSA_HEAD);
-        inner.writeBytes(element(0x04, pkcs1));
-        return element(0x30, inner.toByteArray());
+    /**
+     * PKCS #8 around a key in the form of its own algorithm (RFC 5958 §2). Which algorithm and curve that is, the public key
+     * says (RFC 5280 §4.1.2.7); the older forms do not always.
+     */
+    private static byte[] wrapped(byte[] key, PublicKey other) throws GeneralSecurityException {
+        try {
+            ByteBuffer named = content(content(ByteBuffer.wrap(other.getEncoded()), 0x30), 0x30);
+            byte[] algorithm = new byte[named.remaining()];
+            named.get(algorithm);
+            return element(0x30, together(VERSION_0, element(0x30, algorithm), element(0x04, key)));
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            throw new GeneralSecurityException("its certificate's key is in no form that is known", e);
+        }
+    }
+
+    /** The content of the next element, which has to have that tag. */
+    private static ByteBuffer content(ByteBuffer der, int tag) {
+        if ((der.get() & 0xff) != tag) {
+            throw new IllegalArgumentException("another element was expected");
+        }
+        int length = der.get() & 0xff;
+        if (length >= 0x80) {
+            int bytes = length & 0x7f;
+            length = 0;
+            for (int i = 0; i < Math.min(bytes, 3); i++) {
+                length = length << 8 | der.get() & 0xff;
+            }
+        }
+        ByteBuffer content = der.slice().limit(length);
+        der.position(der.position() + length);
+        return content;
+    }
+
+    private static byte[] together(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
     }
 
     private static byte[] element(int tag, byte[] content) {

@@ -30,12 +30,23 @@ final class Power {
     private static final Invocation START = new Invocation("start", Optional.empty());
 
     void act(RemoteId machine, PowerAction action) {
-        RemoteState state =
-                MachineView.state(endpoint.peer().dialect(), endpoint.read(Infrastructure.COMPUTE, machine));
-        if (!isReached(action, state)) {
-            requirePossible(machine, action, state);
-            invoke(machine, invocation(action));
+        RemoteState state = state(machine);
+        if (isReached(action, state)) {
+            return;
         }
+        requirePossible(machine, action, state);
+        try {
+            invoke(machine, invocation(action));
+        } catch (CloudException.Conflict refusal) {
+            // It may have got there by itself, or by a request of ours that was sent twice on its way.
+            if (!isReached(action, state(machine))) {
+                throw refusal;
+            }
+        }
+    }
+
+    private RemoteState state(RemoteId machine) {
+        return MachineView.state(endpoint.peer().dialect(), endpoint.read(Infrastructure.COMPUTE, machine));
     }
 
     private static boolean isReached(PowerAction action, RemoteState state) {

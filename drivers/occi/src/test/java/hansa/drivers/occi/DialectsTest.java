@@ -36,22 +36,23 @@ final class DialectsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "hansa/0.1.0 OCCI/1.1 OCCI/1.2 OCCI-CRTP/1.1, false, HANSA",
-        "rOCCI-server/1.1.9 OCCI/1.1, false, ROCCI_1",
-        "rOCCI-server/2.0.4 OCCI/1.2, false, ROCCI_2",
-        "ooi/1.2.0 OCCI/1.2, true, OOI",
-        "nova OCCI/1.2, true, OOI",
-        "pyssf OCCI/1.1, true, PYSSF",
-        "Apache/2.4, false, OTHER",
-        "nginx hansa/0.1, false, OTHER"
+        "hansa/0.1.0 OCCI/1.1 OCCI/1.2 OCCI-CRTP/1.1, NONE, HANSA",
+        "nginx, HANSA, HANSA",
+        "rOCCI-server/1.1.9 OCCI/1.1, NONE, ROCCI_1",
+        "rOCCI-server/2.0.4 OCCI/1.2, NONE, ROCCI_2",
+        "ooi/1.2.0 OCCI/1.2, OPENSTACK, OOI",
+        "nova OCCI/1.2, OPENSTACK, OOI",
+        "pyssf OCCI/1.1, OPENSTACK, PYSSF",
+        "Apache/2.4, OPENSTACK, OTHER",
+        "nginx hansa/0.1, NONE, OTHER"
     })
-    void aServerIsKnownByItsHeaderAndItsTemplates(String server, boolean openStack, Dialect dialect) {
-        assertThat(Dialect.of(Optional.of(server), openStack)).isEqualTo(dialect);
+    void aServerIsKnownByItsHeaderAndWhatItOffers(String server, Dialect.Sign sign, Dialect dialect) {
+        assertThat(Dialect.of(Optional.of(server), sign)).isEqualTo(dialect);
     }
 
     @Test
     void whoDoesNotSayWhoTheyAreGetsWhatEverybodyReads() {
-        assertThat(Dialect.of(Optional.empty(), false)).isEqualTo(Dialect.OTHER);
+        assertThat(Dialect.of(Optional.empty(), Dialect.Sign.NONE)).isEqualTo(Dialect.OTHER);
     }
 
     @ParameterizedTest

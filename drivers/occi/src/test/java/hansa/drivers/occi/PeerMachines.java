@@ -27,6 +27,8 @@ final class PeerMachines {
 
     private final PeerDialect dialect;
     private final String url;
+    private final PeerThings networks;
+    private final PeerThings volumes;
     private final AtomicInteger numbers = new AtomicInteger();
     private final Map<String, Machine> machines = new ConcurrentSkipListMap<>();
 
@@ -40,6 +42,11 @@ final class PeerMachines {
     PeerMachines(PeerDialect dialect, String url) {
         this.dialect = dialect;
         this.url = url;
+        this.volumes = new PeerThings("storage", url + "/storage/");
+        this.networks = new PeerThings("network", url + "/network/").with("public", """
+                X-OCCI-Attribute: occi.core.title="PUBLIC"
+                X-OCCI-Attribute: occi.network.state="active"
+                """);
     }
 
     String url() {
@@ -66,16 +73,14 @@ final class PeerMachines {
         if (path.equals("/compute/")) {
             return request.method().equals("POST") ? create(request) : list(request);
         }
-        if (path.equals("/network/")) {
-            return text(200, "X-OCCI-Location: " + url + "/network/public\n");
+        if (path.startsWith("/network/")) {
+            return networks.answer(request, path.substring("/network/".length()));
         }
-        if (path.equals("/network/public")) {
-            return text(200, """
-                    Category: network; scheme="http://schemas.ogf.org/occi/infrastructure#"; class="kind"
-                    X-OCCI-Attribute: occi.core.id="public"
-                    X-OCCI-Attribute: occi.core.title="PUBLIC"
-                    X-OCCI-Attribute: occi.network.state="active"
-                    """);
+        if (path.startsWith("/storage/")) {
+            return volumes.answer(request, path.substring("/storage/".length()));
+        }
+        if (path.equals("/link/storagelink/")) {
+            return text(200, "");
         }
         return path.startsWith("/compute/") ? machine(request, path) : text(404, "There is no " + path);
     }

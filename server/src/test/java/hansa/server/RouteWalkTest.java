@@ -13,6 +13,8 @@ import hansa.kernel.http.Method;
 import hansa.kernel.http.Mount;
 import hansa.kernel.http.Route;
 import hansa.protocols.voms.Fqan;
+import hansa.trust.kit.AnchorFolder;
+import hansa.trust.kit.Order;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -79,6 +81,8 @@ final class RouteWalkTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
+        AnchorFolder anchors = new AnchorFolder(Files.createDirectories(folder.resolve("anchors")))
+                .trust(Order.authority("/O=Walk/CN=Authority").selfSigned());
         RunningNodeAddresses addresses = new RunningNodeAddresses(folder.resolve("data"));
         shown = Node.start(
                 folder.resolve("data"),
@@ -88,6 +92,8 @@ final class RouteWalkTest {
                                 "listen.main=http://127.0.0.1:0",
                                 "listen.occi=http://127.0.0.1:0",
                                 "clouds.sim.driver=simulated",
+                                "identity.x509.anchors=" + anchors.path(),
+                                "voms.host=voms.walk.example.org",
                                 "limits.address-rate=1000000",
                                 "limits.caller-rate=1000000",
                                 "quotas.machines=10000",
@@ -288,6 +294,7 @@ final class RouteWalkTest {
             case "tags.id" -> machine();
             case "vos.vo" -> organisation(place.path(), role);
             case "vos.request" -> last.getOrDefault("request", "none");
+            case "{vo}.vo" -> VO;
             case "networkinterface.id" -> nic();
             case "storagelink.id" -> attachment();
             case "projects.id" -> project();

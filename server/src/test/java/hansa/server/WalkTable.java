@@ -83,6 +83,8 @@ final class WalkTable {
         PROJECT,
         /** Signs in for the organisation: its members, and operators, whatever their credential is good for. */
         SIGN_IN,
+        /** For holders of certificates, of whom there are none here: nothing else that proves somebody counts. */
+        HOLDERS,
         /** By a provider that is not there. */
         NO_PROVIDER,
         /** What the caller is called in their own path. */
@@ -132,6 +134,7 @@ final class WalkTable {
                 case PROJECTS -> isMember(role) ? Outcome.SEES_IT : Outcome.SEES_NONE;
                 case PROJECT -> isMember(role) ? Outcome.SEES_IT : Outcome.HIDDEN;
                 case SIGN_IN -> isMember(role) || role == Role.OPERATOR ? Outcome.DONE : Outcome.DENIED;
+                case HOLDERS -> Outcome.UNKNOWN;
                 case NO_PROVIDER -> Outcome.HIDDEN;
                 case SELF_KNOWN -> isOwner(role) ? Outcome.DONE : Outcome.DENIED;
                 case SELF -> role == Role.OWNER || role == Role.READER && look ? Outcome.DONE : Outcome.HIDDEN;

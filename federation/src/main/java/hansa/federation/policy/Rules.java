@@ -21,6 +21,10 @@ public record Rules(Optional<Pdp> site, Optional<Pdp> configured) {
     private static final Pdp ALWAYS_THERE = new BuiltInRules();
 
     public Verdict decide(AccessRequest request) {
+        if (makesOperators(request)) {
+            return new Verdict(
+                    new Decision.Deny("operators", "Only operators make and delete operators."), Source.BUILT_IN);
+        }
         if (site.isPresent()) {
             Decision decision = known(site.get().decide(request));
             if (decision instanceof Decision.Deny) {
@@ -39,6 +43,13 @@ public record Rules(Optional<Pdp> site, Optional<Pdp> configured) {
                         ? new Decision.Deny("default", "No rule permits it.")
                         : decision,
                 Source.BUILT_IN);
+    }
+
+    /** What no policy can give, since whoever may make operators is one. */
+    private static boolean makesOperators(AccessRequest request) {
+        return (request.action().equals("user.create") || request.action().equals("user.delete"))
+                && "true".equals(request.resource().attributes().get("operator"))
+                && !request.subject().operator();
     }
 
     /** Whether some that have a say tell resources apart by their ids. */

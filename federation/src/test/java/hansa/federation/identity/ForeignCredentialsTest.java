@@ -3,6 +3,10 @@ package hansa.federation.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import hansa.federation.audit.Audit;
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
@@ -26,12 +30,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** Callers whom others vouch for: what becomes of the evidence. */
 final class ForeignCredentialsTest {
@@ -156,6 +164,46 @@ final class ForeignCredentialsTest {
                 .doesNotContain("elsewhere");
         assertThat(meters.counter("hansa.identity.refused", "reason", "audience")
                         .count())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Rejected.Reason.class)
+    void whatever_the_reason_it_stands_in_the_log_and_the_answer_is_the_same(Rejected.Reason reason) {
+        Logger logger = (Logger) LoggerFactory.getLogger(Identity.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Level before = logger.getLevel();
+        logger.setLevel(Level.WARN);
+        logger.addAppender(log);
+        try {
+            Identity identity = identity(Memberships.NONE, _ -> {
+                throw new Rejected(reason, "because of the thing");
+            });
+            assertThatThrownBy(() -> identity.authenticate(bringing("a-secret-token")))
+                    .isInstanceOfSatisfying(Failure.class, failure -> {
+                        boolean unchecked = reason == Rejected.Reason.UNCHECKED;
+                        assertThat(failure.code())
+                                .isEqualTo(unchecked ? ErrorCode.IDENTITY_UNCHECKED : ErrorCode.IDENTITY_INVALID);
+                        assertThat(failure.text())
+                                .startsWith(
+                                        unchecked
+                                                ? "The credentials cannot be checked now"
+                                                : "The credentials were not accepted; get fresh ones")
+                                .doesNotContain("the thing");
+                    });
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(before);
+        }
+        String named = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .asString()
+                .contains("(" + named + "): because of the thing")
+                .doesNotContain("a-secret-token");
+        assertThat(meters.counter("hansa.identity.refused", "reason", named).count())
                 .isEqualTo(1);
     }
 

@@ -120,7 +120,7 @@ final class Exchange implements Callback {
                     refuse(new Failure(
                             ErrorCode.POLICY_DENIED,
                             "Requests to the host " + host
-                                    + " are not answered here; use the address of the listener.")));
+                                    + " are not answered here (rule 'own-hosts'); use the address of the listener.")));
         }
         pass.enter();
         Gate.Entry entry = gate.enter();

@@ -57,7 +57,7 @@ public final class OperationsFace implements Face<OperationsFace.Rule, Optional<
         if (rule == Rule.THIS_HOST && !request.peer().isLoopbackAddress()) {
             throw new Failure(
                     ErrorCode.POLICY_DENIED,
-                    "Measurements are for this host only; set metrics.open to true to show them to everybody.");
+                    "Measurements are for this host only (rule 'this-host'); set metrics.open to true to show them to everybody.");
         }
         return Optional.empty();
     }

@@ -87,8 +87,9 @@ final class MountTest {
                 assertThat(addressed(server, host).status()).as(host).isEqualTo(421);
             }
             assertThat(addressed(server, "evil.example.org").body())
-                    .isEqualTo("e: policy.denied: Requests to the host evil.example.org are not answered here;"
-                            + " use the address of the listener.\n");
+                    .isEqualTo(
+                            "e: policy.denied: Requests to the host evil.example.org are not answered here (rule 'own-hosts');"
+                                    + " use the address of the listener.\n");
         }
     }
 

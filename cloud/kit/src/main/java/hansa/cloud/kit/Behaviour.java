@@ -20,6 +20,8 @@ public enum Behaviour {
     UNPLUGS_VOLUMES,
     /** Volumes can be copied while a running machine holds them. */
     COPIES_HELD_VOLUMES,
+    /** Volumes have whole GiB: what is ordered is rounded up. */
+    SELLS_WHOLE_GIBIBYTES,
     /** An image cannot be deleted while a machine that was made from it is there. */
     MACHINES_NEED_IMAGES
 }

@@ -99,6 +99,11 @@ public final class CloudUnderTest implements AutoCloseable {
         return behaviours.contains(behaviour);
     }
 
+    /** Size of the volumes that the kit makes, the smallest that any cloud sells as it is ordered. */
+    public long volumeMib() {
+        return does(Behaviour.SELLS_WHOLE_GIBIBYTES) ? 1024 : 8;
+    }
+
     /** A token that was never used. */
     public Token newToken() {
         return new Token("kit-" + UUID.randomUUID());

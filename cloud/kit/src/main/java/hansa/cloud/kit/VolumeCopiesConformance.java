@@ -17,16 +17,13 @@ import org.junit.jupiter.api.Test;
 /** What clouds with copies of volumes must do with them. */
 public interface VolumeCopiesConformance extends Conformance {
 
-    /** Size of the volumes that are copied. */
-    long SOURCE_MIB = 8;
-
     private Volumes volumes() {
         return subject().cloud().facet(Volumes.class).orElseThrow();
     }
 
     private RemoteId newVolume() {
         RemoteId volume =
-                volumes().create(subject().newToken(), "kit source", SOURCE_MIB).id();
+                volumes().create(subject().newToken(), "kit source", subject().volumeMib()).id();
         subject().undoLater(() -> volumes().delete(volume));
         online(volume);
         return volume;
@@ -76,7 +73,7 @@ public interface VolumeCopiesConformance extends Conformance {
                 assertThat(copy.kind()).isEqualTo(kind);
                 assertThat(copy.volume()).isEqualTo(volume);
                 assertThat(copy.name()).isEqualTo("kit copy");
-                assertThat(copy.sizeMib()).isEqualTo(SOURCE_MIB);
+                assertThat(copy.sizeMib()).isEqualTo(subject().volumeMib());
                 assertThat(copies.take(volume, token, "kit copy", kind).id()).isEqualTo(copy.id());
                 assertThat(copies.findByToken(token)).contains(copy);
                 assertThat(copies.list())
@@ -103,18 +100,18 @@ public interface VolumeCopiesConformance extends Conformance {
             for (Kind kind : Kind.values()) {
                 RemoteVolumeCopy copy = newCopy(copies, newVolume(), subject().newToken(), kind);
                 Token token = subject().newToken();
-                RemoteVolume volume = restored(copies, copy.id(), token, 2 * SOURCE_MIB);
+                RemoteVolume volume = restored(copies, copy.id(), token, 2 * subject().volumeMib());
                 assertThat(volume.token()).contains(token);
                 assertThat(volume.name()).isEqualTo("kit restored");
-                assertThat(volume.sizeMib()).isEqualTo(2 * SOURCE_MIB);
-                assertThat(copies.restore(copy.id(), token, "kit restored", 2 * SOURCE_MIB)
+                assertThat(volume.sizeMib()).isEqualTo(2 * subject().volumeMib());
+                assertThat(copies.restore(copy.id(), token, "kit restored", 2 * subject().volumeMib())
                                 .id())
                         .isEqualTo(volume.id());
                 assertThat(volumes().findByToken(token)).map(RemoteVolume::id).contains(volume.id());
 
                 copies.delete(copy.id());
                 assertThat(volumes().read(volume.id()).state()).isEqualTo(VolumeState.ONLINE);
-                assertThat(copies.restore(copy.id(), token, "kit restored", 2 * SOURCE_MIB)
+                assertThat(copies.restore(copy.id(), token, "kit restored", 2 * subject().volumeMib())
                                 .id())
                         .as("what was made already is answered also when the copy is gone")
                         .isEqualTo(volume.id());
@@ -139,8 +136,8 @@ public interface VolumeCopiesConformance extends Conformance {
                                     .extracting(RemoteVolume::id)
                                     .doesNotContain(volume));
             assertThat(copies.read(backup.id())).isEqualTo(backup);
-            RemoteVolume again = restored(copies, backup.id(), subject().newToken(), SOURCE_MIB);
-            assertThat(again.sizeMib()).isEqualTo(SOURCE_MIB);
+            RemoteVolume again = restored(copies, backup.id(), subject().newToken(), subject().volumeMib());
+            assertThat(again.sizeMib()).isEqualTo(subject().volumeMib());
         });
     }
 
@@ -166,18 +163,18 @@ public interface VolumeCopiesConformance extends Conformance {
         subject().with(VolumeCopies.class, copies -> {
             RemoteId volume = newVolume();
             RemoteVolumeCopy before = newCopy(copies, volume, subject().newToken(), Kind.SNAPSHOT);
-            volumes().resize(volume, 2 * SOURCE_MIB);
+            volumes().resize(volume, 2 * subject().volumeMib());
             subject()
                     .eventually(
                             "the volume has grown",
-                            () -> assertThat(volumes().read(volume).sizeMib()).isEqualTo(2 * SOURCE_MIB));
+                            () -> assertThat(volumes().read(volume).sizeMib()).isEqualTo(2 * subject().volumeMib()));
             RemoteVolumeCopy after = newCopy(copies, volume, subject().newToken(), Kind.BACKUP);
-            assertThat(copies.read(before.id()).sizeMib()).isEqualTo(SOURCE_MIB);
-            assertThat(after.sizeMib()).isEqualTo(2 * SOURCE_MIB);
+            assertThat(copies.read(before.id()).sizeMib()).isEqualTo(subject().volumeMib());
+            assertThat(after.sizeMib()).isEqualTo(2 * subject().volumeMib());
             subject()
                     .assertRefused(
                             CloudException.InvalidRequest.class,
-                            () -> copies.restore(after.id(), subject().newToken(), "none", SOURCE_MIB));
+                            () -> copies.restore(after.id(), subject().newToken(), "none", subject().volumeMib()));
         });
     }
 
@@ -222,7 +219,7 @@ public interface VolumeCopiesConformance extends Conformance {
             subject()
                     .assertRefused(
                             CloudException.NotFound.class,
-                            () -> copies.restore(unknown, subject().newToken(), "none", SOURCE_MIB));
+                            () -> copies.restore(unknown, subject().newToken(), "none", subject().volumeMib()));
             copies.delete(unknown);
         });
     }

@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Test;
 /** What clouds with volumes must do with them. */
 public interface VolumesConformance extends Conformance {
 
-    /** Size of the volumes that are made. */
-    long VOLUME_MIB = 8;
-
     private RemoteVolume newVolume(Volumes volumes, Token token) {
-        RemoteVolume volume = volumes.create(token, "kit volume", VOLUME_MIB);
+        return newVolume(volumes, token, subject().volumeMib());
+    }
+
+    private RemoteVolume newVolume(Volumes volumes, Token token, long sizeMib) {
+        RemoteVolume volume = volumes.create(token, "kit volume", sizeMib);
         subject().undoLater(() -> volumes.delete(volume.id()));
         subject()
                 .eventually(
@@ -36,9 +37,9 @@ public interface VolumesConformance extends Conformance {
             RemoteVolume volume = newVolume(volumes, token);
             assertThat(volume.token()).contains(token);
             assertThat(volume.name()).isEqualTo("kit volume");
-            assertThat(volume.sizeMib()).isEqualTo(VOLUME_MIB);
+            assertThat(volume.sizeMib()).isEqualTo(subject().volumeMib());
             assertThat(volume.attachedTo()).isEmpty();
-            assertThat(volumes.create(token, "kit volume", VOLUME_MIB).id()).isEqualTo(volume.id());
+            assertThat(volumes.create(token, "kit volume", subject().volumeMib()).id()).isEqualTo(volume.id());
             assertThat(volumes.findByToken(token)).map(RemoteVolume::id).contains(volume.id());
             assertThat(volumes.list())
                     .filteredOn(one -> one.token().equals(Optional.of(token)))
@@ -121,15 +122,25 @@ public interface VolumesConformance extends Conformance {
     default void a_volume_grows_and_never_shrinks() {
         subject().with(Volumes.class, volumes -> {
             RemoteVolume volume = newVolume(volumes, subject().newToken());
-            volumes.resize(volume.id(), 2 * VOLUME_MIB);
+            volumes.resize(volume.id(), 2 * subject().volumeMib());
             subject()
                     .eventually(
                             "the volume has grown",
                             () -> assertThat(volumes.read(volume.id()).sizeMib())
-                                    .isEqualTo(2 * VOLUME_MIB));
-            assertThat(volumes.resize(volume.id(), 2 * VOLUME_MIB).sizeMib()).isEqualTo(2 * VOLUME_MIB);
-            subject().assertRefused(CloudException.InvalidRequest.class, () -> volumes.resize(volume.id(), VOLUME_MIB));
-            assertThat(volumes.read(volume.id()).sizeMib()).isEqualTo(2 * VOLUME_MIB);
+                                    .isEqualTo(2 * subject().volumeMib()));
+            assertThat(volumes.resize(volume.id(), 2 * subject().volumeMib()).sizeMib()).isEqualTo(2 * subject().volumeMib());
+            subject().assertRefused(CloudException.InvalidRequest.class, () -> volumes.resize(volume.id(), subject().volumeMib()));
+            assertThat(volumes.read(volume.id()).sizeMib()).isEqualTo(2 * subject().volumeMib());
+        });
+    }
+
+    @Test
+    default void a_size_that_the_cloud_does_not_sell_is_rounded_up() {
+        subject().with(Volumes.class, volumes -> {
+            if (subject().does(Behaviour.SELLS_WHOLE_GIBIBYTES)) {
+                RemoteVolume volume = newVolume(volumes, subject().newToken(), subject().volumeMib() + 1);
+                assertThat(volume.sizeMib()).isEqualTo(2 * subject().volumeMib());
+            }
         });
     }
 
@@ -139,7 +150,7 @@ public interface VolumesConformance extends Conformance {
             RemoteId unknown = new RemoteId("00000000-0000-4000-8000-000000000001");
             RemoteId machine = subject().runningMachine().id();
             subject().assertRefused(CloudException.NotFound.class, () -> volumes.read(unknown));
-            subject().assertRefused(CloudException.NotFound.class, () -> volumes.resize(unknown, VOLUME_MIB));
+            subject().assertRefused(CloudException.NotFound.class, () -> volumes.resize(unknown, subject().volumeMib()));
             subject()
                     .assertRefused(
                             CloudException.NotFound.class, () -> volumes.attach(machine, unknown, Optional.empty()));

@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.protocols.sigv4;
+
+import org.jspecify.annotations.NullMarked;

@@ -20,8 +20,8 @@ public enum Behaviour {
     UNPLUGS_VOLUMES,
     /** Volumes can be copied while a running machine holds them. */
     COPIES_HELD_VOLUMES,
-    /** Volumes have whole GiB: what is ordered is rounded up. */
-    SELLS_WHOLE_GIBIBYTES,
+    /** Volumes have the size that was ordered, to the MiB. Without it sizes are rounded up to whole GiB. */
+    SELLS_MEBIBYTES,
     /** An image cannot be deleted while a machine that was made from it is there. */
     MACHINES_NEED_IMAGES
 }

@@ -101,7 +101,7 @@ public final class CloudUnderTest implements AutoCloseable {
 
     /** Size of the volumes that the kit makes, the smallest that any cloud sells as it is ordered. */
     public long volumeMib() {
-        return does(Behaviour.SELLS_WHOLE_GIBIBYTES) ? 1024 : 8;
+        return does(Behaviour.SELLS_MEBIBYTES) ? 8 : 1024;
     }
 
     /** A token that was never used. */

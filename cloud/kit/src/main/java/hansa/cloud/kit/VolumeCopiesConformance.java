@@ -22,8 +22,9 @@ public interface VolumeCopiesConformance extends Conformance {
     }
 
     private RemoteId newVolume() {
-        RemoteId volume =
-                volumes().create(subject().newToken(), "kit source", subject().volumeMib()).id();
+        RemoteId volume = volumes()
+                .create(subject().newToken(), "kit source", subject().volumeMib())
+                .id();
         subject().undoLater(() -> volumes().delete(volume));
         online(volume);
         return volume;
@@ -100,18 +101,27 @@ public interface VolumeCopiesConformance extends Conformance {
             for (Kind kind : Kind.values()) {
                 RemoteVolumeCopy copy = newCopy(copies, newVolume(), subject().newToken(), kind);
                 Token token = subject().newToken();
-                RemoteVolume volume = restored(copies, copy.id(), token, 2 * subject().volumeMib());
+                RemoteVolume volume =
+                        restored(copies, copy.id(), token, 2 * subject().volumeMib());
                 assertThat(volume.token()).contains(token);
                 assertThat(volume.name()).isEqualTo("kit restored");
                 assertThat(volume.sizeMib()).isEqualTo(2 * subject().volumeMib());
-                assertThat(copies.restore(copy.id(), token, "kit restored", 2 * subject().volumeMib())
+                assertThat(copies.restore(
+                                        copy.id(),
+                                        token,
+                                        "kit restored",
+                                        2 * subject().volumeMib())
                                 .id())
                         .isEqualTo(volume.id());
                 assertThat(volumes().findByToken(token)).map(RemoteVolume::id).contains(volume.id());
 
                 copies.delete(copy.id());
                 assertThat(volumes().read(volume.id()).state()).isEqualTo(VolumeState.ONLINE);
-                assertThat(copies.restore(copy.id(), token, "kit restored", 2 * subject().volumeMib())
+                assertThat(copies.restore(
+                                        copy.id(),
+                                        token,
+                                        "kit restored",
+                                        2 * subject().volumeMib())
                                 .id())
                         .as("what was made already is answered also when the copy is gone")
                         .isEqualTo(volume.id());
@@ -136,7 +146,8 @@ public interface VolumeCopiesConformance extends Conformance {
                                     .extracting(RemoteVolume::id)
                                     .doesNotContain(volume));
             assertThat(copies.read(backup.id())).isEqualTo(backup);
-            RemoteVolume again = restored(copies, backup.id(), subject().newToken(), subject().volumeMib());
+            RemoteVolume again = restored(
+                    copies, backup.id(), subject().newToken(), subject().volumeMib());
             assertThat(again.sizeMib()).isEqualTo(subject().volumeMib());
         });
     }
@@ -167,14 +178,19 @@ public interface VolumeCopiesConformance extends Conformance {
             subject()
                     .eventually(
                             "the volume has grown",
-                            () -> assertThat(volumes().read(volume).sizeMib()).isEqualTo(2 * subject().volumeMib()));
+                            () -> assertThat(volumes().read(volume).sizeMib())
+                                    .isEqualTo(2 * subject().volumeMib()));
             RemoteVolumeCopy after = newCopy(copies, volume, subject().newToken(), Kind.BACKUP);
             assertThat(copies.read(before.id()).sizeMib()).isEqualTo(subject().volumeMib());
             assertThat(after.sizeMib()).isEqualTo(2 * subject().volumeMib());
             subject()
                     .assertRefused(
                             CloudException.InvalidRequest.class,
-                            () -> copies.restore(after.id(), subject().newToken(), "none", subject().volumeMib()));
+                            () -> copies.restore(
+                                    after.id(),
+                                    subject().newToken(),
+                                    "none",
+                                    subject().volumeMib()));
         });
     }
 
@@ -219,7 +235,11 @@ public interface VolumeCopiesConformance extends Conformance {
             subject()
                     .assertRefused(
                             CloudException.NotFound.class,
-                            () -> copies.restore(unknown, subject().newToken(), "none", subject().volumeMib()));
+                            () -> copies.restore(
+                                    unknown,
+                                    subject().newToken(),
+                                    "none",
+                                    subject().volumeMib()));
             copies.delete(unknown);
         });
     }

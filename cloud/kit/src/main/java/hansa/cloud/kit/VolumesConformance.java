@@ -39,7 +39,9 @@ public interface VolumesConformance extends Conformance {
             assertThat(volume.name()).isEqualTo("kit volume");
             assertThat(volume.sizeMib()).isEqualTo(subject().volumeMib());
             assertThat(volume.attachedTo()).isEmpty();
-            assertThat(volumes.create(token, "kit volume", subject().volumeMib()).id()).isEqualTo(volume.id());
+            assertThat(volumes.create(token, "kit volume", subject().volumeMib())
+                            .id())
+                    .isEqualTo(volume.id());
             assertThat(volumes.findByToken(token)).map(RemoteVolume::id).contains(volume.id());
             assertThat(volumes.list())
                     .filteredOn(one -> one.token().equals(Optional.of(token)))
@@ -128,17 +130,23 @@ public interface VolumesConformance extends Conformance {
                             "the volume has grown",
                             () -> assertThat(volumes.read(volume.id()).sizeMib())
                                     .isEqualTo(2 * subject().volumeMib()));
-            assertThat(volumes.resize(volume.id(), 2 * subject().volumeMib()).sizeMib()).isEqualTo(2 * subject().volumeMib());
-            subject().assertRefused(CloudException.InvalidRequest.class, () -> volumes.resize(volume.id(), subject().volumeMib()));
-            assertThat(volumes.read(volume.id()).sizeMib()).isEqualTo(2 * subject().volumeMib());
+            assertThat(volumes.resize(volume.id(), 2 * subject().volumeMib()).sizeMib())
+                    .isEqualTo(2 * subject().volumeMib());
+            subject()
+                    .assertRefused(
+                            CloudException.InvalidRequest.class,
+                            () -> volumes.resize(volume.id(), subject().volumeMib()));
+            assertThat(volumes.read(volume.id()).sizeMib())
+                    .isEqualTo(2 * subject().volumeMib());
         });
     }
 
     @Test
     default void a_size_that_the_cloud_does_not_sell_is_rounded_up() {
         subject().with(Volumes.class, volumes -> {
-            if (subject().does(Behaviour.SELLS_WHOLE_GIBIBYTES)) {
-                RemoteVolume volume = newVolume(volumes, subject().newToken(), subject().volumeMib() + 1);
+            if (!subject().does(Behaviour.SELLS_MEBIBYTES)) {
+                RemoteVolume volume =
+                        newVolume(volumes, subject().newToken(), subject().volumeMib() + 1);
                 assertThat(volume.sizeMib()).isEqualTo(2 * subject().volumeMib());
             }
         });
@@ -150,7 +158,10 @@ public interface VolumesConformance extends Conformance {
             RemoteId unknown = new RemoteId("00000000-0000-4000-8000-000000000001");
             RemoteId machine = subject().runningMachine().id();
             subject().assertRefused(CloudException.NotFound.class, () -> volumes.read(unknown));
-            subject().assertRefused(CloudException.NotFound.class, () -> volumes.resize(unknown, subject().volumeMib()));
+            subject()
+                    .assertRefused(
+                            CloudException.NotFound.class,
+                            () -> volumes.resize(unknown, subject().volumeMib()));
             subject()
                     .assertRefused(
                             CloudException.NotFound.class, () -> volumes.attach(machine, unknown, Optional.empty()));

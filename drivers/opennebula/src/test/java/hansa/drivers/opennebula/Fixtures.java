@@ -61,6 +61,7 @@ final class Fixtures {
                         Behaviour.GRANTS_ADDRESSES,
                         Behaviour.TELLS_ADDRESSES,
                         Behaviour.UNPLUGS_VOLUMES,
+                        Behaviour.SELLS_MEBIBYTES,
                         Behaviour.MACHINES_NEED_IMAGES));
     }
 

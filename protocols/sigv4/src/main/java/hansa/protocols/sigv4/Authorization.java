@@ -56,8 +56,7 @@ public record Authorization(
         for (String name : List.of("Credential", "SignedHeaders", "Signature")) {
             message.parameter("X-Amz-" + name).ifPresent(value -> parts.put(name, value));
         }
-        return Optional.of(
-                of(parts, message.parameter("X-Amz-Date").orElse(""), Optional.of(lifetime(message))));
+        return Optional.of(of(parts, message.parameter("X-Amz-Date").orElse(""), Optional.of(lifetime(message))));
     }
 
     private static Duration lifetime(HttpMessage message) throws SigV4SyntaxException {
@@ -73,10 +72,12 @@ public record Authorization(
             throw new SigV4SyntaxException("the header Authorization is not one of " + CanonicalRequest.ALGORITHM);
         }
         Map<String, String> parts = new HashMap<>();
-        for (String part : header.substring(CanonicalRequest.ALGORITHM.length() + 1).split(",", -1)) {
+        for (String part :
+                header.substring(CanonicalRequest.ALGORITHM.length() + 1).split(",", -1)) {
             String[] pair = part.strip().split("=", 2);
             if (pair.length != 2 || parts.put(pair[0], pair[1]) != null) {
-                throw new SigV4SyntaxException("the header Authorization holds Credential, SignedHeaders and Signature once");
+                throw new SigV4SyntaxException(
+                        "the header Authorization holds Credential, SignedHeaders and Signature once");
             }
         }
         return parts;
@@ -87,8 +88,11 @@ public record Authorization(
         String credential = parts.getOrDefault("Credential", "");
         String signature = parts.getOrDefault("Signature", "");
         int slash = credential.indexOf('/');
-        if (slash < 1 || !signature.matches("[0-9a-f]{64}") || parts.getOrDefault("SignedHeaders", "").isEmpty()) {
-            throw new SigV4SyntaxException("a signature has a Credential, SignedHeaders and a Signature of 64 hexadecimal digits");
+        if (slash < 1
+                || !signature.matches("[0-9a-f]{64}")
+                || parts.getOrDefault("SignedHeaders", "").isEmpty()) {
+            throw new SigV4SyntaxException(
+                    "a signature has a Credential, SignedHeaders and a Signature of 64 hexadecimal digits");
         }
         return new Authorization(
                 credential.substring(0, slash),

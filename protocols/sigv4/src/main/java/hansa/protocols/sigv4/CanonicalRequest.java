@@ -68,7 +68,8 @@ public record CanonicalRequest(String text, String signedHeaders) {
         return query.stream()
                 .filter(one -> !one.name().equals(SIGNATURE_PARAMETER))
                 .map(one -> Map.entry(Percent.encode(one.name()), Percent.encode(one.value())))
-                .sorted(Map.Entry.<String, String>comparingByKey().thenComparing(Map.Entry.comparingByValue(Comparator.naturalOrder())))
+                .sorted(Map.Entry.<String, String>comparingByKey()
+                        .thenComparing(Map.Entry.comparingByValue(Comparator.naturalOrder())))
                 .map(one -> one.getKey() + "=" + one.getValue())
                 .collect(Collectors.joining("&"));
     }

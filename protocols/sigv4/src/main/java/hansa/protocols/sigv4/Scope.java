@@ -16,7 +16,8 @@ public record Scope(LocalDate date, String region, String service) {
 
     public Scope {
         if (!isWord(region) || !isWord(service)) {
-            throw new IllegalArgumentException("a region and a service have 1 to 64 characters of A-Z, a-z, 0-9, _ and -");
+            throw new IllegalArgumentException(
+                    "a region and a service have 1 to 64 characters of A-Z, a-z, 0-9, _ and -");
         }
     }
 

@@ -39,7 +39,8 @@ public final class Signer {
         HttpMessage whole =
                 new HttpMessage(message.method(), message.path(), message.query(), headers, message.payloadHash());
         Scope scope = new Scope(LocalDate.ofInstant(now, ZoneOffset.UTC), region, service);
-        CanonicalRequest canonical = canonical(whole, headers.stream().map(Pair::name).toList());
+        CanonicalRequest canonical =
+                canonical(whole, headers.stream().map(Pair::name).toList());
         String signature = SigningKey.of(secret, scope).sign(canonical.stringToSign(now, scope));
         List<String> names = List.of(canonical.signedHeaders().split(";"));
         added.add(new Pair(

@@ -77,9 +77,9 @@ final class AwsVectorsTest {
     @ParameterizedTest
     @MethodSource("vectors")
     void isFoundGenuineAndWithAnotherSecretWrong(Vector vector) throws SigV4SyntaxException {
-        String header =
-                new Authorization("AKIDEXAMPLE", SCOPE, TIME, vector.signed(), vector.signature(), Optional.empty())
-                        .header();
+        String header = new Authorization(
+                        "AKIDEXAMPLE", SCOPE, TIME, vector.signed(), vector.signature(), Optional.empty())
+                .header();
         HttpMessage plain = vector.message();
         HttpMessage message = new HttpMessage(
                 plain.method(),

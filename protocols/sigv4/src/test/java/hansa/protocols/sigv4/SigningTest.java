@@ -70,11 +70,11 @@ final class SigningTest {
     @Test
     void whatever_is_changed_afterwards_makes_it_wrong() throws SigV4SyntaxException {
         HttpMessage message = signed(Optional.empty());
-        HttpMessage otherBody = with(post(FORM + "&Owner.1=self"), message.headers().subList(2, 4));
+        HttpMessage otherBody =
+                with(post(FORM + "&Owner.1=self"), message.headers().subList(2, 4));
         HttpMessage otherQuery =
                 new HttpMessage("POST", message.path(), List.of(), message.headers(), message.payloadHash());
-        HttpMessage otherPath =
-                new HttpMessage("POST", "/", message.query(), message.headers(), message.payloadHash());
+        HttpMessage otherPath = new HttpMessage("POST", "/", message.query(), message.headers(), message.payloadHash());
         for (HttpMessage changed : List.of(otherBody, otherQuery, otherPath)) {
             assertThat(verdict(changed, NOW)).isEqualTo(Verdict.WRONG);
         }
@@ -95,7 +95,8 @@ final class SigningTest {
         List<Pair> headers = List.of(new Pair("host", "ec2.example.org"));
         HttpMessage plain = new HttpMessage("GET", "/", query, headers, new byte[0]);
         String signature = SigningKey.of("secret", scope)
-                .sign(CanonicalRequest.of(plain, List.of("host"), PathRule.NORMALISED).stringToSign(NOW, scope));
+                .sign(CanonicalRequest.of(plain, List.of("host"), PathRule.NORMALISED)
+                        .stringToSign(NOW, scope));
         query.add(new Pair("X-Amz-Signature", signature));
         HttpMessage message = new HttpMessage("GET", "/", query, headers, new byte[0]);
         assertThat(verdict(message, NOW.plusSeconds(3600))).isEqualTo(Verdict.GENUINE);

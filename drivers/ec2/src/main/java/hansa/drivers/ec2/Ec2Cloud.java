@@ -1,0 +1,182 @@
+package hansa.drivers.ec2;
+
+import hansa.cloud.Cloud;
+import hansa.cloud.CloudDescription;
+import hansa.cloud.CloudException;
+import hansa.cloud.Facet;
+import hansa.cloud.MachineOrder;
+import hansa.cloud.PowerAction;
+import hansa.cloud.RemoteId;
+import hansa.cloud.RemoteMachine;
+import hansa.cloud.Token;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One zone of one EC2. Machines that carry no token of ours are neither shown nor touched, but for adoption. */
+final class Ec2Cloud implements Cloud {
+
+    private final Query query;
+    private final Instances instances;
+    private final Addresses addresses;
+    private final MachineView view;
+    private final Finishing finishing;
+    private final Launch launch;
+    private final Power power;
+    private final Offer offer;
+    private final Tags tags;
+    private final Patience patience;
+    private final List<Facet> facets;
+    private final Locks locks = new Locks();
+
+    Ec2Cloud(Ec2Settings settings, InstantSource clock) {
+        this.query = new Query(new Wire(settings, clock), settings.timeLimit(), settings.page());
+        this.tags = new Tags(settings.tagPrefix());
+        this.patience = new Patience(settings.timeLimit());
+        this.instances = new Instances(query, tags, new Recent(clock, settings.settling()));
+        Place place = new Place(query, settings);
+        Cards cards = new Cards(query, tags, patience);
+        InstanceTypes types = new InstanceTypes(query, settings, clock);
+        this.addresses = new Addresses(query, tags, patience, settings.publicAddresses());
+        this.view = new MachineView(tags, cards, types, addresses);
+        Ec2Networks networks = new Ec2Networks(
+                query,
+                tags,
+                place,
+                new NetworkGroups(query, tags, patience),
+                addresses,
+                cards,
+                instances,
+                view,
+                patience,
+                settings.securityGroups());
+        VolumeCalls volumeCalls = new VolumeCalls(query, tags, instances, patience);
+        SnapshotCalls snapshots = new SnapshotCalls(query, tags, patience);
+        Ec2Volumes volumes = new Ec2Volumes(query, volumeCalls, snapshots, place, settings);
+        Caps caps = new Caps(settings, instances, clock);
+        this.finishing = new Finishing(tags, instances, volumeCalls, addresses);
+        this.launch = new Launch(
+                query,
+                tags,
+                instances,
+                types,
+                caps,
+                place,
+                networks,
+                addresses,
+                cards,
+                new KeyPairs(query, tags, settings.importKeys()),
+                volumeCalls,
+                patience,
+                settings);
+        this.power = new Power(query);
+        this.offer = new Offer(query, instances, types, networks, settings);
+        this.facets = List.of(
+                volumes,
+                new Ec2VolumeCopies(snapshots, volumeCalls, volumes, tags),
+                networks,
+                new Ec2Console(query, instances, clock),
+                new Ec2Resizing(query, instances, types, caps, volumeCalls, view, tags, patience),
+                new Ec2Adoption(instances, view, tags));
+    }
+
+    @Override
+    public CloudDescription describe() {
+        return offer.describe();
+    }
+
+    @Override
+    public RemoteMachine create(MachineOrder order) {
+        return locks.holding(order.token().value(), () -> {
+            List<Instance> made = instances.with(order.token());
+            // More than one there can only be where the endpoint does not go by client tokens.
+            made.stream().skip(1).forEach(this::end);
+            return shown(made.isEmpty() ? launch.make(order) : made.getFirst());
+        });
+    }
+
+    private RemoteMachine shown(Instance instance) {
+        finishing.look(instance);
+        return view.of(instance);
+    }
+
+    @Override
+    public Optional<RemoteMachine> findByToken(Token token) {
+        return instances.with(token).stream().findFirst().map(this::shown);
+    }
+
+    @Override
+    public RemoteMachine read(RemoteId machine) {
+        return shown(instances.get(machine));
+    }
+
+    @Override
+    public List<RemoteMachine> list() {
+        List<Instance> ours = instances.ours();
+        ours.forEach(finishing::look);
+        return view.of(ours);
+    }
+
+    @Override
+    public void delete(RemoteId machine) {
+        instances.find(machine.value()).filter(one -> !one.isGone()).ifPresent(this::end);
+    }
+
+    /** What was made a moment ago may not be known everywhere yet. */
+    private void end(Instance instance) {
+        addresses.releaseAll(instance);
+        if (instance.state() == Instance.State.TERMINATED) {
+            // The cloud ended it by itself; without its token nobody is told about it any more.
+            instances.untag(instance, List.of(tags.token()));
+        } else {
+            endNow(instance);
+        }
+        instances.recent().ended(instance.id());
+    }
+
+    private void endNow(Instance instance) {
+        Form form = Form.of("TerminateInstances").list("InstanceId", List.of(instance.id()));
+        boolean fresh = instances.recent().instance(instance.id()).isPresent();
+        try {
+            patience.persistently(() -> query.call(form), refusal -> fresh && refusal instanceof CloudException.NotFound);
+        } catch (CloudException.NotFound e) {
+            if (fresh) {
+                throw new CloudException.Unavailable("EC2 does not know the machine " + instance.id() + " yet; try again");
+            }
+        }
+    }
+
+    @Override
+    public void power(RemoteId machine, PowerAction action) {
+        power.act(instances.get(machine), action);
+    }
+
+    @Override
+    public <F extends Facet> Optional<F> facet(Class<F> facet) {
+        return facets.stream().filter(facet::isInstance).map(facet::cast).findFirst();
+    }
+
+    @Override
+    public Recovery recover(Set<Token> known) {
+        List<Instance> ours = instances.ours();
+        addresses.sweep(ours);
+        ours.forEach(finishing::look);
+        Set<Token> there = new HashSet<>();
+        ours.forEach(one -> instances.tokenOf(one).ifPresent(there::add));
+        Set<Token> found = new HashSet<>(known);
+        found.retainAll(there);
+        Set<Token> missing = new HashSet<>(known);
+        missing.removeAll(there);
+        Set<Token> strangers = new HashSet<>(there);
+        strangers.removeAll(known);
+        return new Recovery(found, missing, strangers);
+    }
+
+    @Override
+    public void close() {
+        finishing.close();
+        query.close();
+    }
+}

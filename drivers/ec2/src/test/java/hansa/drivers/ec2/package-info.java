@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.drivers.ec2;
+
+import org.jspecify.annotations.NullMarked;

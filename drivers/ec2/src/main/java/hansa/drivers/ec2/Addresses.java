@@ -24,7 +24,13 @@ final class Addresses {
      * @param machine for which it was taken
      */
     record Address(
-            String id, Token token, String publicIp, String association, String instance, String card, String machine) {}
+            String id,
+            Token token,
+            String publicIp,
+            String association,
+            String instance,
+            String card,
+            String machine) {}
 
     private final Query query;
     private final Tags tags;
@@ -42,8 +48,15 @@ final class Addresses {
     Optional<RemoteNetwork> network() {
         return offered
                 ? Optional.of(new RemoteNetwork(
-                        NETWORK, Optional.empty(), "public", Optional.empty(), Optional.empty(), true, Optional.empty(),
-                        true, true))
+                        NETWORK,
+                        Optional.empty(),
+                        "public",
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
+                        Optional.empty(),
+                        true,
+                        true))
                 : Optional.empty();
     }
 
@@ -74,7 +87,8 @@ final class Addresses {
 
     private static boolean mayHaveOne(Instance instance) {
         return instance.cards().stream()
-                .anyMatch(card -> !card.publicIp().isEmpty() && !card.publicOwner().equals("amazon"));
+                .anyMatch(card ->
+                        !card.publicIp().isEmpty() && !card.publicOwner().equals("amazon"));
     }
 
     private List<Address> listed(Form form) {
@@ -119,9 +133,15 @@ final class Addresses {
                         card -> form.with("NetworkInterfaceId", card.id()),
                         () -> form.with("InstanceId", instance.id()));
         try {
-            String association = patience.persistently(() -> query.call(form), starting(instance)).text("associationId");
+            String association = patience.persistently(() -> query.call(form), starting(instance))
+                    .text("associationId");
             return new Address(
-                    address.id(), token, address.publicIp(), association, instance.id(), firstCard(instance),
+                    address.id(),
+                    token,
+                    address.publicIp(),
+                    association,
+                    instance.id(),
+                    firstCard(instance),
                     instance.id());
         } catch (CloudException.Unavailable e) {
             throw e;
@@ -144,8 +164,8 @@ final class Addresses {
     private Address allocate(Instance instance, Token token) {
         Map<String, String> marks = new LinkedHashMap<>(tags.of(token, "address of " + instance.id()));
         marks.put(tags.machine(), instance.id());
-        Element made = query.call(
-                Form.of("AllocateAddress").with("Domain", "vpc").tagging("elastic-ip", marks));
+        Element made =
+                query.call(Form.of("AllocateAddress").with("Domain", "vpc").tagging("elastic-ip", marks));
         String id = made.text("allocationId");
         if (tags.tokenOf(Tags.read(made)).isEmpty() && with(token).isEmpty()) {
             // An endpoint that does not tag what it makes.
@@ -157,7 +177,8 @@ final class Addresses {
     /** One that is gone already is no error. */
     void detach(String instance, RemoteId nic) {
         list().stream()
-                .filter(address -> address.id().equals(nic.value()) && address.machine().equals(instance))
+                .filter(address ->
+                        address.id().equals(nic.value()) && address.machine().equals(instance))
                 .forEach(this::release);
     }
 

@@ -25,6 +25,7 @@ final class Caps {
     private final InstantSource clock;
     /** Launches that were not answered: whether there is a machine of them will show. */
     private final Map<Token, Doubt> doubts = new ConcurrentHashMap<>();
+
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     private record Doubt(String type, Instant until) {}
@@ -91,8 +92,8 @@ final class Caps {
     }
 
     private CloudException.QuotaExceeded full(String type) {
-        return new CloudException.QuotaExceeded(
-                "the cap of " + cap(type) + " machines of the type " + type + " is reached; delete one or take another type");
+        return new CloudException.QuotaExceeded("the cap of " + cap(type) + " machines of the type " + type
+                + " is reached; delete one or take another type");
     }
 
     /** Whether that machine is one too many. */

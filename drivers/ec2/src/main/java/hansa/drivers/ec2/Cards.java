@@ -49,7 +49,8 @@ final class Cards {
     Optional<Token> tokenOf(String description) {
         String start = tags.prefix() + "-nic-";
         return Optional.of(description)
-                .filter(text -> text.startsWith(start) && text.substring(start.length()).matches("[a-z0-9-]{1,64}"))
+                .filter(text ->
+                        text.startsWith(start) && text.substring(start.length()).matches("[a-z0-9-]{1,64}"))
                 .map(text -> new Token(text.substring(start.length())));
     }
 
@@ -91,7 +92,8 @@ final class Cards {
         OptionalInt free = IntStream.range(1, MOST)
                 .filter(index -> instance.cards().stream().noneMatch(card -> card.index() == index))
                 .findFirst();
-        return free.orElseThrow(() -> new CloudException.QuotaExceeded("the instance " + instance.id() + " has " + MOST + " interfaces"));
+        return free.orElseThrow(() ->
+                new CloudException.QuotaExceeded("the instance " + instance.id() + " has " + MOST + " interfaces"));
     }
 
     private Optional<Card> with(Token token) {
@@ -112,6 +114,12 @@ final class Cards {
                 .list("SecurityGroupId", groups);
         order.address().ifPresent(address -> form.with("PrivateIpAddress", address));
         return Card.read(query.call(form).child("networkInterface"));
+    }
+
+    /** Whether any interface, of whomever, is on a network. */
+    boolean anyOn(String subnet) {
+        return !query.some(Form.of("DescribeNetworkInterfaces").filter("subnet-id", subnet), "networkInterfaceSet")
+                .isEmpty();
     }
 
     /**
@@ -144,7 +152,8 @@ final class Cards {
     /** As soon as nothing has it. */
     private void delete(String id) {
         Optional<Card> left = patience.until(
-                () -> find(id), card -> card.map(one -> one.status().equals("available")).orElse(true));
+                () -> find(id),
+                card -> card.map(one -> one.status().equals("available")).orElse(true));
         if (left.isPresent()) {
             try {
                 query.call(Form.of("DeleteNetworkInterface").with("NetworkInterfaceId", id));

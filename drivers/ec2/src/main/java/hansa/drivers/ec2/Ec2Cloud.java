@@ -35,7 +35,8 @@ final class Ec2Cloud implements Cloud {
         this.query = new Query(new Wire(settings, clock), settings.timeLimit(), settings.page());
         this.tags = new Tags(settings.tagPrefix());
         this.patience = new Patience(settings.timeLimit());
-        this.instances = new Instances(query, tags, new Recent(clock, settings.settling()));
+        this.instances =
+                new Instances(query, tags, new Recent(clock, settings.settling()), settings.clientTokenFilter());
         Place place = new Place(query, settings);
         Cards cards = new Cards(query, tags, patience);
         InstanceTypes types = new InstanceTypes(query, settings, clock);
@@ -140,10 +141,12 @@ final class Ec2Cloud implements Cloud {
         Form form = Form.of("TerminateInstances").list("InstanceId", List.of(instance.id()));
         boolean fresh = instances.recent().instance(instance.id()).isPresent();
         try {
-            patience.persistently(() -> query.call(form), refusal -> fresh && refusal instanceof CloudException.NotFound);
+            patience.persistently(
+                    () -> query.call(form), refusal -> fresh && refusal instanceof CloudException.NotFound);
         } catch (CloudException.NotFound e) {
             if (fresh) {
-                throw new CloudException.Unavailable("EC2 does not know the machine " + instance.id() + " yet; try again");
+                throw new CloudException.Unavailable(
+                        "EC2 does not know the machine " + instance.id() + " yet; try again");
             }
         }
     }

@@ -37,12 +37,13 @@ final class Ec2Console implements Console {
     @Override
     public Output read(RemoteId machine, long offset, int maxBytes) {
         if (offset < 0 || maxBytes < 1 || maxBytes > MOST_BYTES) {
-            throw new CloudException.InvalidRequest("a console is read from 0 on, 1 to " + MOST_BYTES + " bytes at a time");
+            throw new CloudException.InvalidRequest(
+                    "a console is read from 0 on, 1 to " + MOST_BYTES + " bytes at a time");
         }
         return locks.holding(machine.value(), () -> {
             ConsoleLog known = known(machine.value());
-            boolean enough =
-                    offset < known.end() && clock.instant().isBefore(known.looked().plus(FRESH));
+            boolean enough = offset < known.end()
+                    && clock.instant().isBefore(known.looked().plus(FRESH));
             return (enough ? known : looked(machine, known)).read(offset, maxBytes);
         });
     }
@@ -71,7 +72,8 @@ final class Ec2Console implements Console {
                 }
                 case Query.Outcome.Refused(Problem problem) -> {
                     // Old kinds of machines, and endpoints that do not know the parameter.
-                    boolean unknown = problem.code().startsWith("Unknown") || problem.code().startsWith("InvalidParameter");
+                    boolean unknown = problem.code().startsWith("Unknown")
+                            || problem.code().startsWith("InvalidParameter");
                     if (unknown) {
                         takesLatest = false;
                     } else if (!problem.code().startsWith("Unsupported")) {

@@ -30,8 +30,7 @@ public final class Ec2Driver implements CloudDriver {
 
     @Override
     public Set<Class<? extends Facet>> facets() {
-        return Set.of(
-                Volumes.class, VolumeCopies.class, Networks.class, Console.class, Resizing.class, Adoption.class);
+        return Set.of(Volumes.class, VolumeCopies.class, Networks.class, Console.class, Resizing.class, Adoption.class);
     }
 
     @Override

@@ -17,7 +17,11 @@ final class Ec2Keys {
                     ""),
             required("access-key", Setting.Type.TEXT, "The id of the access key that machines are made with."),
             required("secret-key", Setting.Type.SECRET, "Its secret."),
-            setting("session-token", Setting.Type.SECRET, "The session token of temporary credentials; empty = none.", ""),
+            setting(
+                    "session-token",
+                    Setting.Type.SECRET,
+                    "The session token of temporary credentials; empty = none.",
+                    ""),
             setting("version", Setting.Type.TEXT, "The version of the API that is asked for.", "2016-11-15"),
             setting(
                     "plain-http",
@@ -71,11 +75,7 @@ final class Ec2Keys {
                     "The most machines of a type at a time, separated by commas: NAME=COUNT; of types that are not named"
                             + " there is no limit.",
                     ""),
-            setting(
-                    "prices",
-                    Setting.Type.TEXT,
-                    "What an hour of a type costs, separated by commas: NAME=AMOUNT.",
-                    ""),
+            setting("prices", Setting.Type.TEXT, "What an hour of a type costs, separated by commas: NAME=AMOUNT.", ""),
             setting("currency", Setting.Type.TEXT, "Of the prices, in ISO 4217.", "USD"),
             setting(
                     "market",
@@ -106,6 +106,12 @@ final class Ec2Keys {
                     "public-addresses",
                     Setting.Type.BOOLEAN,
                     "Whether the network public is offered, on which an interface is an elastic address.",
+                    "true"),
+            setting(
+                    "client-token-filter",
+                    Setting.Type.BOOLEAN,
+                    "Whether machines can be looked for by their client token; where not, one whose launch was interrupted"
+                            + " before its tags were set is found by launching again only.",
                     "true"),
             setting(
                     "tag-prefix",

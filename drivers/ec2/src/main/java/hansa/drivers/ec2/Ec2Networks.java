@@ -80,7 +80,8 @@ final class Ec2Networks implements Networks {
             throw new CloudException.InvalidRequest("EC2 gives every guest its address by DHCP; it cannot be without");
         }
         if (gateway.isPresent() && !gateway.equals(block.map(Ipv4Block::router))) {
-            throw new CloudException.InvalidRequest("EC2 has its router at the second address of a network; leave the gateway out");
+            throw new CloudException.InvalidRequest(
+                    "EC2 has its router at the second address of a network; leave the gateway out");
         }
     }
 
@@ -102,18 +103,16 @@ final class Ec2Networks implements Networks {
         }
         patience.until(() -> place.find(made.id()), Optional::isPresent);
         if (tags.tokenOf(made.tags()).isEmpty() && with(token).isEmpty()) {
-            query.call(Form.of("CreateTags")
-                    .list("ResourceId", List.of(made.id()))
-                    .tags("Tag", tags.of(token, name)));
+            query.call(
+                    Form.of("CreateTags").list("ResourceId", List.of(made.id())).tags("Tag", tags.of(token, name)));
         }
         return made;
     }
 
     private String freePart(String vpc) {
-        List<Ipv4Block> taken =
-                query.all(Form.of("DescribeSubnets").filter("vpc-id", vpc), "subnetSet").stream()
-                        .flatMap(item -> Ipv4Block.read(item.text("cidrBlock")).stream())
-                        .toList();
+        List<Ipv4Block> taken = query.all(Form.of("DescribeSubnets").filter("vpc-id", vpc), "subnetSet").stream()
+                .flatMap(item -> Ipv4Block.read(item.text("cidrBlock")).stream())
+                .toList();
         return query.some(Form.of("DescribeVpcs").list("VpcId", List.of(vpc)), "vpcSet").stream()
                 .flatMap(item -> item.items("cidrBlockAssociationSet").isEmpty()
                         ? List.of(item).stream()
@@ -122,7 +121,8 @@ final class Ec2Networks implements Networks {
                 .flatMap(block -> block.freePart(taken).stream())
                 .findFirst()
                 .map(Ipv4Block::toString)
-                .orElseThrow(() -> new CloudException.NoCapacity("the VPC " + vpc + " has no room for another network"));
+                .orElseThrow(
+                        () -> new CloudException.NoCapacity("the VPC " + vpc + " has no room for another network"));
     }
 
     private Optional<Place.Subnet> with(Token token) {
@@ -147,8 +147,8 @@ final class Ec2Networks implements Networks {
 
     private Place.Subnet subnet(RemoteId network) {
         return place.find(network.value())
-                .orElseThrow(() -> new CloudException.NotFound(
-                        "EC2 has no network '" + Problem.oneLine(network.value()) + "'"));
+                .orElseThrow(() ->
+                        new CloudException.NotFound("EC2 has no network '" + Problem.oneLine(network.value()) + "'"));
     }
 
     /** Those that Hansa made. */
@@ -198,6 +198,9 @@ final class Ec2Networks implements Networks {
         Optional<Place.Subnet> there = place.find(network.value());
         if (there.isPresent()) {
             requireOurs(there.get());
+            if (cards.anyOn(network.value())) {
+                throw new CloudException.Conflict("the network " + network + " has interfaces; detach them first");
+            }
             try {
                 query.call(Form.of("DeleteSubnet").with("SubnetId", network.value()));
             } catch (CloudException.NotFound e) {
@@ -210,7 +213,8 @@ final class Ec2Networks implements Networks {
 
     private void requireOurs(Place.Subnet subnet) {
         if (tags.tokenOf(subnet.tags()).isEmpty()) {
-            throw new CloudException.InvalidRequest("the network " + subnet.id() + " was not made by Hansa and is left as it is");
+            throw new CloudException.InvalidRequest(
+                    "the network " + subnet.id() + " was not made by Hansa and is left as it is");
         }
     }
 
@@ -222,7 +226,8 @@ final class Ec2Networks implements Networks {
         Place.Subnet subnet = subnet(network);
         requireOurs(subnet);
         NetworkGroups.Group group = groups.of(subnet.id())
-                .orElseThrow(() -> new CloudException.Conflict("the network " + subnet.id() + " has lost its security group"));
+                .orElseThrow(() ->
+                        new CloudException.Conflict("the network " + subnet.id() + " has lost its security group"));
         if (active) {
             groups.open(group.id());
         } else {

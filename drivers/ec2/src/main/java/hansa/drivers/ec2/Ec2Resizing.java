@@ -48,7 +48,8 @@ final class Ec2Resizing implements Resizing {
     public RemoteMachine resize(RemoteId machine, Size size, Optional<RemoteId> flavour) {
         Instance instance = instances.get(machine);
         if (instance.state() != Instance.State.STOPPED) {
-            throw new CloudException.Conflict("the machine " + machine + " has to be stopped before it gets another size");
+            throw new CloudException.Conflict(
+                    "the machine " + machine + " has to be stopped before it gets another size");
         }
         String type = types.typeFor(flavour, size);
         growDisk(instance, size.diskGib());
@@ -56,14 +57,17 @@ final class Ec2Resizing implements Resizing {
             Runnable change = () -> query.call(Form.of("ModifyInstanceAttribute")
                     .with("InstanceId", instance.id())
                     .with("InstanceType.Value", type));
-            instances.tokenOf(instance).ifPresentOrElse(
-                    token -> caps.within(type, token, () -> {
-                        change.run();
-                        return type;
-                    }),
-                    change);
+            instances
+                    .tokenOf(instance)
+                    .ifPresentOrElse(
+                            token -> caps.within(type, token, () -> {
+                                change.run();
+                                return type;
+                            }),
+                            change);
         }
-        return view.of(patience.until(() -> instances.get(machine), now -> now.type().equals(type)));
+        return view.of(
+                patience.until(() -> instances.get(machine), now -> now.type().equals(type)));
     }
 
     private void growDisk(Instance instance, long gib) {
@@ -75,8 +79,8 @@ final class Ec2Resizing implements Resizing {
                         "the root disk of " + instance.id() + " is no volume and keeps its size"));
         long now = volumes.get(new RemoteId(root.volume())).sizeGib();
         if (gib < now) {
-            throw new CloudException.InvalidRequest(
-                    "the root disk of " + instance.id() + " has " + now + " GiB and can grow only, not to " + gib + " GiB");
+            throw new CloudException.InvalidRequest("the root disk of " + instance.id() + " has " + now
+                    + " GiB and can grow only, not to " + gib + " GiB");
         }
         if (gib > now) {
             volumes.grow(root.volume(), gib);

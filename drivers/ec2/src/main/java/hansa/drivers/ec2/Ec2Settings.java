@@ -45,6 +45,7 @@ record Ec2Settings(
         boolean metadataTokens,
         boolean importKeys,
         boolean publicAddresses,
+        boolean clientTokenFilter,
         String tagPrefix,
         boolean limitsTold,
         Duration timeLimit,
@@ -62,9 +63,13 @@ record Ec2Settings(
         String market = settings.text("market");
         require(Set.of("on-demand", "spot").contains(market), "'market' is on-demand or spot, not '" + market + "'");
         String prefix = settings.text("tag-prefix");
-        require(prefix.matches("[a-z][a-z0-9-]{0,31}"), "'tag-prefix' is 1 to 32 of a-z, 0-9 and -, not '" + prefix + "'");
+        require(
+                prefix.matches("[a-z][a-z0-9-]{0,31}"),
+                "'tag-prefix' is 1 to 32 of a-z, 0-9 and -, not '" + prefix + "'");
         String accessKey = settings.text("access-key");
-        require(accessKey.matches("[!-.0-~]{1,128}"), "'access-key' is the id of an access key, without blanks and slashes");
+        require(
+                accessKey.matches("[!-.0-~]{1,128}"),
+                "'access-key' is the id of an access key, without blanks and slashes");
         require(!settings.text("secret-key").isEmpty(), "'secret-key' is empty");
         String currency = settings.text("currency");
         require(currency.matches("[A-Z]{3}"), "'currency' is three capitals, not '" + currency + "'");
@@ -95,6 +100,7 @@ record Ec2Settings(
                 settings.flag("metadata-tokens"),
                 settings.flag("import-keys"),
                 settings.flag("public-addresses"),
+                settings.flag("client-token-filter"),
                 prefix,
                 settings.flag("limits-told"),
                 duration(settings, "time-limit", Duration.ofMillis(100)),
@@ -138,8 +144,9 @@ record Ec2Settings(
 
     private static List<String> words(Settings settings, String key) {
         List<String> words = items(settings, key);
-        words.forEach(word ->
-                require(word.matches("[A-Za-z0-9_.:-]{1,128}"), "'" + key + "' are words with commas between, not '" + word + "'"));
+        words.forEach(word -> require(
+                word.matches("[A-Za-z0-9_.:-]{1,128}"),
+                "'" + key + "' are words with commas between, not '" + word + "'"));
         return words;
     }
 
@@ -169,7 +176,8 @@ record Ec2Settings(
     private static Map<String, Optional<Size>> types(Settings settings) {
         Map<String, Optional<Size>> types = new LinkedHashMap<>();
         pairs(settings, "instance-types")
-                .forEach((name, size) -> types.put(name, size.isEmpty() ? Optional.empty() : Optional.of(size(name, size))));
+                .forEach((name, size) ->
+                        types.put(name, size.isEmpty() ? Optional.empty() : Optional.of(size(name, size))));
         return types;
     }
 

@@ -44,14 +44,16 @@ final class Ec2Volumes implements Volumes {
 
     /** @param snapshot what it begins as */
     RemoteVolume make(Token token, String name, long gib, Optional<String> snapshot) {
-        return locks.holding(token.value(), () -> calls.view(calls.with(token).orElseGet(() -> {
-            Form form = Form.of("CreateVolume")
-                    .with("AvailabilityZone", place.zone())
-                    .with("Size", gib);
-            snapshot.ifPresent(id -> form.with("SnapshotId", id));
-            settings.volumeType().ifPresent(type -> form.with("VolumeType", type));
-            return calls.make(form, token, name);
-        })));
+        return locks.holding(
+                token.value(),
+                () -> calls.view(calls.with(token).orElseGet(() -> {
+                    Form form = Form.of("CreateVolume")
+                            .with("AvailabilityZone", place.zone())
+                            .with("Size", gib);
+                    snapshot.ifPresent(id -> form.with("SnapshotId", id));
+                    settings.volumeType().ifPresent(type -> form.with("VolumeType", type));
+                    return calls.make(form, token, name);
+                })));
     }
 
     @Override

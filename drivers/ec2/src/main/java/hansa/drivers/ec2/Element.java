@@ -28,7 +28,9 @@ record Element(String name, String text, List<Element> children) {
 
     /** The {@code item}s of a child. */
     List<Element> items(String set) {
-        return child(set).children.stream().filter(one -> one.name.equals("item")).toList();
+        return child(set).children.stream()
+                .filter(one -> one.name.equals("item"))
+                .toList();
     }
 
     /** The text of the first child of that name without blanks around it; empty where there is none. */

@@ -49,7 +49,10 @@ final class Finishing implements AutoCloseable {
                     try {
                         finish(instance.id());
                     } catch (CloudException e) {
-                        LOG.info("the machine {} is not whole yet; it goes on when somebody looks at it: {}", instance.id(), e.text());
+                        LOG.info(
+                                "the machine {} is not whole yet; it goes on when somebody looks at it: {}",
+                                instance.id(),
+                                e.text());
                     } finally {
                         busy.remove(instance.id());
                     }
@@ -94,10 +97,12 @@ final class Finishing implements AutoCloseable {
             }
         }
         trouble.ifPresent(text -> instances.tag(
-                instance,
-                Map.of(tags.note(), text.substring(0, Math.min(text.length(), Tags.LONGEST_VALUE)))));
+                instance, Map.of(tags.note(), text.substring(0, Math.min(text.length(), Tags.LONGEST_VALUE)))));
         Instance done = instances.untag(instance, List.of(tags.open()));
-        instances.recent().instance(instance.id()).ifPresent(_ -> instances.recent().made(done));
+        instances
+                .recent()
+                .instance(instance.id())
+                .ifPresent(_ -> instances.recent().made(done));
     }
 
     private void plugIn(Instance instance, String item) {

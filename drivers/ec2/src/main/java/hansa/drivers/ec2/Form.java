@@ -81,7 +81,8 @@ final class Form {
         String rest = parameters.stream()
                 .map(one -> "&" + encoded(one.getKey()) + "=" + encoded(one.getValue()))
                 .collect(Collectors.joining());
-        return ("Action=" + encoded(action) + "&Version=" + encoded(version) + rest).getBytes(StandardCharsets.US_ASCII);
+        return ("Action=" + encoded(action) + "&Version=" + encoded(version) + rest)
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String encoded(String text) {

@@ -162,7 +162,8 @@ record Instance(
                     card.text("description"),
                     card.text("macAddress"),
                     Math.toIntExact(Math.min(
-                            1_000, card.child("attachment").number("deviceIndex").orElse(0))),
+                            1_000,
+                            card.child("attachment").number("deviceIndex").orElse(0))),
                     addresses(card),
                     association.text("publicIp"),
                     association.text("ipOwnerId")));
@@ -173,11 +174,13 @@ record Instance(
 
     private static List<String> addresses(Element card) {
         List<String> addresses = new ArrayList<>();
-        card.items("privateIpAddressesSet").forEach(one -> one.optional("privateIpAddress").ifPresent(addresses::add));
+        card.items("privateIpAddressesSet")
+                .forEach(one -> one.optional("privateIpAddress").ifPresent(addresses::add));
         if (addresses.isEmpty()) {
             card.optional("privateIpAddress").ifPresent(addresses::add);
         }
-        card.items("ipv6AddressesSet").forEach(one -> one.optional("ipv6Address").ifPresent(addresses::add));
+        card.items("ipv6AddressesSet")
+                .forEach(one -> one.optional("ipv6Address").ifPresent(addresses::add));
         return addresses;
     }
 
@@ -188,8 +191,8 @@ record Instance(
             String name = device.text("deviceName");
             Element volume = device.child("ebs");
             volume.optional("volumeId")
-                    .ifPresent(id ->
-                            disks.add(new Disk(id, name, name.equals(root), volume.flag("deleteOnTermination"))));
+                    .ifPresent(
+                            id -> disks.add(new Disk(id, name, name.equals(root), volume.flag("deleteOnTermination"))));
         }
         return disks;
     }

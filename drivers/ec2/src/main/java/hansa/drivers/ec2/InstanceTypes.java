@@ -131,9 +131,7 @@ final class InstanceTypes {
     /** Cores and memory of an instance, see {@link #learn}. */
     Size sizeOf(Instance instance) {
         Size size = configured(instance.type()).orElseGet(() -> known.getOrDefault(instance.type(), UNKNOWN));
-        int cores = size.equals(UNKNOWN)
-                ? Math.clamp(instance.cores().orElse(size.cores()), 1, 1024)
-                : size.cores();
+        int cores = size.equals(UNKNOWN) ? Math.clamp(instance.cores().orElse(size.cores()), 1, 1024) : size.cores();
         return new Size(cores, size.memoryMib(), 0);
     }
 
@@ -149,7 +147,8 @@ final class InstanceTypes {
         return offered().entrySet().stream()
                 .filter(type -> type.getValue().cores() >= size.cores()
                         && type.getValue().memoryMib() >= size.memoryMib())
-                .min(Comparator.<Map.Entry<String, Size>>comparingLong(type -> type.getValue().memoryMib())
+                .min(Comparator.<Map.Entry<String, Size>>comparingLong(
+                                type -> type.getValue().memoryMib())
                         .thenComparing(type -> type.getValue().cores()))
                 .map(Map.Entry::getKey)
                 .orElseThrow(() -> new CloudException.InvalidRequest("no instance type on offer has " + size.cores()

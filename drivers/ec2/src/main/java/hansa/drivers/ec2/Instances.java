@@ -23,12 +23,13 @@ final class Instances {
     private final Query query;
     private final Tags tags;
     private final Recent recent;
-    private volatile boolean filtersClientTokens = true;
+    private volatile boolean filtersClientTokens;
 
-    Instances(Query query, Tags tags, Recent recent) {
+    Instances(Query query, Tags tags, Recent recent, boolean filtersClientTokens) {
         this.query = query;
         this.tags = tags;
         this.recent = recent;
+        this.filtersClientTokens = filtersClientTokens;
     }
 
     Recent recent() {
@@ -67,8 +68,8 @@ final class Instances {
     Instance get(RemoteId id) {
         return find(id.value())
                 .filter(one -> !one.isGone())
-                .orElseThrow(() ->
-                        new CloudException.NotFound("EC2 has no instance '" + Problem.oneLine(id.value()) + "'"));
+                .orElseThrow(
+                        () -> new CloudException.NotFound("EC2 has no instance '" + Problem.oneLine(id.value()) + "'"));
     }
 
     /** Also one that is gone, as long as EC2 shows it. */
@@ -79,14 +80,14 @@ final class Instances {
     /** What EC2 itself says. */
     Optional<Instance> shown(String id) {
         return query.one(Form.of("DescribeInstances").list("InstanceId", List.of(id)), "reservationSet")
-                .flatMap(reservation -> reservation.items("instancesSet").stream().findFirst())
+                .flatMap(reservation ->
+                        reservation.items("instancesSet").stream().findFirst())
                 .map(Instance::read);
     }
 
     /** The oldest first; those that EC2 made without the tags that it was told to make them with come too. */
     List<Instance> with(Token token) {
-        List<Instance> tagged = live(
-                listed(Form.of("DescribeInstances").filter("tag:" + tags.token(), token.value())));
+        List<Instance> tagged = live(listed(Form.of("DescribeInstances").filter("tag:" + tags.token(), token.value())));
         if (!tagged.isEmpty()) {
             return tagged;
         }
@@ -131,14 +132,15 @@ final class Instances {
     }
 
     private Instance marked(Instance instance, Token token) {
-        return tags.tokenOf(instance.tags()).isPresent() ? instance : tag(instance, Map.of(tags.token(), token.value()));
+        return tags.tokenOf(instance.tags()).isPresent()
+                ? instance
+                : tag(instance, Map.of(tags.token(), token.value()));
     }
 
     /** The instance as it is with these tags too. */
     Instance tag(Instance instance, Map<String, String> more) {
-        query.call(Form.of("CreateTags")
-                .list("ResourceId", List.of(instance.id()))
-                .tags("Tag", more));
+        query.call(
+                Form.of("CreateTags").list("ResourceId", List.of(instance.id())).tags("Tag", more));
         Map<String, String> all = new LinkedHashMap<>(instance.tags());
         all.putAll(more);
         return retagged(instance, all);
@@ -158,8 +160,19 @@ final class Instances {
 
     private static Instance retagged(Instance one, Map<String, String> all) {
         return new Instance(
-                one.id(), one.type(), one.state(), one.reasonCode(), one.reason(), one.begun(), one.zone(),
-                one.clientToken(), one.spot(), one.cores(), all, one.cards(), one.disks());
+                one.id(),
+                one.type(),
+                one.state(),
+                one.reasonCode(),
+                one.reason(),
+                one.begun(),
+                one.zone(),
+                one.clientToken(),
+                one.spot(),
+                one.cores(),
+                all,
+                one.cards(),
+                one.disks());
     }
 
     /** Ours of one type that are not terminated, the oldest first. */

@@ -46,7 +46,9 @@ final class KeyPairs {
 
     private static boolean isImportable(String key) {
         String[] parts = key.strip().split("\\s+");
-        return parts.length >= 2 && IMPORTABLE.contains(parts[0]) && decoded(parts[1]).isPresent();
+        return parts.length >= 2
+                && IMPORTABLE.contains(parts[0])
+                && decoded(parts[1]).isPresent();
     }
 
     private static Optional<byte[]> decoded(String base64) {

@@ -87,9 +87,11 @@ final class Launch {
                 .tagging("instance", marks);
         delivery.keyPair().ifPresent(name -> form.with("KeyName", name));
         UserData.of(order.context(), delivery.told()).ifPresent(data -> form.with("UserData", data));
-        connect(form, order.nics().stream()
-                .filter(nic -> !addresses.isOurs(nic.network()))
-                .toList());
+        connect(
+                form,
+                order.nics().stream()
+                        .filter(nic -> !addresses.isOurs(nic.network()))
+                        .toList());
         if (order.size().diskGib() > 0) {
             form.with("BlockDeviceMapping.1.DeviceName", rootDevice(order.image()))
                     .with("BlockDeviceMapping.1.Ebs.VolumeSize", order.size().diskGib())
@@ -99,8 +101,7 @@ final class Launch {
             form.with("InstanceMarketOptions.MarketType", "spot")
                     .with("InstanceMarketOptions.SpotOptions.SpotInstanceType", "one-time")
                     .with("InstanceMarketOptions.SpotOptions.InstanceInterruptionBehavior", "terminate");
-            settings.spotMaxPrice()
-                    .ifPresent(price -> form.with("InstanceMarketOptions.SpotOptions.MaxPrice", price));
+            settings.spotMaxPrice().ifPresent(price -> form.with("InstanceMarketOptions.SpotOptions.MaxPrice", price));
         }
         if (settings.metadataTokens()) {
             form.with("MetadataOptions.HttpTokens", "required");
@@ -134,8 +135,7 @@ final class Launch {
         if (nics.isEmpty()) {
             Optional<String> subnet = place.usualSubnet(tags);
             subnet.ifPresentOrElse(
-                    id -> form.with("SubnetId", id),
-                    () -> form.with("Placement.AvailabilityZone", place.zone()));
+                    id -> form.with("SubnetId", id), () -> form.with("Placement.AvailabilityZone", place.zone()));
             form.list(
                     "SecurityGroupId",
                     subnet.map(id -> networks.groupsOn(new RemoteId(id))).orElse(settings.securityGroups()));
@@ -156,25 +156,24 @@ final class Launch {
     private String rootDevice(RemoteId image) {
         return query.one(Form.of("DescribeImages").list("ImageId", List.of(image.value())), "imagesSet")
                 .flatMap(item -> item.optional("rootDeviceName"))
-                .orElseThrow(() -> new CloudException.NotFound(
-                        "EC2 has no image '" + Problem.oneLine(image.value()) + "'"));
+                .orElseThrow(
+                        () -> new CloudException.NotFound("EC2 has no image '" + Problem.oneLine(image.value()) + "'"));
     }
 
     /** With the same client token EC2 answers with what it made the first time, also when that is terminated. */
     private Instance launched(Token token, Form form, Map<String, String> marks) {
         for (int attempt = 0; attempt < Instances.LAUNCHES; attempt++) {
             Form one = form.copy().with("ClientToken", Instances.clientToken(token, attempt));
-            Optional<Instance> made =
-                    switch (query.attempt(one)) {
-                        case Query.Outcome.Done(Element answer) ->
-                            answer.items("instancesSet").stream().findFirst().map(Instance::read);
-                        case Query.Outcome.Refused(Problem problem) -> {
-                            if (!problem.code().equals("IdempotentInstanceTerminated")) {
-                                throw refusal(problem);
-                            }
-                            yield Optional.empty();
-                        }
-                    };
+            Optional<Instance> made = switch (query.attempt(one)) {
+                case Query.Outcome.Done(Element answer) ->
+                    answer.items("instancesSet").stream().findFirst().map(Instance::read);
+                case Query.Outcome.Refused(Problem problem) -> {
+                    if (!problem.code().equals("IdempotentInstanceTerminated")) {
+                        throw refusal(problem);
+                    }
+                    yield Optional.empty();
+                }
+            };
             Optional<Instance> alive = made.filter(instance -> isNew(instance, token));
             if (alive.isPresent()) {
                 return settled(alive.get(), marks);
@@ -193,11 +192,10 @@ final class Launch {
     }
 
     private boolean isNew(Instance instance, Token token) {
-        boolean lives =
-                switch (instance.state()) {
-                    case PENDING, RUNNING, STOPPING, STOPPED, OTHER -> true;
-                    case SHUTTING_DOWN, TERMINATED -> false;
-                };
+        boolean lives = switch (instance.state()) {
+            case PENDING, RUNNING, STOPPING, STOPPED, OTHER -> true;
+            case SHUTTING_DOWN, TERMINATED -> false;
+        };
         return lives && instances.isFree(instance, token);
     }
 
@@ -209,8 +207,7 @@ final class Launch {
             Optional<Instance> shown = patience.until(() -> instances.shown(made.id()), Optional::isPresent);
             instance = shown.filter(one -> tags.tokenOf(one.tags()).isPresent())
                     .orElseGet(() -> patience.persistently(
-                            () -> instances.tag(made, marks),
-                            CloudException.NotFound.class::isInstance));
+                            () -> instances.tag(made, marks), CloudException.NotFound.class::isInstance));
             instances.recent().made(instance);
         }
         return instance;

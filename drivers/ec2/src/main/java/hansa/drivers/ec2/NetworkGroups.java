@@ -35,7 +35,9 @@ final class NetworkGroups {
 
     /** By their network. */
     Map<String, Group> all() {
-        return query.all(Form.of("DescribeSecurityGroups").filter("tag-key", tags.subnet()), "securityGroupInfo").stream()
+        return query
+                .all(Form.of("DescribeSecurityGroups").filter("tag-key", tags.subnet()), "securityGroupInfo")
+                .stream()
                 .map(this::read)
                 .collect(Collectors.toMap(Group::subnet, Function.identity(), (one, _) -> one));
     }
@@ -76,8 +78,9 @@ final class NetworkGroups {
         String made = id;
         if (of(subnet.id()).isEmpty()) {
             patience.persistently(
-                    () -> query.call(
-                            Form.of("CreateTags").list("ResourceId", List.of(made)).tags("Tag", marks)),
+                    () -> query.call(Form.of("CreateTags")
+                            .list("ResourceId", List.of(made))
+                            .tags("Tag", marks)),
                     CloudException.NotFound.class::isInstance);
         }
         open(made);
@@ -86,7 +89,9 @@ final class NetworkGroups {
     private Optional<String> named(String name, String vpc) {
         return query
                 .some(
-                        Form.of("DescribeSecurityGroups").filter("group-name", name).filter("vpc-id", vpc),
+                        Form.of("DescribeSecurityGroups")
+                                .filter("group-name", name)
+                                .filter("vpc-id", vpc),
                         "securityGroupInfo")
                 .stream()
                 .map(item -> item.text("groupId"))
@@ -114,7 +119,8 @@ final class NetworkGroups {
 
     private Query.Outcome changed(Form form) {
         Query.Outcome outcome = query.attempt(form);
-        if (outcome instanceof Query.Outcome.Refused(Problem problem) && !problem.code().startsWith("InvalidPermission.")) {
+        if (outcome instanceof Query.Outcome.Refused(Problem problem)
+                && !problem.code().startsWith("InvalidPermission.")) {
             throw Refusals.of(problem);
         }
         return outcome;

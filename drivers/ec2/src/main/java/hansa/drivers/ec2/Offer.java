@@ -46,7 +46,8 @@ final class Offer {
         if (!settings.images().isEmpty()) {
             // A filter, because one unknown id must not hide the others.
             query.all(
-                            Form.of("DescribeImages").filter("image-id", settings.images().toArray(String[]::new)),
+                            Form.of("DescribeImages")
+                                    .filter("image-id", settings.images().toArray(String[]::new)),
                             "imagesSet")
                     .forEach(item -> put(all, item));
         }

@@ -34,7 +34,9 @@ final class Place {
         }
 
         String name() {
-            return Optional.ofNullable(tags.get(Tags.NAME)).filter(name -> !name.isBlank()).orElse(id);
+            return Optional.ofNullable(tags.get(Tags.NAME))
+                    .filter(name -> !name.isBlank())
+                    .orElse(id);
         }
     }
 
@@ -88,7 +90,8 @@ final class Place {
     }
 
     Optional<Subnet> find(String id) {
-        return query.one(Form.of("DescribeSubnets").list("SubnetId", List.of(id)), "subnetSet").map(Subnet::read);
+        return query.one(Form.of("DescribeSubnets").list("SubnetId", List.of(id)), "subnetSet")
+                .map(Subnet::read);
     }
 
     /** The networks of the zone and the VPC. */
@@ -99,9 +102,7 @@ final class Place {
         }
         return query
                 .all(
-                        Form.of("DescribeSubnets")
-                                .filter("vpc-id", home.get())
-                                .filter("availability-zone", zone()),
+                        Form.of("DescribeSubnets").filter("vpc-id", home.get()).filter("availability-zone", zone()),
                         "subnetSet")
                 .stream()
                 .map(Subnet::read)
@@ -122,9 +123,8 @@ final class Place {
         if (usual.isPresent()) {
             return usual.map(Subnet::id);
         }
-        List<Subnet> theirs = all.stream()
-                .filter(one -> tags.tokenOf(one.tags()).isEmpty())
-                .toList();
+        List<Subnet> theirs =
+                all.stream().filter(one -> tags.tokenOf(one.tags()).isEmpty()).toList();
         List<Subnet> choice = theirs.isEmpty() ? all : theirs;
         if (choice.size() > 1) {
             throw new CloudException.InvalidRequest("the zone " + zone() + " has several networks; choose one of "

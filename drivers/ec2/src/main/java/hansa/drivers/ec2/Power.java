@@ -75,8 +75,8 @@ final class Power {
     }
 
     private static CloudException.Conflict refused(Instance instance, PowerAction action) {
-        return new CloudException.Conflict("the machine " + instance.id() + " is "
-                + name(instance.state()) + "; " + name(action) + " is not possible now");
+        return new CloudException.Conflict("the machine " + instance.id() + " is " + name(instance.state()) + "; "
+                + name(action) + " is not possible now");
     }
 
     private static String name(Enum<?> value) {

@@ -48,7 +48,12 @@ final class Refusals {
             "InvalidInstanceState");
 
     private static final Set<String> UNAVAILABLE = Set.of(
-            "InternalError", "InternalFailure", "Unavailable", "ServiceUnavailable", "ConcurrentTagAccess", "RequestTimeout");
+            "InternalError",
+            "InternalFailure",
+            "Unavailable",
+            "ServiceUnavailable",
+            "ConcurrentTagAccess",
+            "RequestTimeout");
 
     private static final Set<String> QUOTA =
             Set.of("MaxSpotInstanceCountExceeded", "MaxConfigLimitExceededException", "TagLimitExceeded");

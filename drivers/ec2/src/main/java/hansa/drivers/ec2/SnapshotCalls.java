@@ -98,8 +98,9 @@ final class SnapshotCalls {
             return shown.orElse(made);
         }
         patience.persistently(
-                () -> query.call(
-                        Form.of("CreateTags").list("ResourceId", List.of(made.id())).tags("Tag", marks)),
+                () -> query.call(Form.of("CreateTags")
+                        .list("ResourceId", List.of(made.id()))
+                        .tags("Tag", marks)),
                 CloudException.NotFound.class::isInstance);
         return get(new RemoteId(made.id()));
     }

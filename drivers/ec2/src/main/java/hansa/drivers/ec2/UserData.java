@@ -36,8 +36,8 @@ final class UserData {
         if (config.isEmpty()) {
             return own.map(UserData::fitting);
         }
-        return Optional.of(fitting(
-                own.map(bytes -> archive(config.get(), bytes)).orElseGet(() -> utf8("#cloud-config\n" + config.get()))));
+        return Optional.of(fitting(own.map(bytes -> archive(config.get(), bytes))
+                .orElseGet(() -> utf8("#cloud-config\n" + config.get()))));
     }
 
     private static byte[] utf8(String text) {
@@ -46,7 +46,8 @@ final class UserData {
 
     private static Optional<String> cloudConfig(Optional<String> hostname, List<String> keys) {
         StringBuilder config = new StringBuilder();
-        hostname.ifPresent(name -> config.append("hostname: ").append(quoted(name)).append('\n'));
+        hostname.ifPresent(
+                name -> config.append("hostname: ").append(quoted(name)).append('\n'));
         if (!keys.isEmpty()) {
             config.append("ssh_authorized_keys:\n");
             keys.forEach(key -> config.append("  - ").append(quoted(key)).append('\n'));
@@ -110,8 +111,8 @@ final class UserData {
     private static String fitting(byte[] data) {
         byte[] sent = data.length <= MOST ? data : compressed(data);
         if (sent.length > MOST) {
-            throw new CloudException.InvalidRequest("EC2 takes " + MOST + " bytes of user data; these are " + data.length
-                    + ", and " + sent.length + " compressed. Let the guest fetch the rest");
+            throw new CloudException.InvalidRequest("EC2 takes " + MOST + " bytes of user data; these are "
+                    + data.length + ", and " + sent.length + " compressed. Let the guest fetch the rest");
         }
         return Base64.getEncoder().encodeToString(sent);
     }

@@ -86,13 +86,14 @@ final class VolumeCalls {
     Optional<Volume> find(String id) {
         return query.one(Form.of("DescribeVolumes").list("VolumeId", List.of(id)), "volumeSet")
                 .map(Volume::read)
-                .filter(volume -> !volume.status().equals("deleting") && !volume.status().equals("deleted"));
+                .filter(volume ->
+                        !volume.status().equals("deleting") && !volume.status().equals("deleted"));
     }
 
     Volume get(RemoteId id) {
         return find(id.value())
-                .orElseThrow(() ->
-                        new CloudException.NotFound("EC2 has no volume '" + Problem.oneLine(id.value()) + "'"));
+                .orElseThrow(
+                        () -> new CloudException.NotFound("EC2 has no volume '" + Problem.oneLine(id.value()) + "'"));
     }
 
     Optional<Volume> with(Token token) {
@@ -107,7 +108,8 @@ final class VolumeCalls {
     private List<Volume> listed(Form form) {
         return query.all(form, "volumeSet").stream()
                 .map(Volume::read)
-                .filter(volume -> !volume.status().equals("deleting") && !volume.status().equals("deleted"))
+                .filter(volume ->
+                        !volume.status().equals("deleting") && !volume.status().equals("deleted"))
                 .toList();
     }
 
@@ -118,15 +120,16 @@ final class VolumeCalls {
      */
     Volume make(Form form, Token token, String name) {
         Map<String, String> marks = tags.of(token, name);
-        Volume made = Volume.read(
-                query.call(form.with("ClientToken", token.value()).tagging("volume", marks)));
+        Volume made =
+                Volume.read(query.call(form.with("ClientToken", token.value()).tagging("volume", marks)));
         Optional<Volume> shown = patience.until(() -> find(made.id()), Optional::isPresent);
         if (tags.tokenOf(shown.orElse(made).tags()).isPresent()) {
             return shown.orElse(made);
         }
         patience.persistently(
-                () -> query.call(
-                        Form.of("CreateTags").list("ResourceId", List.of(made.id())).tags("Tag", marks)),
+                () -> query.call(Form.of("CreateTags")
+                        .list("ResourceId", List.of(made.id()))
+                        .tags("Tag", marks)),
                 CloudException.NotFound.class::isInstance);
         return get(new RemoteId(made.id()));
     }
@@ -142,8 +145,8 @@ final class VolumeCalls {
     }
 
     private static CloudException.Conflict held(Volume volume) {
-        return new CloudException.Conflict(
-                "the volume " + volume.id() + " is held by the machine " + volume.instance() + "; detach it there first");
+        return new CloudException.Conflict("the volume " + volume.id() + " is held by the machine " + volume.instance()
+                + "; detach it there first");
     }
 
     RemoteDisk attach(RemoteId machine, RemoteId id, Optional<String> wish) {

@@ -47,9 +47,8 @@ final class Wire implements AutoCloseable {
     private volatile Duration ahead = Duration.ZERO;
 
     Wire(Ec2Settings settings, InstantSource clock) {
-        this.endpoint = settings.endpoint().getRawPath().isEmpty()
-                ? settings.endpoint().resolve("/")
-                : settings.endpoint();
+        this.endpoint =
+                settings.endpoint().getRawPath().isEmpty() ? settings.endpoint().resolve("/") : settings.endpoint();
         this.host = endpoint.getRawAuthority();
         this.region = settings.region();
         this.version = settings.version();

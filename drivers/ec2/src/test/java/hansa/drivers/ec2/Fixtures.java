@@ -44,11 +44,16 @@ final class Fixtures {
 
     static Cloud open(String url, Map<String, String> more, InstantSource clock) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "endpoint", url,
-                "region", "test-1",
-                "access-key", StubEndpoint.ACCESS_KEY,
-                "secret-key", StubEndpoint.SECRET_KEY,
-                "time-limit", "10s"));
+                "endpoint",
+                url,
+                "region",
+                "test-1",
+                "access-key",
+                StubEndpoint.ACCESS_KEY,
+                "secret-key",
+                StubEndpoint.SECRET_KEY,
+                "time-limit",
+                "10s"));
         settings.putAll(more);
         Ec2Driver driver = new Ec2Driver();
         return driver.open(
@@ -80,12 +85,26 @@ final class Fixtures {
 
     static MachineOrder order(String token, BootContext context) {
         return new MachineOrder(
-                new Token(token), "machine " + token, DEBIAN, MICRO_SIZE, Optional.of(MICRO), context, List.of(), List.of());
+                new Token(token),
+                "machine " + token,
+                DEBIAN,
+                MICRO_SIZE,
+                Optional.of(MICRO),
+                context,
+                List.of(),
+                List.of());
     }
 
     static MachineOrder order(String token, List<NicOrder> nics, List<RemoteId> volumes) {
         return new MachineOrder(
-                new Token(token), "machine " + token, DEBIAN, MICRO_SIZE, Optional.of(MICRO), BootContext.EMPTY, nics, volumes);
+                new Token(token),
+                "machine " + token,
+                DEBIAN,
+                MICRO_SIZE,
+                Optional.of(MICRO),
+                BootContext.EMPTY,
+                nics,
+                volumes);
     }
 
     static MachineOrder orderOf(String token, String flavour, Size size) {

@@ -76,13 +76,23 @@ final class Stub {
             case "DescribeImages" -> images.describe(request, xml, this);
             case "DescribeInstanceTypes" -> images.describeTypes(request, xml, this);
             case "DescribeAvailabilityZones" ->
-                xml.items("availabilityZoneInfo", List.of(ZONE, "test-1b"), (one, zone) ->
-                        one.text("zoneName", zone).text("zoneState", "available"));
-            case "DescribeAccountAttributes" -> xml.items("accountAttributeSet", request.list("AttributeName"), (one, name) ->
-                    one.text("attributeName", name).items("attributeValueSet", List.of("20"), (value, text) ->
-                            value.text("attributeValue", text)));
+                xml.items(
+                        "availabilityZoneInfo",
+                        List.of(ZONE, "test-1b"),
+                        (one, zone) -> one.text("zoneName", zone).text("zoneState", "available"));
+            case "DescribeAccountAttributes" ->
+                xml.items(
+                        "accountAttributeSet",
+                        request.list("AttributeName"),
+                        (one, name) -> one.text("attributeName", name)
+                                .items(
+                                        "attributeValueSet",
+                                        List.of("20"),
+                                        (value, text) -> value.text("attributeValue", text)));
             default -> {
-                if (!instances.answer(request, xml) && !volumes.answer(request, xml) && !networks.answer(request, xml)) {
+                if (!instances.answer(request, xml)
+                        && !volumes.answer(request, xml)
+                        && !networks.answer(request, xml)) {
                     throw new StubRefusal("InvalidAction", "The stub does not do " + action);
                 }
             }
@@ -93,8 +103,9 @@ final class Stub {
     private void tag(StubRequest request, StubXml xml, boolean put) {
         List<StubThing> things = new ArrayList<>();
         for (String id : request.list("ResourceId")) {
-            things.add(thing(id).filter(StubThing::seen).orElseThrow(() ->
-                    new StubRefusal("InvalidID.NotFound", "The ID '" + id + "' is not valid")));
+            things.add(thing(id)
+                    .filter(StubThing::seen)
+                    .orElseThrow(() -> new StubRefusal("InvalidID.NotFound", "The ID '" + id + "' is not valid")));
         }
         Map<String, String> tags = request.tags("Tag");
         things.forEach(thing -> {
@@ -128,25 +139,38 @@ final class Stub {
         List<T> found = new ArrayList<>();
         List<String> wanted = request.list(ids);
         if (!wanted.isEmpty() && request.optional("MaxResults").isPresent()) {
-            throw new StubRefusal("InvalidParameterCombination", "The parameter " + ids + " cannot be used with maxResults");
+            throw new StubRefusal(
+                    "InvalidParameterCombination", "The parameter " + ids + " cannot be used with maxResults");
         }
         for (String id : wanted) {
             requireForm(id, malformed);
-            found.add(Optional.ofNullable(all.get(id)).filter(StubThing::seen).orElseThrow(() ->
-                    new StubRefusal(notFound, "The ID '" + id + "' does not exist")));
+            found.add(Optional.ofNullable(all.get(id))
+                    .filter(StubThing::seen)
+                    .orElseThrow(() -> new StubRefusal(notFound, "The ID '" + id + "' does not exist")));
         }
         if (wanted.isEmpty()) {
-            List.copyOf(all.values()).stream().filter(thing -> thing.passes(filters)).filter(StubThing::seen).forEach(found::add);
+            List.copyOf(all.values()).stream()
+                    .filter(thing -> thing.passes(filters))
+                    .filter(StubThing::seen)
+                    .forEach(found::add);
         }
-        page(request, xml, set, found.stream().filter(thing -> thing.passes(filters)).toList(), write);
+        page(
+                request,
+                xml,
+                set,
+                found.stream().filter(thing -> thing.passes(filters)).toList(),
+                write);
     }
 
     <T> void page(StubRequest request, StubXml xml, String set, List<T> found, BiConsumer<StubXml, T> write) {
         int most = request.optional("MaxResults").map(Integer::parseInt).orElse(Integer.MAX_VALUE);
         if (most < 5 || request.optional("MaxResults").isPresent() && most > 1000) {
-            throw new StubRefusal("InvalidParameterValue", "Value ( " + most + " ) for parameter maxResults is invalid");
+            throw new StubRefusal(
+                    "InvalidParameterValue", "Value ( " + most + " ) for parameter maxResults is invalid");
         }
-        int from = request.optional("NextToken").map(token -> Integer.parseInt(token.substring(5))).orElse(0);
+        int from = request.optional("NextToken")
+                .map(token -> Integer.parseInt(token.substring(5)))
+                .orElse(0);
         int to = (int) Math.min(found.size(), (long) from + most);
         xml.items(set, found.subList(Math.min(from, to), to), write);
         if (to < found.size()) {
@@ -163,8 +187,9 @@ final class Stub {
     /** One of them that is shown already. */
     static <T extends StubThing> T get(Map<String, T> all, String id, String notFound, String malformed) {
         requireForm(id, malformed);
-        return Optional.ofNullable(all.get(id)).filter(StubThing::seen).orElseThrow(() ->
-                new StubRefusal(notFound, "The ID '" + id + "' does not exist"));
+        return Optional.ofNullable(all.get(id))
+                .filter(StubThing::seen)
+                .orElseThrow(() -> new StubRefusal(notFound, "The ID '" + id + "' does not exist"));
     }
 
     static <T> Map<String, T> map() {

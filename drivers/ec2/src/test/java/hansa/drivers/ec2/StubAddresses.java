@@ -51,7 +51,8 @@ final class StubAddresses {
                 Address address = all.values().stream()
                         .filter(one -> one.association().equals(request.text("AssociationId")) && !one.card.isEmpty())
                         .findFirst()
-                        .orElseThrow(() -> new StubRefusal("InvalidAssociationID.NotFound", "The association does not exist"));
+                        .orElseThrow(() ->
+                                new StubRefusal("InvalidAssociationID.NotFound", "The association does not exist"));
                 address.card = "";
                 xml.text("return", true);
             }
@@ -94,7 +95,8 @@ final class StubAddresses {
         Optional<List<String>> instances = Optional.ofNullable(filters.remove("instance-id"));
         List<Address> found = List.copyOf(all.values()).stream()
                 .filter(address -> address.passes(filters))
-                .filter(address -> instances.map(some -> some.contains(instance(address))).orElse(true))
+                .filter(address ->
+                        instances.map(some -> some.contains(instance(address))).orElse(true))
                 .filter(StubThing::seen)
                 .toList();
         xml.items("addressesSet", found, (one, address) -> {
@@ -109,7 +111,9 @@ final class StubAddresses {
     }
 
     void writeAssociation(StubXml xml, StubNetworks.Card card) {
-        all.values().stream().filter(address -> address.card.equals(card.id)).forEach(address ->
-                xml.in("association", () -> xml.text("publicIp", address.ip).text("ipOwnerId", "111122223333")));
+        all.values().stream()
+                .filter(address -> address.card.equals(card.id))
+                .forEach(address -> xml.in(
+                        "association", () -> xml.text("publicIp", address.ip).text("ipOwnerId", "111122223333")));
     }
 }

@@ -119,8 +119,11 @@ final class StubEndpoint implements AutoCloseable {
             case THROTTLED -> throw new StubRefusal("RequestLimitExceeded", "Request limit exceeded.");
             case NONSENSE -> send(exchange, 200, "<html>It works!</html>");
             case ENTITIES ->
-                send(exchange, 200, "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><" + request.action()
-                        + "Response>&e;</" + request.action() + "Response>");
+                send(
+                        exchange,
+                        200,
+                        "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><" + request.action()
+                                + "Response>&e;</" + request.action() + "Response>");
             case SILENCE -> end.await();
         }
     }
@@ -133,10 +136,10 @@ final class StubEndpoint implements AutoCloseable {
                 exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), List.of(), headers, body);
         try {
             Authorization authorization = Authorization.of(message)
-                    .orElseThrow(() -> new StubRefusal("MissingAuthenticationToken", "Request is missing its signature"));
+                    .orElseThrow(
+                            () -> new StubRefusal("MissingAuthenticationToken", "Request is missing its signature"));
             if (!authorization.accessKey().equals(ACCESS_KEY)) {
-                throw new StubRefusal(
-                        "AuthFailure", "AWS was not able to validate the provided access credentials");
+                throw new StubRefusal("AuthFailure", "AWS was not able to validate the provided access credentials");
             }
             if (!message.header("X-Amz-Security-Token").orElse("").equals(sessionToken)) {
                 throw new StubRefusal("ExpiredToken", "The provided token has expired.");
@@ -145,9 +148,11 @@ final class StubEndpoint implements AutoCloseable {
             switch (verifier.check(message, authorization, SECRET_KEY, Instant.now())) {
                 case GENUINE -> {}
                 case WRONG ->
-                    throw new StubRefusal("SignatureDoesNotMatch", "The request signature we calculated does not match");
+                    throw new StubRefusal(
+                            "SignatureDoesNotMatch", "The request signature we calculated does not match");
                 case EXPIRED, NOT_YET ->
-                    throw new StubRefusal("AuthFailure", "AWS was not able to validate the provided access credentials");
+                    throw new StubRefusal(
+                            "AuthFailure", "AWS was not able to validate the provided access credentials");
             }
         } catch (SigV4SyntaxException e) {
             throw new StubRefusal("IncompleteSignature", String.valueOf(e.getMessage()));

@@ -9,7 +9,14 @@ final class StubImages {
 
     /** Cores and memory in MiB by type. */
     static final Map<String, List<Integer>> TYPES = Map.of(
-            "t3.nano", List.of(2, 512), "t3.micro", List.of(2, 1024), "t3.small", List.of(2, 2048), "m5.large", List.of(2, 8192));
+            "t3.nano",
+            List.of(2, 512),
+            "t3.micro",
+            List.of(2, 1024),
+            "t3.small",
+            List.of(2, 2048),
+            "m5.large",
+            List.of(2, 8192));
 
     private static final class Image extends StubThing {
         private final String owner;
@@ -63,13 +70,24 @@ final class StubImages {
                         || owners.contains("self") && image.owner.equals("111122223333"))
                 .filter(image -> image.passes(request.filters()))
                 .toList();
-        stub.page(request, xml, "imagesSet", found, (one, image) -> one.text("imageId", image.id)
-                .text("imageState", "available")
-                .text("imageType", "machine")
-                .text("name", image.name)
-                .text("rootDeviceName", "/dev/xvda")
-                .items("blockDeviceMapping", List.of(8), (device, gib) -> device.text("deviceName", "/dev/xvda")
-                        .in("ebs", () -> device.text("volumeSize", gib).text("snapshotId", "snap-0000000a"))));
+        stub.page(
+                request,
+                xml,
+                "imagesSet",
+                found,
+                (one, image) -> one.text("imageId", image.id)
+                        .text("imageState", "available")
+                        .text("imageType", "machine")
+                        .text("name", image.name)
+                        .text("rootDeviceName", "/dev/xvda")
+                        .items(
+                                "blockDeviceMapping",
+                                List.of(8),
+                                (device, gib) -> device.text("deviceName", "/dev/xvda")
+                                        .in(
+                                                "ebs",
+                                                () -> device.text("volumeSize", gib)
+                                                        .text("snapshotId", "snap-0000000a"))));
     }
 
     void describeTypes(StubRequest request, StubXml xml, Stub stub) {
@@ -78,8 +96,21 @@ final class StubImages {
                 .map(Type::new)
                 .filter(type -> type.passes(request.filters()))
                 .toList();
-        stub.page(request, xml, "instanceTypeSet", found, (one, type) -> one.text("instanceType", type.id)
-                .in("vCpuInfo", () -> one.text("defaultVCpus", TYPES.getOrDefault(type.id, List.of(0)).getFirst()))
-                .in("memoryInfo", () -> one.text("sizeInMiB", TYPES.getOrDefault(type.id, List.of(0)).getLast())));
+        stub.page(
+                request,
+                xml,
+                "instanceTypeSet",
+                found,
+                (one, type) -> one.text("instanceType", type.id)
+                        .in(
+                                "vCpuInfo",
+                                () -> one.text(
+                                        "defaultVCpus",
+                                        TYPES.getOrDefault(type.id, List.of(0)).getFirst()))
+                        .in(
+                                "memoryInfo",
+                                () -> one.text(
+                                        "sizeInMiB",
+                                        TYPES.getOrDefault(type.id, List.of(0)).getLast())));
     }
 }

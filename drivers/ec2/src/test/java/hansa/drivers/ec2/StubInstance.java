@@ -10,8 +10,8 @@ import java.util.Optional;
 /** An instance of the stub. What it turns into shows when its time has come. */
 final class StubInstance extends StubThing {
 
-    private static final Map<String, Integer> CODES = Map.of(
-            "pending", 0, "running", 16, "shutting-down", 32, "terminated", 48, "stopping", 64, "stopped", 80);
+    private static final Map<String, Integer> CODES =
+            Map.of("pending", 0, "running", 16, "shutting-down", 32, "terminated", 48, "stopping", 64, "stopped", 80);
 
     final String clientToken;
     final Map<String, String> asked;

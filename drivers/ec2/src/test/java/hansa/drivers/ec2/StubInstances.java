@@ -52,24 +52,27 @@ final class StubInstances {
                         (one, instance) -> write(one, List.of(instance)));
             }
             case "TerminateInstances" -> each(request, xml, this::terminate);
-            case "StopInstances" -> each(request, xml, instance -> {
-                instance.require("running", "pending", "stopping", "stopped");
-                if (instance.spot) {
-                    throw new StubRefusal("UnsupportedOperation", "You can't stop the Spot Instance '" + instance.id + "'");
-                }
-                if (!instance.state().equals("stopped")) {
-                    instance.become("stopping", "stopped");
-                    instance.reason = "Client.UserInitiatedShutdown";
-                }
-            });
-            case "StartInstances" -> each(request, xml, instance -> {
-                instance.require("stopped", "running", "pending");
-                if (instance.state().equals("stopped")) {
-                    instance.become("pending", "running");
-                    instance.launched = Instant.now();
-                    instance.reason = "";
-                }
-            });
+            case "StopInstances" ->
+                each(request, xml, instance -> {
+                    instance.require("running", "pending", "stopping", "stopped");
+                    if (instance.spot) {
+                        throw new StubRefusal(
+                                "UnsupportedOperation", "You can't stop the Spot Instance '" + instance.id + "'");
+                    }
+                    if (!instance.state().equals("stopped")) {
+                        instance.become("stopping", "stopped");
+                        instance.reason = "Client.UserInitiatedShutdown";
+                    }
+                });
+            case "StartInstances" ->
+                each(request, xml, instance -> {
+                    instance.require("stopped", "running", "pending");
+                    if (instance.state().equals("stopped")) {
+                        instance.become("pending", "running");
+                        instance.launched = Instant.now();
+                        instance.reason = "";
+                    }
+                });
             case "RebootInstances" -> {
                 request.list("InstanceId").forEach(id -> get(id).require("running"));
                 xml.text("return", true);
@@ -83,7 +86,10 @@ final class StubInstances {
             case "GetConsoleOutput" -> {
                 StubInstance instance = get(request.text("InstanceId"));
                 xml.text("instanceId", instance.id)
-                        .text("output", Base64.getMimeEncoder().encodeToString(instance.console.getBytes(StandardCharsets.UTF_8)));
+                        .text(
+                                "output",
+                                Base64.getMimeEncoder()
+                                        .encodeToString(instance.console.getBytes(StandardCharsets.UTF_8)));
             }
             case "ImportKeyPair" -> {
                 if (!keys.add(request.text("KeyName"))) {
@@ -123,10 +129,16 @@ final class StubInstances {
     }
 
     private void each(StubRequest request, StubXml xml, java.util.function.Consumer<StubInstance> change) {
-        List<StubInstance> some = request.list("InstanceId").stream().map(this::get).toList();
+        List<StubInstance> some =
+                request.list("InstanceId").stream().map(this::get).toList();
         some.forEach(change);
-        xml.items("instancesSet", some, (one, instance) -> one.text("instanceId", instance.id)
-                .in("currentState", () -> one.text("code", instance.code()).text("name", instance.state())));
+        xml.items(
+                "instancesSet",
+                some,
+                (one, instance) -> one.text("instanceId", instance.id)
+                        .in(
+                                "currentState",
+                                () -> one.text("code", instance.code()).text("name", instance.state())));
     }
 
     private void terminate(StubInstance instance) {
@@ -150,10 +162,12 @@ final class StubInstances {
 
     /** What goes with those that are terminated. */
     private void settle() {
-        all.values().stream().filter(instance -> instance.state().equals("terminated")).forEach(instance -> {
-            stub.volumes.releaseAll(instance.id);
-            stub.networks.deleteCardsOf(instance);
-        });
+        all.values().stream()
+                .filter(instance -> instance.state().equals("terminated"))
+                .forEach(instance -> {
+                    stub.volumes.releaseAll(instance.id);
+                    stub.networks.deleteCardsOf(instance);
+                });
     }
 
     private StubInstance run(StubRequest request) {
@@ -164,13 +178,15 @@ final class StubInstances {
         if (token.length() > 64) {
             throw new StubRefusal("InvalidParameterValue", "Client token is longer than 64 ASCII characters");
         }
-        Optional<StubInstance> before =
-                all.values().stream().filter(one -> one.clientToken.equals(token)).findFirst();
+        Optional<StubInstance> before = all.values().stream()
+                .filter(one -> one.clientToken.equals(token))
+                .findFirst();
         if (before.isPresent()) {
             return again(before.get(), request);
         }
         if (!stub.images.has(request.text("ImageId"))) {
-            throw new StubRefusal("InvalidAMIID.NotFound", "The image id '[" + request.text("ImageId") + "]' does not exist");
+            throw new StubRefusal(
+                    "InvalidAMIID.NotFound", "The image id '[" + request.text("ImageId") + "]' does not exist");
         }
         known(request.text("InstanceType"));
         request.optional("KeyName").filter(name -> !keys.contains(name)).ifPresent(name -> {
@@ -188,7 +204,8 @@ final class StubInstances {
 
     private static StubInstance again(StubInstance before, StubRequest request) {
         if (!before.asked.equals(request.all())) {
-            throw new StubRefusal("IdempotentParameterMismatch", "Arguments on this idempotent request are inconsistent");
+            throw new StubRefusal(
+                    "IdempotentParameterMismatch", "Arguments on this idempotent request are inconsistent");
         }
         if (before.ended()) {
             throw new StubRefusal("IdempotentInstanceTerminated", "The instance of this client token is terminated");
@@ -199,7 +216,10 @@ final class StubInstances {
     /** What the scripts among the user data print. */
     private static String printed(StubRequest request) {
         String text = request.optional("UserData").map(StubInstances::userData).orElse("");
-        return ECHO.matcher(text).results().map(found -> found.group(1) + "\r\n").collect(Collectors.joining());
+        return ECHO.matcher(text)
+                .results()
+                .map(found -> found.group(1) + "\r\n")
+                .collect(Collectors.joining());
     }
 
     /** As cloud-init would have it: unpacked, and the parts of an archive one after the other. */
@@ -215,7 +235,8 @@ final class StubInstances {
         StringBuilder parts = new StringBuilder();
         Matcher part = PART.matcher(text);
         while (part.find()) {
-            parts.append(new String(Base64.getMimeDecoder().decode(part.group(1)), StandardCharsets.UTF_8)).append('\n');
+            parts.append(new String(Base64.getMimeDecoder().decode(part.group(1)), StandardCharsets.UTF_8))
+                    .append('\n');
         }
         return parts.toString();
     }
@@ -243,7 +264,9 @@ final class StubInstances {
                     .in("placement", () -> one.text("availabilityZone", Stub.ZONE))
                     .text("rootDeviceName", "/dev/xvda");
             if (!instance.reason.isEmpty() && !instance.state().equals("running")) {
-                one.in("stateReason", () -> one.text("code", instance.reason).text("message", instance.reason + ": says the stub"));
+                one.in(
+                        "stateReason",
+                        () -> one.text("code", instance.reason).text("message", instance.reason + ": says the stub"));
             }
             if (instance.spot) {
                 one.text("instanceLifecycle", "spot");

@@ -73,7 +73,14 @@ final class StubNetworks {
         private boolean dies;
         private Optional<Instant> leaves = Optional.empty();
 
-        Card(String id, int hidden, String subnet, String description, String address, List<String> groups, String token) {
+        Card(
+                String id,
+                int hidden,
+                String subnet,
+                String description,
+                String address,
+                List<String> groups,
+                String token) {
             super(id, hidden);
             this.subnet = subnet;
             this.description = description;
@@ -138,13 +145,27 @@ final class StubNetworks {
 
     boolean answer(StubRequest request, StubXml xml) {
         switch (request.action()) {
-            case "DescribeVpcs" -> xml.items("vpcSet", List.of(Stub.VPC), (one, id) -> one.text("vpcId", id)
-                    .text("isDefault", true)
-                    .text("cidrBlock", "10.213.0.0/16")
-                    .items("cidrBlockAssociationSet", List.of("10.213.0.0/16"), (part, block) -> part.text("cidrBlock", block)));
+            case "DescribeVpcs" ->
+                xml.items(
+                        "vpcSet",
+                        List.of(Stub.VPC),
+                        (one, id) -> one.text("vpcId", id)
+                                .text("isDefault", true)
+                                .text("cidrBlock", "10.213.0.0/16")
+                                .items(
+                                        "cidrBlockAssociationSet",
+                                        List.of("10.213.0.0/16"),
+                                        (part, block) -> part.text("cidrBlock", block)));
             case "DescribeSubnets" ->
                 stub.describe(
-                        request, xml, "SubnetId", "subnetSet", subnets, "InvalidSubnetID.NotFound", INVALID, StubNetworks::write);
+                        request,
+                        xml,
+                        "SubnetId",
+                        "subnetSet",
+                        subnets,
+                        "InvalidSubnetID.NotFound",
+                        INVALID,
+                        StubNetworks::write);
             case "CreateSubnet" -> {
                 Subnet subnet = create(request);
                 xml.in("subnet", () -> write(xml, subnet));
@@ -163,19 +184,30 @@ final class StubNetworks {
             }
             case "DescribeNetworkInterfaces" ->
                 stub.describe(
-                        request, xml, "NetworkInterfaceId", "networkInterfaceSet", cards, NO_CARD, INVALID, StubNetworks::write);
+                        request,
+                        xml,
+                        "NetworkInterfaceId",
+                        "networkInterfaceSet",
+                        cards,
+                        NO_CARD,
+                        INVALID,
+                        StubNetworks::write);
             case "AttachNetworkInterface" -> attach(request, xml);
             case "ModifyNetworkInterfaceAttribute" -> {
-                card(request).dies = request.text("Attachment.DeleteOnTermination").equals("true");
+                card(request).dies =
+                        request.text("Attachment.DeleteOnTermination").equals("true");
                 xml.text("return", true);
             }
             case "DetachNetworkInterface" -> {
                 Card card = cards.values().stream()
-                        .filter(one -> one.attachment().equals(request.text("AttachmentId")) && !one.instance().isEmpty())
+                        .filter(one -> one.attachment().equals(request.text("AttachmentId"))
+                                && !one.instance().isEmpty())
                         .findFirst()
-                        .orElseThrow(() -> new StubRefusal("InvalidAttachmentID.NotFound", "The attachment does not exist"));
+                        .orElseThrow(
+                                () -> new StubRefusal("InvalidAttachmentID.NotFound", "The attachment does not exist"));
                 if (card.index == 0) {
-                    throw new StubRefusal("OperationNotPermitted", "The network interface at device index 0 cannot be detached.");
+                    throw new StubRefusal(
+                            "OperationNotPermitted", "The network interface at device index 0 cannot be detached.");
                 }
                 card.leaves = Optional.of(Instant.now().plus(stub.step));
                 xml.text("return", true);
@@ -199,7 +231,14 @@ final class StubNetworks {
         switch (request.action()) {
             case "DescribeSecurityGroups" ->
                 stub.describe(
-                        request, xml, "GroupId", "securityGroupInfo", groups, "InvalidGroup.NotFound", INVALID, StubNetworks::write);
+                        request,
+                        xml,
+                        "GroupId",
+                        "securityGroupInfo",
+                        groups,
+                        "InvalidGroup.NotFound",
+                        INVALID,
+                        StubNetworks::write);
             case "CreateSecurityGroup" -> {
                 String name = request.text("GroupName");
                 request.text("GroupDescription");
@@ -261,7 +300,8 @@ final class StubNetworks {
         if (range.first() < home.first() || range.first() >= home.first() + (1 << 16)) {
             throw new StubRefusal("InvalidSubnet.Range", "The CIDR '" + range + "' is invalid.");
         }
-        if (range.freePart(subnets.values().stream().map(one -> one.range).toList()).isEmpty()) {
+        if (range.freePart(subnets.values().stream().map(one -> one.range).toList())
+                .isEmpty()) {
             throw new StubRefusal("InvalidSubnet.Conflict", "The CIDR '" + range + "' conflicts with another subnet");
         }
         Subnet subnet = new Subnet(stub.id("subnet"), stub.hidden, range, false, request.text("AvailabilityZone"));
@@ -306,7 +346,8 @@ final class StubNetworks {
         if (request.has("NetworkInterface.")) {
             if (request.has("SubnetId") || request.has("SecurityGroupId")) {
                 throw new StubRefusal(
-                        "InvalidParameterCombination", "Network interfaces and an instance-level subnet ID may not be specified on the same request");
+                        "InvalidParameterCombination",
+                        "Network interfaces and an instance-level subnet ID may not be specified on the same request");
             }
             made.addAll(request.each("NetworkInterface.", start -> make(request, start + ".", "")));
         } else {
@@ -360,11 +401,13 @@ final class StubNetworks {
                 .text("macAddress", "02:00:00:00:00:" + card.id.substring(card.id.length() - 2))
                 .text("privateIpAddress", card.address);
         if (!instance.isEmpty()) {
-            xml.in("attachment", () -> xml.text("attachmentId", card.attachment())
-                    .text("instanceId", instance)
-                    .text("deviceIndex", card.index)
-                    .text("attachTime", card.made)
-                    .text("deleteOnTermination", card.dies));
+            xml.in(
+                    "attachment",
+                    () -> xml.text("attachmentId", card.attachment())
+                            .text("instanceId", instance)
+                            .text("deviceIndex", card.index)
+                            .text("attachTime", card.made)
+                            .text("deleteOnTermination", card.dies));
         }
     }
 
@@ -381,7 +424,10 @@ final class StubNetworks {
     private static void write(StubXml xml, Group group) {
         xml.text("groupId", group.id).text("groupName", group.name).text("vpcId", Stub.VPC);
         xml.items("ipPermissions", List.copyOf(group.in), (one, rule) -> one.text("ipProtocol", rule.split(" ")[0]));
-        xml.items("ipPermissionsEgress", List.copyOf(group.out), (one, rule) -> one.text("ipProtocol", rule.split(" ")[0]));
+        xml.items(
+                "ipPermissionsEgress",
+                List.copyOf(group.out),
+                (one, rule) -> one.text("ipProtocol", rule.split(" ")[0]));
         xml.tags(group.tags);
     }
 }

@@ -67,8 +67,8 @@ final class StubRequest {
 
     String text(String name) {
         return optional(name)
-                .orElseThrow(() -> new StubRefusal(
-                        "MissingParameter", "The request must contain the parameter " + name));
+                .orElseThrow(
+                        () -> new StubRefusal("MissingParameter", "The request must contain the parameter " + name));
     }
 
     Optional<String> optional(String name) {
@@ -108,10 +108,14 @@ final class StubRequest {
 
     Map<String, String> tags(String name) {
         Map<String, String> tags = new LinkedHashMap<>();
-        each(name + ".", start -> tags.put(text(start + ".Key"), optional(start + ".Value").orElse("")));
+        each(
+                name + ".",
+                start -> tags.put(
+                        text(start + ".Key"), optional(start + ".Value").orElse("")));
         tags.values().forEach(value -> {
             if (value.length() > 256) {
-                throw new StubRefusal("InvalidParameterValue", "Tag value exceeds the maximum length of 256 characters");
+                throw new StubRefusal(
+                        "InvalidParameterValue", "Tag value exceeds the maximum length of 256 characters");
             }
         });
         return tags;
@@ -122,7 +126,8 @@ final class StubRequest {
         Map<String, String> tags = new LinkedHashMap<>();
         each("TagSpecification.", start -> {
             if (!text(start + ".ResourceType").equals(type)) {
-                throw new StubRefusal("InvalidParameterValue", "'" + text(start + ".ResourceType") + "' is not valid here");
+                throw new StubRefusal(
+                        "InvalidParameterValue", "'" + text(start + ".ResourceType") + "' is not valid here");
             }
             tags.putAll(tags(start + ".Tag"));
             return start;

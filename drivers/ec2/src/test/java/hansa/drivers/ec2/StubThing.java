@@ -39,12 +39,14 @@ abstract class StubThing {
 
     private List<String> values(String name) {
         if (name.startsWith("tag:")) {
-            return Optional.ofNullable(tags.get(name.substring(4))).map(List::of).orElse(List.of());
+            return Optional.ofNullable(tags.get(name.substring(4)))
+                    .map(List::of)
+                    .orElse(List.of());
         }
         if (name.equals("tag-key")) {
             return new ArrayList<>(tags.keySet());
         }
-        return filterable(name).orElseThrow(() ->
-                new StubRefusal("InvalidParameterValue", "The filter '" + name + "' is invalid"));
+        return filterable(name)
+                .orElseThrow(() -> new StubRefusal("InvalidParameterValue", "The filter '" + name + "' is invalid"));
     }
 }

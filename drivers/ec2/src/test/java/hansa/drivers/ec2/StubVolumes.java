@@ -91,7 +91,8 @@ final class StubVolumes {
             case "DeleteVolume" -> {
                 Volume volume = get(request);
                 if (!volume.status().equals("available")) {
-                    throw new StubRefusal("VolumeInUse", "Volume " + volume.id + " is currently attached to " + volume.instance);
+                    throw new StubRefusal(
+                            "VolumeInUse", "Volume " + volume.id + " is currently attached to " + volume.instance);
                 }
                 all.remove(volume.id);
                 xml.text("return", true);
@@ -122,7 +123,14 @@ final class StubVolumes {
             }
             case "DescribeSnapshots" ->
                 stub.describe(
-                        request, xml, "SnapshotId", "snapshotSet", snapshots, NO_SNAPSHOT, INVALID, StubVolumes::writeSnapshot);
+                        request,
+                        xml,
+                        "SnapshotId",
+                        "snapshotSet",
+                        snapshots,
+                        NO_SNAPSHOT,
+                        INVALID,
+                        StubVolumes::writeSnapshot);
             case "DeleteSnapshot" -> {
                 snapshots.remove(Stub.get(snapshots, request.text("SnapshotId"), NO_SNAPSHOT, INVALID).id);
                 xml.text("return", true);
@@ -140,8 +148,9 @@ final class StubVolumes {
 
     private Volume create(StubRequest request) {
         String token = request.text("ClientToken");
-        Optional<Volume> before =
-                all.values().stream().filter(one -> one.clientToken.equals(token)).findFirst();
+        Optional<Volume> before = all.values().stream()
+                .filter(one -> one.clientToken.equals(token))
+                .findFirst();
         if (before.isPresent()) {
             return before.get();
         }
@@ -161,9 +170,15 @@ final class StubVolumes {
 
     /** The volume that an instance boots from, as large as was asked. */
     String root(StubRequest request, String instance) {
-        int size = request.optional("BlockDeviceMapping.1.Ebs.VolumeSize").map(Integer::parseInt).orElse(8);
-        if (size < 8 || !request.optional("BlockDeviceMapping.1.DeviceName").orElse("/dev/xvda").equals("/dev/xvda")) {
-            throw new StubRefusal("InvalidBlockDeviceMapping", "Volume of size " + size + "GB is smaller than snapshot");
+        int size = request.optional("BlockDeviceMapping.1.Ebs.VolumeSize")
+                .map(Integer::parseInt)
+                .orElse(8);
+        if (size < 8
+                || !request.optional("BlockDeviceMapping.1.DeviceName")
+                        .orElse("/dev/xvda")
+                        .equals("/dev/xvda")) {
+            throw new StubRefusal(
+                    "InvalidBlockDeviceMapping", "Volume of size " + size + "GB is smaller than snapshot");
         }
         Volume volume = new Volume(stub.id("vol"), stub, size, "");
         volume.instance = instance;
@@ -182,7 +197,8 @@ final class StubVolumes {
         }
         String device = request.text("Device");
         if (all.values().stream().anyMatch(one -> one.instance.equals(instance.id) && one.device.equals(device))) {
-            throw new StubRefusal(INVALID, "Invalid value '" + device + "' for unixDevice. Attachment point is already in use");
+            throw new StubRefusal(
+                    INVALID, "Invalid value '" + device + "' for unixDevice. Attachment point is already in use");
         }
         volume.instance = instance.id;
         volume.device = device;
@@ -202,21 +218,32 @@ final class StubVolumes {
                 .peek(Volume::settle)
                 .filter(volume -> volume.instance.equals(instance.id))
                 .toList();
-        xml.items("blockDeviceMapping", held, (one, volume) -> one.text("deviceName", volume.device)
-                .in("ebs", () -> one.text("volumeId", volume.id)
-                        .text("status", "attached")
-                        .text("deleteOnTermination", volume.dies)));
+        xml.items(
+                "blockDeviceMapping",
+                held,
+                (one, volume) -> one.text("deviceName", volume.device)
+                        .in(
+                                "ebs",
+                                () -> one.text("volumeId", volume.id)
+                                        .text("status", "attached")
+                                        .text("deleteOnTermination", volume.dies)));
     }
 
     private void write(StubXml xml, Volume volume) {
         String status = volume.status();
-        xml.text("volumeId", volume.id).text("size", volume.size).text("availabilityZone", Stub.ZONE).text("status", status);
+        xml.text("volumeId", volume.id)
+                .text("size", volume.size)
+                .text("availabilityZone", Stub.ZONE)
+                .text("status", status);
         List<Volume> held = volume.instance.isEmpty() ? List.of() : List.of(volume);
-        xml.items("attachmentSet", held, (one, attached) -> one.text("volumeId", attached.id)
-                .text("instanceId", attached.instance)
-                .text("device", attached.device)
-                .text("status", attached.leaves.isPresent() ? "detaching" : "attached")
-                .text("deleteOnTermination", attached.dies));
+        xml.items(
+                "attachmentSet",
+                held,
+                (one, attached) -> one.text("volumeId", attached.id)
+                        .text("instanceId", attached.instance)
+                        .text("device", attached.device)
+                        .text("status", attached.leaves.isPresent() ? "detaching" : "attached")
+                        .text("deleteOnTermination", attached.dies));
         xml.tags(volume.tags);
     }
 

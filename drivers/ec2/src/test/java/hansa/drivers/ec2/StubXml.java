@@ -28,8 +28,10 @@ final class StubXml {
     }
 
     StubXml tags(Map<String, String> tags) {
-        return items("tagSet", List.copyOf(tags.entrySet()), (xml, tag) ->
-                xml.text("key", tag.getKey()).text("value", tag.getValue()));
+        return items(
+                "tagSet",
+                List.copyOf(tags.entrySet()),
+                (xml, tag) -> xml.text("key", tag.getKey()).text("value", tag.getValue()));
     }
 
     String response(String action) {

@@ -8,20 +8,28 @@ import java.util.Arrays;
 /**
  * What is known of a machine's console. EC2 shows the last 64 KiB without saying where they begin, so each look is laid over the
  * one before: where they overlap the log goes on, and where they do not something was lost in between.
- *
- * @param start offset of the first byte that is kept
- * @param looked when EC2 was asked
  */
-record ConsoleLog(long start, byte[] content, Instant looked) {
+final class ConsoleLog {
 
     private static final int MOST = 256 * 1024;
 
-    ConsoleLog {
-        content = content.clone();
+    private final long start;
+    private final byte[] content;
+    private final Instant looked;
+
+    private ConsoleLog(long start, byte[] content, Instant looked) {
+        this.start = start;
+        this.content = content;
+        this.looked = looked;
     }
 
     static ConsoleLog empty() {
         return new ConsoleLog(0, new byte[0], Instant.EPOCH);
+    }
+
+    /** When EC2 was asked. */
+    Instant looked() {
+        return looked;
     }
 
     long end() {

@@ -167,11 +167,16 @@ final class Addresses {
         Element made =
                 query.call(Form.of("AllocateAddress").with("Domain", "vpc").tagging("elastic-ip", marks));
         String id = made.text("allocationId");
-        if (tags.tokenOf(Tags.read(made)).isEmpty() && with(token).isEmpty()) {
+        Optional<Element> shown = patience.until(() -> shown(id), Optional::isPresent);
+        if (shown.isPresent() && tags.tokenOf(Tags.read(shown.get())).isEmpty()) {
             // An endpoint that does not tag what it makes.
             query.call(Form.of("CreateTags").list("ResourceId", List.of(id)).tags("Tag", marks));
         }
         return new Address(id, token, made.text("publicIp"), "", "", "", instance.id());
+    }
+
+    private Optional<Element> shown(String id) {
+        return query.one(Form.of("DescribeAddresses").list("AllocationId", List.of(id)), "addressesSet");
     }
 
     /** One that is gone already is no error. */

@@ -110,7 +110,7 @@ final class Cards {
         Form form = Form.of("CreateNetworkInterface")
                 .with("SubnetId", order.network().value())
                 .with("Description", description(order.token()))
-                .with("ClientToken", order.token().value())
+                .with("ClientToken", tags.clientToken(order.token(), 0))
                 .list("SecurityGroupId", groups);
         order.address().ifPresent(address -> form.with("PrivateIpAddress", address));
         return Card.read(query.call(form).child("networkInterface"));

@@ -68,9 +68,9 @@ final class Ec2Adoption implements Adoption {
         instances.untag(instance, keys);
     }
 
-    private static boolean isOurMaking(Instance instance, Token token) {
+    private boolean isOurMaking(Instance instance, Token token) {
         for (int attempt = 0; attempt < Instances.LAUNCHES; attempt++) {
-            if (instance.clientToken().equals(Instances.clientToken(token, attempt))) {
+            if (instance.clientToken().equals(tags.clientToken(token, attempt))) {
                 return true;
             }
         }

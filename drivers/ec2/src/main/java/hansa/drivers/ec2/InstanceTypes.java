@@ -149,7 +149,7 @@ final class InstanceTypes {
                         && type.getValue().memoryMib() >= size.memoryMib())
                 .min(Comparator.<Map.Entry<String, Size>>comparingLong(
                                 type -> type.getValue().memoryMib())
-                        .thenComparing(type -> type.getValue().cores()))
+                        .thenComparingInt(type -> type.getValue().cores()))
                 .map(Map.Entry::getKey)
                 .orElseThrow(() -> new CloudException.InvalidRequest("no instance type on offer has " + size.cores()
                         + " cores and " + size.memoryMib() + " MiB of memory; order one of the flavours"));

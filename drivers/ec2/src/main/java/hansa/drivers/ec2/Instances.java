@@ -3,11 +3,7 @@ package hansa.drivers.ec2;
 import hansa.cloud.CloudException;
 import hansa.cloud.RemoteId;
 import hansa.cloud.Token;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,14 +83,11 @@ final class Instances {
 
     /** The oldest first; those that EC2 made without the tags that it was told to make them with come too. */
     List<Instance> with(Token token) {
-        List<Instance> tagged = live(listed(Form.of("DescribeInstances").filter("tag:" + tags.token(), token.value())));
-        if (!tagged.isEmpty()) {
-            return tagged;
-        }
-        List<Instance> made = recent.instances().stream()
+        List<Instance> listed = listed(Form.of("DescribeInstances").filter("tag:" + tags.token(), token.value()));
+        List<Instance> tagged = live(withRecent(listed)).stream()
                 .filter(one -> tags.tokenOf(one.tags()).equals(Optional.of(token)))
                 .toList();
-        return made.isEmpty() ? untagged(token) : live(made);
+        return tagged.isEmpty() ? untagged(token) : tagged;
     }
 
     private static List<Instance> live(List<Instance> instances) {
@@ -113,7 +106,7 @@ final class Instances {
         try {
             String[] tokens = Stream.iterate(0, attempt -> attempt + 1)
                     .limit(LAUNCHES)
-                    .map(attempt -> clientToken(token, attempt))
+                    .map(attempt -> tags.clientToken(token, attempt))
                     .toArray(String[]::new);
             return live(listed(Form.of("DescribeInstances").filter("client-token", tokens))).stream()
                     .filter(one -> one.state() != Instance.State.TERMINATED && isFree(one, token))
@@ -182,19 +175,5 @@ final class Instances {
         return live(withRecent(listed)).stream()
                 .filter(one -> one.type().equals(type) && one.state() != Instance.State.TERMINATED)
                 .toList();
-    }
-
-    /** The token itself first, so that people recognise it. */
-    static String clientToken(Token token, int attempt) {
-        if (attempt == 0) {
-            return token.value();
-        }
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((token.value() + "#" + attempt).getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
     }
 }

@@ -163,7 +163,7 @@ final class Launch {
     /** With the same client token EC2 answers with what it made the first time, also when that is terminated. */
     private Instance launched(Token token, Form form, Map<String, String> marks) {
         for (int attempt = 0; attempt < Instances.LAUNCHES; attempt++) {
-            Form one = form.copy().with("ClientToken", Instances.clientToken(token, attempt));
+            Form one = form.copy().with("ClientToken", tags.clientToken(token, attempt));
             Optional<Instance> made = switch (query.attempt(one)) {
                 case Query.Outcome.Done(Element answer) ->
                     answer.items("instancesSet").stream().findFirst().map(Instance::read);

@@ -1,6 +1,10 @@
 package hansa.drivers.ec2;
 
 import hansa.cloud.Token;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +18,7 @@ record Tags(String prefix) {
 
     static final String NAME = "Name";
     static final int LONGEST_VALUE = 256;
+    private static final int LONGEST_CLIENT_TOKEN = 64;
 
     /** The token of what carries it. */
     String token() {
@@ -66,6 +71,24 @@ record Tags(String prefix) {
         return Optional.ofNullable(tags.get(token()))
                 .filter(value -> value.matches("[a-z0-9-]{1,64}"))
                 .map(Token::new);
+    }
+
+    /**
+     * The client token of what is made with a token for the nth time, from 0: recognisable where it fits into the 64 characters
+     * that EC2 takes. Two installations that share an account do not share these.
+     */
+    String clientToken(Token token, int attempt) {
+        String plain = prefix + "-" + token.value() + (attempt == 0 ? "" : "-" + attempt + "-again");
+        if (plain.length() <= LONGEST_CLIENT_TOKEN) {
+            return plain;
+        }
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(plain.getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
     }
 
     static Map<String, String> read(Element thing) {

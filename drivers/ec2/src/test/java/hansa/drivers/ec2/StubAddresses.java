@@ -93,7 +93,14 @@ final class StubAddresses {
     private void describe(StubRequest request, StubXml xml) {
         Map<String, List<String>> filters = request.filters();
         Optional<List<String>> instances = Optional.ofNullable(filters.remove("instance-id"));
+        request.list("AllocationId").forEach(id -> {
+            if (!all.containsKey(id)) {
+                throw new StubRefusal(NOT_FOUND, "The allocation ID '" + id + "' does not exist");
+            }
+        });
         List<Address> found = List.copyOf(all.values()).stream()
+                .filter(address -> request.list("AllocationId").isEmpty()
+                        || request.list("AllocationId").contains(address.id))
                 .filter(address -> address.passes(filters))
                 .filter(address ->
                         instances.map(some -> some.contains(instance(address))).orElse(true))

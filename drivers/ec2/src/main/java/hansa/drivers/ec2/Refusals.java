@@ -66,14 +66,15 @@ final class Refusals {
         if (problem.isThrottling()) {
             return new CloudException.Unavailable(words, SOON);
         }
+        // EC2 counts a lack of capacity among the errors of the server, with a status of 500.
+        if (code.startsWith("Insufficient") || code.equals("SpotMaxPriceTooLow")) {
+            return new CloudException.NoCapacity(words);
+        }
         if (UNAVAILABLE.contains(code) || code.startsWith("Server.") || problem.status() >= 500) {
             return new CloudException.Unavailable(words);
         }
         if (UNAUTHORISED.contains(code)) {
             return new CloudException.Unauthorised(words);
-        }
-        if (code.startsWith("Insufficient") || code.equals("SpotMaxPriceTooLow")) {
-            return new CloudException.NoCapacity(words);
         }
         if (code.endsWith("LimitExceeded") || QUOTA.contains(code)) {
             return new CloudException.QuotaExceeded(words);

@@ -57,8 +57,8 @@ final class MotoConformancePeerTest
         Map<String, String> settings = new HashMap<>(Map.of(
                 "endpoint", required("HANSA_EC2_URL"),
                 "region", "eu-central-1",
-                "access-key", "AKIDEXAMPLE",
-                "secret-key", "of-nobody",
+                "access-key", required("HANSA_EC2_ACCESS_KEY"),
+                "secret-key", required("HANSA_EC2_SECRET_KEY"),
                 "images", required("HANSA_EC2_IMAGE"),
                 "instance-types", "t3.micro,t3.small",
                 "client-token-filter", "false"));

@@ -18,7 +18,7 @@ final class StubRefusal extends RuntimeException {
         return switch (code) {
             case "AuthFailure", "MissingAuthenticationToken" -> 401;
             case "SignatureDoesNotMatch", "UnauthorizedOperation" -> 403;
-            case "InternalError" -> 500;
+            case "InternalError", "InsufficientInstanceCapacity" -> 500;
             case "RequestLimitExceeded", "Unavailable" -> 503;
             default -> 400;
         };

@@ -120,8 +120,8 @@ final class VolumeCalls {
      */
     Volume make(Form form, Token token, String name) {
         Map<String, String> marks = tags.of(token, name);
-        Volume made =
-                Volume.read(query.call(form.with("ClientToken", tags.clientToken(token, 0)).tagging("volume", marks)));
+        Volume made = Volume.read(
+                query.call(form.with("ClientToken", tags.clientToken(token, 0)).tagging("volume", marks)));
         Optional<Volume> shown = patience.until(() -> find(made.id()), Optional::isPresent);
         if (tags.tokenOf(shown.orElse(made).tags()).isPresent()) {
             return shown.orElse(made);

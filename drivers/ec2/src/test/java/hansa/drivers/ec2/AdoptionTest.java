@@ -58,7 +58,8 @@ final class AdoptionTest {
         assertThat(adoption.others()).isEmpty();
         assertThat(cloud.list()).extracting(RemoteMachine::id).containsExactly(theirs);
         assertThat(cloud.findByToken(token)).map(RemoteMachine::id).contains(theirs);
-        assertThatThrownBy(() -> adoption.adopt(theirs, new Token("another"))).isInstanceOf(CloudException.Conflict.class);
+        assertThatThrownBy(() -> adoption.adopt(theirs, new Token("another")))
+                .isInstanceOf(CloudException.Conflict.class);
 
         adoption.release(theirs);
         adoption.release(theirs);

@@ -44,7 +44,8 @@ final class CapsTest {
                     .singleElement()
                     .satisfies(flavour -> {
                         assertThat(flavour.cap()).contains(5);
-                        assertThat(flavour.pricePerHour()).map(price -> price.amount() + " " + price.currency())
+                        assertThat(flavour.pricePerHour())
+                                .map(price -> price.amount() + " " + price.currency())
                                 .contains("0.0104 EUR");
                         assertThat(flavour.size()).isEqualTo(Fixtures.MICRO_SIZE);
                     });
@@ -86,7 +87,8 @@ final class CapsTest {
     @Test
     void types_have_caps_of_their_own_and_room_comes_back() {
         try (Cloud cloud = Fixtures.open(server.url(), CAPS)) {
-            RemoteId first = cloud.create(Fixtures.orderOf("s1", "t3.small", SMALL)).id();
+            RemoteId first =
+                    cloud.create(Fixtures.orderOf("s1", "t3.small", SMALL)).id();
             cloud.create(Fixtures.orderOf("s2", "t3.small", SMALL));
             assertThatThrownBy(() -> cloud.create(Fixtures.orderOf("s3", "t3.small", SMALL)))
                     .isInstanceOf(CloudException.QuotaExceeded.class);
@@ -107,9 +109,8 @@ final class CapsTest {
     void a_launch_that_was_not_answered_counts_until_it_shows() {
         try (StubEndpoint slow = new StubEndpoint(new Stub(Fixtures.STEP, 30));
                 Cloud cloud = Fixtures.open(slow.url(), Map.of("caps", "t3.micro=1"))) {
-            slow.happen(action -> action.equals("RunInstances")
-                    ? StubEndpoint.Mishap.LOST_AFTER
-                    : StubEndpoint.Mishap.NONE);
+            slow.happen(action ->
+                    action.equals("RunInstances") ? StubEndpoint.Mishap.LOST_AFTER : StubEndpoint.Mishap.NONE);
             assertThatThrownBy(() -> cloud.create(Fixtures.order("lost")))
                     .isInstanceOf(CloudException.Unavailable.class);
             slow.happen(_ -> StubEndpoint.Mishap.NONE);

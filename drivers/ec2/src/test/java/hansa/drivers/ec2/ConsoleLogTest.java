@@ -58,6 +58,8 @@ final class ConsoleLogTest {
         assertThat(log.read(whole.length - 1000, 1000).content().toArray())
                 .as("seed %d", seed)
                 .isEqualTo(java.util.Arrays.copyOfRange(whole, whole.length - 1000, whole.length));
-        assertThat(log.read(0, 10).next()).as("what is not kept any more is passed over").isGreaterThan(10);
+        assertThat(log.read(0, 10).next())
+                .as("what is not kept any more is passed over")
+                .isGreaterThan(10);
     }
 }

@@ -64,7 +64,10 @@ final class LaunchTest {
         try (Cloud another = Fixtures.open(server.url(), Map.of())) {
             another.create(Fixtures.order("third", context(Optional.empty(), Optional.empty(), RSA)));
         }
-        assertThat(server.calls()).filteredOn("ImportKeyPair"::equals).as("one for each node").hasSize(2);
+        assertThat(server.calls())
+                .filteredOn("ImportKeyPair"::equals)
+                .as("one for each node")
+                .hasSize(2);
     }
 
     @Test
@@ -109,7 +112,8 @@ final class LaunchTest {
         try (Cloud cloud = Fixtures.open(server.url(), Map.of())) {
             String repetitive = "#!/bin/sh\n" + "echo \"again and again\"\n".repeat(2_000);
             Map<String, String> asked = asked(cloud, context(Optional.empty(), Optional.of(repetitive)));
-            assertThat(StubInstances.userData(asked.getOrDefault("UserData", ""))).isEqualTo(repetitive);
+            assertThat(StubInstances.userData(asked.getOrDefault("UserData", "")))
+                    .isEqualTo(repetitive);
 
             byte[] noise = new byte[20_000];
             new Random(7).nextBytes(noise);
@@ -125,7 +129,8 @@ final class LaunchTest {
     @Test
     void a_root_disk_is_as_large_as_ordered_and_a_smaller_one_than_the_image_is_refused() {
         try (Cloud cloud = Fixtures.open(server.url(), Map.of("metadata-tokens", "true"))) {
-            RemoteId made = cloud.create(Fixtures.orderOf("disk", "t3.micro", new Size(2, 1024, 20))).id();
+            RemoteId made = cloud.create(Fixtures.orderOf("disk", "t3.micro", new Size(2, 1024, 20)))
+                    .id();
             assertThat(cloud.read(made).size()).isEqualTo(new Size(2, 1024, 20));
             assertThat(asked(made))
                     .containsEntry("BlockDeviceMapping.1.DeviceName", "/dev/xvda")
@@ -140,8 +145,14 @@ final class LaunchTest {
     void the_smallest_type_that_fits_is_taken_where_none_is_named() {
         try (Cloud cloud = Fixtures.open(server.url(), Map.of())) {
             hansa.cloud.MachineOrder order = new hansa.cloud.MachineOrder(
-                    new Token("fit"), "fit", Fixtures.DEBIAN, new Size(1, 600, 0), Optional.empty(), BootContext.EMPTY,
-                    List.of(), List.of());
+                    new Token("fit"),
+                    "fit",
+                    Fixtures.DEBIAN,
+                    new Size(1, 600, 0),
+                    Optional.empty(),
+                    BootContext.EMPTY,
+                    List.of(),
+                    List.of());
             assertThat(cloud.create(order).size()).isEqualTo(Fixtures.MICRO_SIZE);
         }
     }
@@ -165,11 +176,11 @@ final class LaunchTest {
     @Test
     void a_launch_that_was_interrupted_before_its_tags_is_found_by_its_client_token() {
         server.stub().ignoreTagSpecifications();
-        server.happen(action -> action.equals("RunInstances")
-                ? StubEndpoint.Mishap.LOST_AFTER
-                : StubEndpoint.Mishap.NONE);
+        server.happen(
+                action -> action.equals("RunInstances") ? StubEndpoint.Mishap.LOST_AFTER : StubEndpoint.Mishap.NONE);
         try (Cloud cloud = Fixtures.open(server.url(), Map.of())) {
-            assertThatThrownBy(() -> cloud.create(Fixtures.order("cut"))).isInstanceOf(CloudException.Unavailable.class);
+            assertThatThrownBy(() -> cloud.create(Fixtures.order("cut")))
+                    .isInstanceOf(CloudException.Unavailable.class);
         }
         server.happen(_ -> StubEndpoint.Mishap.NONE);
         try (Cloud restarted = Fixtures.open(server.url(), Map.of())) {
@@ -193,7 +204,8 @@ final class LaunchTest {
         }
         try (Cloud cloud = Fixtures.open(server.url(), Map.of("subnet", "subnet-00000000000000003"))) {
             RemoteMachine made = cloud.create(Fixtures.order("there"));
-            assertThat(made.nics()).extracting(RemoteNic::network)
+            assertThat(made.nics())
+                    .extracting(RemoteNic::network)
                     .containsExactly(new RemoteId("subnet-00000000000000003"));
         }
     }
@@ -204,7 +216,8 @@ final class LaunchTest {
             Volumes volumes = cloud.facet(Volumes.class).orElseThrow();
             RemoteId volume = volumes.create(new Token("v"), "v", 1024).id();
             NicOrder open = new NicOrder(new Token("ip"), Addresses.NETWORK, Optional.empty(), Optional.empty());
-            RemoteId made = cloud.create(Fixtures.order("whole", List.of(open), List.of(volume))).id();
+            RemoteId made = cloud.create(Fixtures.order("whole", List.of(open), List.of(volume)))
+                    .id();
             RemoteMachine whole = Fixtures.waitFor(cloud, made, RemoteState.RUNNING);
             assertThat(whole.volumes()).extracting(RemoteDisk::volume).containsExactly(volume);
             assertThat(whole.nics()).hasSize(2).last().satisfies(nic -> {
@@ -223,18 +236,20 @@ final class LaunchTest {
                     .orElseThrow()
                     .create(new Token("v"), "v", 1024)
                     .id();
-            server.happen(action -> action.equals("AttachVolume")
-                    ? StubEndpoint.Mishap.LOST_BEFORE
-                    : StubEndpoint.Mishap.NONE);
-            RemoteId made = cloud.create(Fixtures.order("half", List.of(), List.of(volume))).id();
+            server.happen(action ->
+                    action.equals("AttachVolume") ? StubEndpoint.Mishap.LOST_BEFORE : StubEndpoint.Mishap.NONE);
+            RemoteId made = cloud.create(Fixtures.order("half", List.of(), List.of(volume)))
+                    .id();
             Awaitility.await("the volume was tried").until(() -> server.calls().contains("AttachVolume"));
             assertThat(cloud.read(made).state()).isEqualTo(RemoteState.BUILDING);
         }
         server.happen(_ -> StubEndpoint.Mishap.NONE);
         try (Cloud restarted = Fixtures.open(server.url(), Map.of())) {
-            assertThat(restarted.recover(java.util.Set.of(new Token("half"))).found()).hasSize(1);
+            assertThat(restarted.recover(java.util.Set.of(new Token("half"))).found())
+                    .hasSize(1);
             RemoteId id = restarted.list().getFirst().id();
-            assertThat(Fixtures.waitFor(restarted, id, RemoteState.RUNNING).volumes()).hasSize(1);
+            assertThat(Fixtures.waitFor(restarted, id, RemoteState.RUNNING).volumes())
+                    .hasSize(1);
         }
     }
 

@@ -62,7 +62,10 @@ final class NetworksTest {
         assertThat(nic.addresses()).containsExactly("203.0.113.1");
         assertThat(nic.mac()).matches("02(:[0-9a-f]{2}){5}");
         assertThat(networks.attach(machine, publicNic("ip")).id()).isEqualTo(nic.id());
-        assertThat(cloud.read(machine).nics()).extracting(RemoteNic::id).hasSize(2).contains(nic.id());
+        assertThat(cloud.read(machine).nics())
+                .extracting(RemoteNic::id)
+                .hasSize(2)
+                .contains(nic.id());
         assertThat(server.stub().networks.addresses.all).hasSize(1);
 
         networks.detach(machine, nic.id());
@@ -75,7 +78,8 @@ final class NetworksTest {
     void a_second_address_is_refused_and_not_kept() {
         RemoteId machine = running("m");
         networks.attach(machine, publicNic("one"));
-        assertThatThrownBy(() -> networks.attach(machine, publicNic("two"))).isInstanceOf(CloudException.Conflict.class);
+        assertThatThrownBy(() -> networks.attach(machine, publicNic("two")))
+                .isInstanceOf(CloudException.Conflict.class);
         assertThat(server.stub().networks.addresses.all).hasSize(1);
     }
 
@@ -102,10 +106,10 @@ final class NetworksTest {
 
     @Test
     void a_range_is_chosen_where_none_is_given_and_lies_beside_the_others() {
-        RemoteNetwork first = networks.create(
-                new Token("n1"), "first", Optional.empty(), Optional.empty(), true, Optional.empty());
-        RemoteNetwork second = networks.create(
-                new Token("n2"), "second", Optional.empty(), Optional.empty(), true, Optional.empty());
+        RemoteNetwork first =
+                networks.create(new Token("n1"), "first", Optional.empty(), Optional.empty(), true, Optional.empty());
+        RemoteNetwork second =
+                networks.create(new Token("n2"), "second", Optional.empty(), Optional.empty(), true, Optional.empty());
         assertThat(first.cidr()).contains("10.213.4.0/24");
         assertThat(first.gateway()).contains("10.213.4.1");
         assertThat(second.cidr()).contains("10.213.5.0/24");
@@ -119,7 +123,8 @@ final class NetworksTest {
         assertInvalid(() -> networks.create(token, "n", range, Optional.empty(), true, Optional.of(7)));
         assertInvalid(() -> networks.create(token, "n", range, Optional.empty(), false, Optional.empty()));
         assertInvalid(() -> networks.create(token, "n", range, Optional.of("10.213.7.254"), true, Optional.empty()));
-        assertInvalid(() -> networks.create(token, "n", Optional.of("192.168.0.0/24"), Optional.empty(), true, Optional.empty()));
+        assertInvalid(() ->
+                networks.create(token, "n", Optional.of("192.168.0.0/24"), Optional.empty(), true, Optional.empty()));
         assertInvalid(() -> networks.delete(new RemoteId("subnet-00000000000000001")));
         assertInvalid(() -> networks.setActive(new RemoteId("subnet-00000000000000001"), false));
         assertInvalid(() -> networks.setActive(Addresses.NETWORK, false));
@@ -135,15 +140,17 @@ final class NetworksTest {
         RemoteNetwork network = networks.create(
                 new Token("n"), "n", Optional.of("10.213.9.0/24"), Optional.empty(), true, Optional.empty());
         NicOrder nic = new NicOrder(new Token("nic"), network.id(), Optional.empty(), Optional.of("10.213.9.20"));
-        RemoteId made = cloud.create(Fixtures.order("on", List.of(nic), List.of())).id();
+        RemoteId made =
+                cloud.create(Fixtures.order("on", List.of(nic), List.of())).id();
         assertThat(cloud.read(made).nics()).singleElement().satisfies(one -> {
             assertThat(one.token()).contains(new Token("nic"));
             assertThat(one.network()).isEqualTo(network.id());
             assertThat(one.addresses()).containsExactly("10.213.9.20");
             assertThat(one.device()).isEqualTo("eth0");
         });
-        assertThat(server.stub().networks.cards.values()).singleElement().satisfies(card ->
-                assertThat(card.groups).hasSize(1).doesNotContain(Stub.DEFAULT_GROUP));
+        assertThat(server.stub().networks.cards.values())
+                .singleElement()
+                .satisfies(card -> assertThat(card.groups).hasSize(1).doesNotContain(Stub.DEFAULT_GROUP));
         RemoteId first = cloud.read(made).nics().getFirst().id();
         assertThatThrownBy(() -> networks.detach(made, first)).isInstanceOf(CloudException.Conflict.class);
     }

@@ -58,7 +58,8 @@ final class RefusalsTest {
             "<ErrorResponse>" + error + "</ErrorResponse>",
             "<Errors>" + error + "</Errors>"
         }) {
-            Problem problem = Problem.of("RunInstances", 400, ElementReader.read(answer.getBytes(StandardCharsets.UTF_8)));
+            Problem problem =
+                    Problem.of("RunInstances", 400, ElementReader.read(answer.getBytes(StandardCharsets.UTF_8)));
             assertThat(problem.words()).isEqualTo("RunInstances is refused with Blocked: your account is");
         }
     }
@@ -84,8 +85,8 @@ final class RefusalsTest {
                 .isInstanceOf(ElementReader.Unreadable.class)
                 .message()
                 .doesNotContain("\n");
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> ElementReader.read(
-                        ("<a>".repeat(100) + "</a>".repeat(100)).getBytes(StandardCharsets.UTF_8)))
+        org.assertj.core.api.Assertions.assertThatThrownBy(() ->
+                        ElementReader.read(("<a>".repeat(100) + "</a>".repeat(100)).getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(ElementReader.Unreadable.class)
                 .hasMessageContaining("deeper");
     }

@@ -85,9 +85,10 @@ final class TroubleTest {
     void a_clock_that_is_off_is_made_up_for_with_one_more_request() {
         for (Duration off : List.of(Duration.ofHours(3), Duration.ofMinutes(-17))) {
             server.forgetCalls();
-            try (Cloud cloud = Fixtures.open(
-                    server.url(), Map.of(), InstantSource.offset(InstantSource.system(), off))) {
-                RemoteId made = cloud.create(Fixtures.order("off" + Math.abs(off.toMinutes()))).id();
+            try (Cloud cloud =
+                    Fixtures.open(server.url(), Map.of(), InstantSource.offset(InstantSource.system(), off))) {
+                RemoteId made = cloud.create(Fixtures.order("off" + Math.abs(off.toMinutes())))
+                        .id();
                 assertThat(cloud.list()).extracting(RemoteMachine::id).contains(made);
             }
         }
@@ -96,8 +97,7 @@ final class TroubleTest {
     @Test
     void what_comes_too_fast_is_asked_again_and_in_the_end_told() {
         AtomicInteger refusals = new AtomicInteger(2);
-        server.happen(_ ->
-                refusals.getAndDecrement() > 0 ? StubEndpoint.Mishap.THROTTLED : StubEndpoint.Mishap.NONE);
+        server.happen(_ -> refusals.getAndDecrement() > 0 ? StubEndpoint.Mishap.THROTTLED : StubEndpoint.Mishap.NONE);
         try (Cloud cloud = Fixtures.open(server.url(), Map.of())) {
             assertThat(cloud.list()).isEmpty();
             assertThat(server.calls()).hasSize(3);
@@ -115,14 +115,17 @@ final class TroubleTest {
     void one_token_makes_one_machine_whatever_gets_lost() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        List<StubEndpoint.Mishap> losing = List.of(
-                StubEndpoint.Mishap.LOST_AFTER, StubEndpoint.Mishap.LOST_BEFORE, StubEndpoint.Mishap.ERROR_500);
+        List<StubEndpoint.Mishap> losing =
+                List.of(StubEndpoint.Mishap.LOST_AFTER, StubEndpoint.Mishap.LOST_BEFORE, StubEndpoint.Mishap.ERROR_500);
         server.happen(_ -> random.nextInt(3) == 0 ? losing.get(random.nextInt(3)) : StubEndpoint.Mishap.NONE);
         try (Cloud cloud = Fixtures.open(server.url(), Map.of())) {
-            RemoteId made = persistently(() -> cloud.create(Fixtures.order("one")).id());
-            assertThat(persistently(() -> cloud.create(Fixtures.order("one")).id())).isEqualTo(made);
+            RemoteId made =
+                    persistently(() -> cloud.create(Fixtures.order("one")).id());
+            assertThat(persistently(() -> cloud.create(Fixtures.order("one")).id()))
+                    .isEqualTo(made);
             Volumes volumes = cloud.facet(Volumes.class).orElseThrow();
-            RemoteId volume = persistently(() -> volumes.create(new Token("v"), "v", 1024).id());
+            RemoteId volume =
+                    persistently(() -> volumes.create(new Token("v"), "v", 1024).id());
             server.happen(_ -> StubEndpoint.Mishap.NONE);
             assertThat(cloud.list())
                     .extracting(RemoteMachine::id)
@@ -164,7 +167,9 @@ final class TroubleTest {
                 Cloud cloud = Fixtures.open(slow.url(), Map.of())) {
             RemoteMachine made = cloud.create(Fixtures.order("fresh"));
             assertThat(cloud.read(made.id()).state()).isEqualTo(RemoteState.BUILDING);
-            assertThat(cloud.findByToken(new Token("fresh"))).map(RemoteMachine::id).contains(made.id());
+            assertThat(cloud.findByToken(new Token("fresh")))
+                    .map(RemoteMachine::id)
+                    .contains(made.id());
             assertThat(cloud.list()).extracting(RemoteMachine::id).containsExactly(made.id());
             assertThat(cloud.create(Fixtures.order("fresh")).id()).isEqualTo(made.id());
             cloud.delete(made.id());
@@ -178,13 +183,17 @@ final class TroubleTest {
             RemoteId made = cloud.create(Fixtures.order("lost")).id();
             Fixtures.waitFor(cloud, made, RemoteState.RUNNING);
             server.stub().instances.terminateBehindOurBack(made.value());
-            org.awaitility.Awaitility.await("the machine to be gone").atMost(Duration.ofSeconds(10))
+            org.awaitility.Awaitility.await("the machine to be gone")
+                    .atMost(Duration.ofSeconds(10))
                     .until(() -> cloud.list().isEmpty());
             assertThatThrownBy(() -> cloud.read(made)).isInstanceOf(CloudException.NotFound.class);
-            assertThat(cloud.recover(java.util.Set.of(new Token("lost"))).missing()).containsExactly(new Token("lost"));
+            assertThat(cloud.recover(java.util.Set.of(new Token("lost"))).missing())
+                    .containsExactly(new Token("lost"));
             RemoteId again = cloud.create(Fixtures.order("lost")).id();
             assertThat(again).isNotEqualTo(made);
-            assertThat(cloud.findByToken(new Token("lost"))).map(RemoteMachine::id).contains(again);
+            assertThat(cloud.findByToken(new Token("lost")))
+                    .map(RemoteMachine::id)
+                    .contains(again);
         }
     }
 
@@ -193,12 +202,15 @@ final class TroubleTest {
         try (Cloud cloud = Fixtures.open(server.url(), Map.of("market", "spot", "spot-max-price", "0.01"))) {
             RemoteId made = cloud.create(Fixtures.order("spot")).id();
             Fixtures.waitFor(cloud, made, RemoteState.RUNNING);
-            assertThatThrownBy(() -> cloud.power(made, PowerAction.SHUTDOWN)).isInstanceOf(CloudException.Conflict.class);
+            assertThatThrownBy(() -> cloud.power(made, PowerAction.SHUTDOWN))
+                    .isInstanceOf(CloudException.Conflict.class);
             server.stub().instances.takeBack(made.value());
             RemoteMachine failed = Fixtures.waitFor(cloud, made, RemoteState.FAILED);
             assertThat(failed.message())
                     .isEqualTo("the cloud took this spot machine back: Server.SpotInstanceTermination: says the stub");
-            assertThat(cloud.findByToken(new Token("spot"))).map(RemoteMachine::id).contains(made);
+            assertThat(cloud.findByToken(new Token("spot")))
+                    .map(RemoteMachine::id)
+                    .contains(made);
             cloud.delete(made);
             assertThat(cloud.list()).isEmpty();
             assertThat(cloud.findByToken(new Token("spot"))).isEmpty();
@@ -220,8 +232,7 @@ final class TroubleTest {
                         .isInstanceOf(kind)
                         .hasMessage("RunInstances is refused with " + code + ": because of " + code);
             });
-            assertThatThrownBy(() -> cloud.create(
-                            Fixtures.orderOf("refused", "p5.48xlarge", Fixtures.MICRO_SIZE)))
+            assertThatThrownBy(() -> cloud.create(Fixtures.orderOf("refused", "p5.48xlarge", Fixtures.MICRO_SIZE)))
                     .isInstanceOf(CloudException.NotFound.class);
             assertThat(server.stub().instances.launches()).isZero();
             assertThat(cloud.findByToken(new Token("refused"))).isEmpty();

@@ -8,7 +8,8 @@ package hansa.cloud.kit;
  * @TestInstance(TestInstance.Lifecycle.PER_CLASS)
  * final class MyCloudConformanceTest
  *         implements CloudConformance, VolumesConformance, VolumeCopiesConformance, NetworksConformance,
- *                 SnapshotsConformance, ImageStoreConformance, ConsoleConformance, ResizingConformance, AccountsConformance {
+ *                 SnapshotsConformance, ImageStoreConformance, ConsoleConformance, ResizingConformance, AccountsConformance,
+ *                 AdoptionConformance {
  *
  *     private final CloudUnderTest cloud = new CloudUnderTest(…);
  *

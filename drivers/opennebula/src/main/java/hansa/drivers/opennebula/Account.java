@@ -173,6 +173,11 @@ final class Account implements AutoCloseable {
         rpc.tell("one.image.update", Value.of(image), Value.of(more.toXml()), APPEND);
     }
 
+    /** Merges attributes into what users say of a machine; one that is there is replaced. */
+    void updateMachine(int machine, Template more) {
+        rpc.tell("one.vm.update", Value.of(machine), Value.of(more.toXml()), APPEND);
+    }
+
     void deleteImage(int image) {
         rpc.tell("one.image.delete", Value.of(image));
     }

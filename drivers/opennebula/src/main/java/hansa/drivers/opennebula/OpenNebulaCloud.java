@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One OpenNebula. Machines that we did not make are neither shown nor touched. */
+/** One OpenNebula. Machines that we neither made nor adopted are not touched. */
 final class OpenNebulaCloud implements Cloud {
 
     private final Account account;
@@ -44,7 +44,8 @@ final class OpenNebulaCloud implements Cloud {
                         watch,
                         orders,
                         new NetworkPlan(settings.networkDriver(), settings.physicalDevice())),
-                new OpenNebulaResizing(account, watch, orders));
+                new OpenNebulaResizing(account, watch, orders),
+                new OpenNebulaAdoption(account));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package hansa.drivers.opennebula;
 
+import hansa.cloud.Adoption;
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudDriver;
 import hansa.cloud.CloudName;
@@ -28,7 +29,7 @@ public final class OpenNebulaDriver implements CloudDriver {
 
     @Override
     public Set<Class<? extends Facet>> facets() {
-        return Set.of(Volumes.class, VolumeCopies.class, Networks.class, Resizing.class);
+        return Set.of(Volumes.class, VolumeCopies.class, Networks.class, Resizing.class, Adoption.class);
     }
 
     @Override

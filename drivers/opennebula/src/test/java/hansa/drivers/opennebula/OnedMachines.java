@@ -78,6 +78,14 @@ final class OnedMachines {
             Oned.parse(parameters.text(1)).children().forEach(one -> machine.template.put(one.name(), one.text()));
             return Value.of(machine.id);
         });
+        calls.add("one.vm.update", "isi", (user, parameters) -> {
+            OnedMachine machine = own(user, parameters.number(0), "MANAGE");
+            if (parameters.number(2) == 0) {
+                machine.userTemplate.clear();
+            }
+            Oned.parse(parameters.text(1)).children().forEach(one -> machine.userTemplate.put(one.name(), one.text()));
+            return Value.of(machine.id);
+        });
         calls.add("one.vm.diskresize", "iis", this::resizeDisk);
         calls.add("one.vm.attach", "is", this::attach);
         calls.add("one.vm.detach", "ii", this::detach);

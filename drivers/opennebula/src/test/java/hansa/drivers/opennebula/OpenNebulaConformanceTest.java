@@ -1,6 +1,7 @@
 package hansa.drivers.opennebula;
 
 import hansa.cloud.kit.AccountsConformance;
+import hansa.cloud.kit.AdoptionConformance;
 import hansa.cloud.kit.CloudConformance;
 import hansa.cloud.kit.CloudUnderTest;
 import hansa.cloud.kit.ConsoleConformance;
@@ -25,7 +26,8 @@ final class OpenNebulaConformanceTest
                 ImageStoreConformance,
                 ConsoleConformance,
                 ResizingConformance,
-                AccountsConformance {
+                AccountsConformance,
+                AdoptionConformance {
 
     private final OnedServer server = Fixtures.serve();
     private final CloudUnderTest subject =

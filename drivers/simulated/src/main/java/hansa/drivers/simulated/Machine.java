@@ -18,11 +18,12 @@ import java.util.function.UnaryOperator;
  * A machine of the simulated cloud as its journal keeps it. What it will do by itself stands in its plan, so that its
  * state at any instant is computed and needs no timer.
  *
+ * @param token empty for one that is somebody else's
  * @param goneAt when it disappears, where its deletion was asked for
  */
 record Machine(
         RemoteId id,
-        Token token,
+        Optional<Token> token,
         Optional<String> account,
         String name,
         RemoteId image,
@@ -76,7 +77,7 @@ record Machine(
     }
 
     RemoteMachine remote() {
-        return new RemoteMachine(id, Optional.of(token), name, state, message, size, nics, disks, created, account);
+        return new RemoteMachine(id, token, name, state, message, size, nics, disks, created, account);
     }
 
     /**
@@ -98,6 +99,7 @@ record Machine(
     static final class Draft {
 
         private final Machine original;
+        private Optional<Token> token;
         private Size size;
         private RemoteState state;
         private String message;
@@ -110,6 +112,7 @@ record Machine(
 
         private Draft(Machine original) {
             this.original = original;
+            this.token = original.token;
             this.size = original.size;
             this.state = original.state;
             this.message = original.message;
@@ -119,6 +122,11 @@ record Machine(
             this.guest = original.guest;
             this.snapshots = original.snapshots;
             this.goneAt = original.goneAt;
+        }
+
+        Draft token(Optional<Token> changed) {
+            token = changed;
+            return this;
         }
 
         Draft size(Size changed) {
@@ -165,7 +173,7 @@ record Machine(
         private Machine build() {
             return new Machine(
                     original.id,
-                    original.token,
+                    token,
                     original.account,
                     original.name,
                     original.image,

@@ -1,5 +1,6 @@
 package hansa.drivers.simulated;
 
+import hansa.cloud.BootContext;
 import hansa.cloud.CloudException;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.NicOrder;
@@ -56,7 +57,7 @@ final class Machines {
         RemoteId id = commit.newId("vm");
         Machine machine = new Machine(
                 id,
-                order.token(),
+                Optional.of(order.token()),
                 order.account(),
                 order.name(),
                 order.image(),
@@ -72,6 +73,40 @@ final class Machines {
                 Optional.empty());
         commit.put(machine);
         return machine.at(now);
+    }
+
+    /** Machines that carry no token, made once in the life of the cloud. */
+    void makeExisting(long number) {
+        if (number == 0) {
+            return;
+        }
+        world.change(commit -> {
+            boolean first = world.isNew();
+            for (int i = 1; first && i <= number; i++) {
+                commit.put(existing(commit, "before-" + i));
+            }
+            return true;
+        });
+    }
+
+    private Machine existing(Commit commit, String name) {
+        NicOrder nic = defaultNic(new Token(name));
+        return new Machine(
+                commit.newId("vm"),
+                Optional.empty(),
+                Optional.empty(),
+                name,
+                world.images().getFirst().id(),
+                terms.flavours().getFirst().size(),
+                RemoteState.RUNNING,
+                "",
+                List.of(commit.newNic(nic, 0)),
+                List.of(),
+                world.now(),
+                List.of(),
+                Guest.of(name, BootContext.EMPTY),
+                List.of(),
+                Optional.empty());
     }
 
     private void requireUsable(String account) {

@@ -51,7 +51,10 @@ enum Operation {
     ACCOUNT_ENSURE("account-ensure"),
     ACCOUNT_LIST("account-list"),
     ACCOUNT_SUSPEND("account-suspend"),
-    ACCOUNT_REMOVE("account-remove");
+    ACCOUNT_REMOVE("account-remove"),
+    OTHERS("others"),
+    ADOPT("adopt"),
+    RELEASE("release");
 
     private final String word;
 

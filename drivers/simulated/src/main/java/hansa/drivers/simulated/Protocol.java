@@ -148,6 +148,13 @@ final class Protocol {
     static final Endpoint<AccountName, Nothing> ACCOUNT_REMOVE =
             endpoint(Operation.ACCOUNT_REMOVE, new TypeReference<>() {}, new TypeReference<>() {});
 
+    static final Endpoint<Nothing, List<RemoteMachine>> OTHERS =
+            endpoint(Operation.OTHERS, new TypeReference<>() {}, new TypeReference<>() {});
+    static final Endpoint<Adopted, RemoteMachine> ADOPT =
+            endpoint(Operation.ADOPT, new TypeReference<>() {}, new TypeReference<>() {});
+    static final Endpoint<RemoteId, Nothing> RELEASE =
+            endpoint(Operation.RELEASE, new TypeReference<>() {}, new TypeReference<>() {});
+
     private Protocol() {}
 
     private static <Q, A> Endpoint<Q, A> endpoint(
@@ -205,6 +212,8 @@ final class Protocol {
     record Nothing() {}
 
     record AccountName(String name) {}
+
+    record Adopted(RemoteId machine, Token token) {}
 
     record NewAccount(String name, String displayName, Optional<String> vo) {}
 

@@ -37,7 +37,8 @@ final class RemoteCloud implements Cloud {
                 new RemoteImages(wire),
                 new RemoteConsole(wire),
                 new RemoteResizing(wire),
-                new RemoteAccounts(wire));
+                new RemoteAccounts(wire),
+                new RemoteAdoption(wire));
     }
 
     @Override

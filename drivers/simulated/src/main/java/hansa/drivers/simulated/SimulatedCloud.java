@@ -39,7 +39,9 @@ final class SimulatedCloud implements Cloud {
                 new SimulatedImages(world, calls, terms, folder.resolve("images")),
                 new SimulatedConsole(world, calls),
                 new SimulatedResizing(machines, calls),
-                new SimulatedAccounts(world, calls));
+                new SimulatedAccounts(world, calls),
+                new SimulatedAdoption(world, calls));
+        machines.makeExisting(terms.existingMachines());
     }
 
     @Override
@@ -80,14 +82,21 @@ final class SimulatedCloud implements Cloud {
     @Override
     public List<RemoteMachine> list() {
         return calls.run(
-                Operation.LIST, () -> world.machines().map(Machine::remote).toList());
+                Operation.LIST,
+                () -> world.machines()
+                        .filter(machine -> machine.token().isPresent())
+                        .map(Machine::remote)
+                        .toList());
     }
 
     /** A page of {@link #list}: at most so many, from the first one after that one. */
     List<RemoteMachine> page(Optional<RemoteId> after, int limit) {
         return calls.run(Operation.LIST, () -> {
             Stream<Machine> rest = after.map(world::machinesAfter).orElseGet(world::machines);
-            return rest.limit(limit).map(Machine::remote).toList();
+            return rest.filter(machine -> machine.token().isPresent())
+                    .limit(limit)
+                    .map(Machine::remote)
+                    .toList();
         });
     }
 

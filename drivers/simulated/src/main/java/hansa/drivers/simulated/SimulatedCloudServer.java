@@ -3,6 +3,7 @@ package hansa.drivers.simulated;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import hansa.cloud.Accounts;
+import hansa.cloud.Adoption;
 import hansa.cloud.CloudException;
 import hansa.cloud.Console;
 import hansa.cloud.ImageStore;
@@ -69,6 +70,7 @@ final class SimulatedCloudServer implements AutoCloseable {
         volumeRoutes();
         networkRoutes();
         accountRoutes();
+        adoptionRoutes();
         imageRoutes();
         this.server = HttpServer.create(listen, 0);
         server.setExecutor(threads);
@@ -127,6 +129,13 @@ final class SimulatedCloudServer implements AutoCloseable {
         on(Protocol.ACCOUNT_LIST, nothing -> accounts.list());
         to(Protocol.ACCOUNT_SUSPEND, q -> accounts.suspend(q.name()));
         to(Protocol.ACCOUNT_REMOVE, q -> accounts.remove(q.name()));
+    }
+
+    private void adoptionRoutes() {
+        Adoption adoption = cloud.facet(Adoption.class).orElseThrow();
+        on(Protocol.OTHERS, nothing -> adoption.others());
+        on(Protocol.ADOPT, q -> adoption.adopt(q.machine(), q.token()));
+        to(Protocol.RELEASE, adoption::release);
     }
 
     private void networkRoutes() {

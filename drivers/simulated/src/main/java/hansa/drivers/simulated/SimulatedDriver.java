@@ -1,6 +1,7 @@
 package hansa.drivers.simulated;
 
 import hansa.cloud.Accounts;
+import hansa.cloud.Adoption;
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudDriver;
 import hansa.cloud.CloudName;
@@ -62,7 +63,8 @@ public final class SimulatedDriver implements CloudDriver {
                 ImageStore.class,
                 Console.class,
                 Resizing.class,
-                Accounts.class);
+                Accounts.class,
+                Adoption.class);
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  *
  * @param latency from one state of a machine, volume or image to the next
  * @param quotaVolumes empty = not limited
+ * @param existingMachines that carry no token
  */
 record Terms(
         List<Flavour> flavours,
@@ -32,7 +33,8 @@ record Terms(
         Limits quotas,
         Optional<Long> quotaVolumes,
         Duration latency,
-        boolean journalSync) {
+        boolean journalSync,
+        long existingMachines) {
 
     static final RemoteId DEFAULT_NETWORK = new RemoteId("private");
 
@@ -86,7 +88,12 @@ record Terms(
                     Setting.Type.BOOLEAN,
                     "Whether each change is on the disk before it is answered. Without it the cloud outlives a killed"
                             + " process, but perhaps not a power cut.",
-                    Optional.of("false")));
+                    Optional.of("false")),
+            new Setting(
+                    "existing-machines",
+                    Setting.Type.NUMBER,
+                    "How many machines were there before Hansa, 0 to 1000; they are made when the cloud is new.",
+                    zero()));
 
     private static Optional<String> zero() {
         return Optional.of("0");
@@ -108,7 +115,16 @@ record Terms(
                         quota(settings, "quota-memory-mib")),
                 quota(settings, "quota-volumes"),
                 settings.duration("latency"),
-                settings.flag("journal-sync"));
+                settings.flag("journal-sync"),
+                existing(settings));
+    }
+
+    private static long existing(Settings settings) {
+        long number = settings.number("existing-machines");
+        if (number < 0 || number > 1000) {
+            throw new IllegalArgumentException("'existing-machines' is 0 to 1000, not " + number);
+        }
+        return number;
     }
 
     /** @throws IllegalArgumentException with a line for the administrator */

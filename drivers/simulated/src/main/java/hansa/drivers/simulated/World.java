@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  */
 final class World implements AutoCloseable {
 
+    private static final long FIRST_NUMBER = 1;
     private static final Comparator<RemoteId> BY_TEXT = Comparator.comparing(RemoteId::value);
 
     private final InstantSource clock;
@@ -50,7 +51,7 @@ final class World implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Journal journal;
     private volatile Instant nextGoing = Instant.MAX;
-    private long nextNumber = 1;
+    private long nextNumber = FIRST_NUMBER;
     private long usedCores;
     private long usedMemoryMib;
     private long count;
@@ -186,6 +187,11 @@ final class World implements AutoCloseable {
         return Optional.ofNullable(ranges.get(network));
     }
 
+    /** Nothing was ever made here. */
+    boolean isNew() {
+        return nextNumber == FIRST_NUMBER;
+    }
+
     long takeNumber() {
         return nextNumber++;
     }
@@ -264,7 +270,8 @@ final class World implements AutoCloseable {
             case Change.MachineNow(Machine machine) -> {
                 Optional<Machine> before = Optional.ofNullable(machines.put(machine.id(), machine));
                 before.ifPresent(this::uncount);
-                machineTokens.put(machine.token(), machine.id());
+                before.flatMap(Machine::token).ifPresent(machineTokens::remove);
+                machine.token().ifPresent(token -> machineTokens.put(token, machine.id()));
                 count(machine);
                 machine.goneAt().ifPresent(at -> going.add(new Going(at, machine.id())));
                 lookForNextGoing();
@@ -272,7 +279,7 @@ final class World implements AutoCloseable {
             case Change.MachineGone(RemoteId id) ->
                 Optional.ofNullable(machines.remove(id)).ifPresent(machine -> {
                     uncount(machine);
-                    machineTokens.remove(machine.token());
+                    machine.token().ifPresent(machineTokens::remove);
                 });
             case Change.VolumeNow(Volume volume) -> {
                 volumes.put(volume.id(), volume);

@@ -231,7 +231,7 @@ final class JournalTest {
             assertThat(cloud.list()).containsExactly(cloud.read(machine.id()));
             assertThat(cloud.describe().networks()).isEqualTo(networks);
         }
-        writeWithout("token");
+        writeWithout("created");
         assertThatThrownBy(() -> Fixtures.open(folder, Map.of())).hasMessageContaining("damaged in line");
     }
 

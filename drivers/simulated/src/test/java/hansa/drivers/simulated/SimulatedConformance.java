@@ -1,6 +1,7 @@
 package hansa.drivers.simulated;
 
 import hansa.cloud.kit.AccountsConformance;
+import hansa.cloud.kit.AdoptionConformance;
 import hansa.cloud.kit.CloudConformance;
 import hansa.cloud.kit.ConsoleConformance;
 import hansa.cloud.kit.ImageStoreConformance;
@@ -20,4 +21,5 @@ interface SimulatedConformance
                 ImageStoreConformance,
                 ConsoleConformance,
                 ResizingConformance,
-                AccountsConformance {}
+                AccountsConformance,
+                AdoptionConformance {}

@@ -43,21 +43,23 @@ final class Admission {
         if (limits.equals(Limits.NONE)) {
             return;
         }
-        List<Machine> all = machines.all();
-        within(limits.machines(), all.size(), count, "machines");
-        within(
-                limits.cores(),
-                all.stream().mapToLong(m -> m.info().size().cores()).sum(),
-                cores,
-                "cores");
-        within(
-                limits.memoryMib(),
-                all.stream().mapToLong(m -> m.info().size().memoryMib()).sum(),
-                memoryMib,
-                "MiB of memory");
+        Limits used = used(machines.all());
+        within(limits.machines(), used.machines(), count, "machines");
+        within(limits.cores(), used.cores(), cores, "cores");
+        within(limits.memoryMib(), used.memoryMib(), memoryMib, "MiB of memory");
     }
 
-    private static void within(Optional<Long> limit, long used, long more, String what) {
+    /** What those machines have together. */
+    static Limits used(List<Machine> all) {
+        return new Limits(
+                Optional.of((long) all.size()),
+                Optional.of(all.stream().mapToLong(m -> m.info().size().cores()).sum()),
+                Optional.of(
+                        all.stream().mapToLong(m -> m.info().size().memoryMib()).sum()));
+    }
+
+    private static void within(Optional<Long> limit, Optional<Long> taken, long more, String what) {
+        long used = taken.orElse(0L);
         if (limit.isPresent() && more > 0 && used + more > limit.get()) {
             throw new CloudException.QuotaExceeded("the limit is " + limit.get() + " " + what + ", " + used
                     + " are used and " + more + " more were asked for");

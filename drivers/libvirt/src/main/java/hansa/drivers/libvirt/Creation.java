@@ -41,6 +41,8 @@ final class Creation {
     private final InstantSource clock;
     private final PublishedPorts ports;
     private final Admission admission;
+    private final Placement placement;
+    private final Hosts hosts;
 
     Creation(
             LibvirtSettings settings,
@@ -52,7 +54,9 @@ final class Creation {
             QemuImg tool,
             Accelerator accelerator,
             InstantSource clock,
-            Admission admission) {
+            Admission admission,
+            Placement placement,
+            Hosts hosts) {
         this.settings = settings;
         this.domains = domains;
         this.machines = machines;
@@ -63,14 +67,17 @@ final class Creation {
         this.accelerator = accelerator;
         this.clock = clock;
         this.admission = admission;
+        this.placement = placement;
+        this.hosts = hosts;
         this.ports = new PublishedPorts(settings);
     }
 
     Machine create(MachineOrder order) {
         RemoteId id = Machines.id(order.token());
         return machines.holding(id, () -> {
-            if (machines.find(id).isEmpty()) {
-                if (domains.find(id.value()).isPresent()) {
+            Optional<SeenDomain> there = domains.find(id.value());
+            if (there.flatMap(machines::ours).isEmpty()) {
+                if (there.isPresent()) {
                     throw new CloudException.Conflict("libvirt has a machine " + id + " that is not from here; "
                             + "two installations must not use the same tokens");
                 }
@@ -78,6 +85,9 @@ final class Creation {
                     make(order);
                 } catch (CloudException.Unavailable e) {
                     // Perhaps it took effect: what is there stays, with its mark, for the next attempt.
+                    if (hosts.remembered(id.value()).isEmpty()) {
+                        placement.release(id.value());
+                    }
                     throw e;
                 } catch (CloudException refused) {
                     remove(id, order.token());
@@ -93,13 +103,15 @@ final class Creation {
     void finish(RemoteId id) {
         machines.hold(
                 id,
-                () -> machines.find(id).filter(m -> m.files().isInTheMaking()).ifPresent(machine -> {
-                    switch (machine.state().state()) {
-                        case BUILDING, FAILED -> startFirst(id);
-                        case RUNNING, STOPPED, PAUSED, SAVED, BUSY -> {}
-                    }
-                    Folders.change("finish " + id, machine.files()::finished);
-                }));
+                () -> machines.find(id)
+                        .filter(m -> m.files().isInTheMaking() && !m.silent())
+                        .ifPresent(machine -> {
+                            switch (machine.state().state()) {
+                                case BUILDING, FAILED -> startFirst(id);
+                                case RUNNING, STOPPED, PAUSED, SAVED, BUSY -> {}
+                            }
+                            Folders.change("finish " + id, machine.files()::finished);
+                        }));
     }
 
     private void startFirst(RemoteId id) {
@@ -133,7 +145,9 @@ final class Creation {
                 }
                 LOG.info("a published port of {} is taken by another program; choosing others", id);
                 admission.oneAtATime(() -> {
-                    Xml moved = ports.moved(domains.definition(id.value()), machines.everyones());
+                    Host host = hosts.of(id.value());
+                    Xml moved = ports.moved(
+                            domains.definition(id.value()), host.settings().forwardAddress(), Machines.everyones(host));
                     domains.define(id.value(), moved);
                 });
             }
@@ -144,10 +158,13 @@ final class Creation {
         Base base = images.base(order.image());
         MachineFiles files = machines.files(order.token());
         volumes.free(order.volumes(), Machines.id(order.token()));
-        List<MachineSpec.Nic> nics = new ArrayList<>();
-        for (NicOrder nic : order.nics().isEmpty() ? List.of(defaultNic(order.token())) : order.nics()) {
-            nics.add(interfaces.plan(nic));
-        }
+        List<NicOrder> wanted = order.nics().isEmpty() ? List.of(defaultNic(order.token())) : order.nics();
+        String name = DomainXml.domainName(order.token());
+        Host host = hosts.isPool()
+                ? hosts.named(placement.reserve(name, order.size(), interfaces.hosts(wanted), hosts.remembered(name)))
+                : hosts.all().getFirst();
+        List<MachineSpec.Nic> nics =
+                wanted.stream().map(nic -> interfaces.plan(nic, host)).toList();
         if (nics.size() > DomainXml.LAST_NIC_SLOT - DomainXml.FIRST_NIC_SLOT + 1) {
             throw new CloudException.InvalidRequest("a machine has at most 15 interfaces, not " + nics.size());
         }
@@ -168,10 +185,11 @@ final class Creation {
         admission.oneAtATime(() -> volumes.oneAtATime(() -> {
             admission.admit(order.size());
             List<VolumeDisk> disks = volumes.free(order.volumes(), Machines.id(order.token()));
-            List<DomainInfo> everyone = machines.everyones();
+            List<DomainInfo> everyone = Machines.everyones(host);
             List<MachineSpec.Nic> published = nics.stream()
                     .map(nic -> nic instanceof UserNic(Token token, String mac, List<PublishedPort> _)
-                            ? new UserNic(token, mac, ports.choose(everyone))
+                            ? new UserNic(
+                                    token, mac, ports.choose(host.settings().forwardAddress(), everyone))
                             : nic)
                     .toList();
             MachineSpec spec = new MachineSpec(
@@ -189,8 +207,9 @@ final class Creation {
                     files.console(),
                     published,
                     disks);
-            domains.define(DomainXml.domainName(order.token()), DomainXml.domain(spec));
+            domains.define(host, name, DomainXml.domain(spec));
         }));
+        placement.release(name);
     }
 
     private NicOrder defaultNic(Token machine) {
@@ -241,6 +260,8 @@ final class Creation {
             }
         }
         Folders.change("delete the files of " + id, files::delete);
+        hosts.forget(id.value());
+        placement.release(id.value());
         machines.end(id);
         machines.forgetFailure(id);
     }
@@ -248,7 +269,7 @@ final class Creation {
     /** Finishes what a crash cut short, and clears away what it left without a machine. */
     void recover() {
         for (Machine machine : machines.all()) {
-            if (machine.files().isInTheMaking()) {
+            if (machine.files().isInTheMaking() && !machine.silent()) {
                 tryToFinish(machine.id());
             }
         }
@@ -258,15 +279,25 @@ final class Creation {
             MachineFiles files = new MachineFiles(folder);
             RemoteId id = Machines.id(files.token());
             machines.hold(id, () -> {
-                if (domains.find(id.value()).isEmpty()) {
+                if (isGone(id)) {
                     if (files.isHalf()) {
                         Folders.change("clear away " + folder, files::delete);
+                        hosts.forget(id.value());
                     } else {
                         LOG.warn(
                                 "{} holds the disk of a machine that libvirt does not know; delete it by hand", folder);
                     }
                 }
             });
+        }
+    }
+
+    private boolean isGone(RemoteId id) {
+        try {
+            return domains.find(id.value()).isEmpty();
+        } catch (CloudException.Unavailable e) {
+            LOG.warn("whether there is a machine {} is not known: {}", id, e.text());
+            return false;
         }
     }
 }

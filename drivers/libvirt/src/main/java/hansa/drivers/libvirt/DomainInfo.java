@@ -56,6 +56,11 @@ record DomainInfo(Xml domain, Xml metadata) {
     }
 
     Size size() {
+        return size(domain, Long.parseLong(metadata.attribute("disk-gib")));
+    }
+
+    /** That of any domain, brought within what a {@link Size} can hold. */
+    static Size size(Xml domain, long diskGib) {
         Xml memory = domain.child("memory").orElseThrow();
         long amount = Long.parseLong(memory.text().strip());
         // libvirt gives back KiB whatever it was given.
@@ -64,10 +69,8 @@ record DomainInfo(Xml domain, Xml metadata) {
             case "GiB" -> amount * 1024;
             default -> amount / 1024;
         };
-        return new Size(
-                Integer.parseInt(domain.childText("vcpu").strip()),
-                mib,
-                Long.parseLong(metadata.attribute("disk-gib")));
+        int cores = Integer.parseInt(domain.childText("vcpu").strip());
+        return new Size(Math.clamp(cores, 1, 1024), Math.clamp(mib, 16, 16L * 1024 * 1024), diskGib);
     }
 
     /** The interface on QEMU's user network, where there is one. */

@@ -4,9 +4,7 @@ import static hansa.drivers.libvirt.Connection.checked;
 import static hansa.drivers.libvirt.Connection.checkedPointer;
 import static hansa.drivers.libvirt.Pointers.array;
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import hansa.cloud.CloudException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -14,17 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** libvirt's domains by name. Every method is one call of the connection. */
+/** libvirt's domains by name, wherever they are. Every method is one call of their host's connection. */
 final class Domains {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Domains.class);
 
     static final int AFFECT_LIVE = 1;
     static final int AFFECT_CONFIG = 2;
-    private static final int SHUT_OFF = 5;
     private static final int XML_INACTIVE = 2;
     private static final int UNDEFINE_MANAGED_SAVE = 1;
     private static final int UNDEFINE_SNAPSHOTS_METADATA = 2;
@@ -33,26 +26,10 @@ final class Domains {
     private static final int SAVE_RUNNING = 2;
     private static final int BLOCK_RESIZE_BYTES = 1;
 
-    private final Connection connection;
+    private final Hosts hosts;
 
-    Domains(Connection connection) {
-        this.connection = connection;
-    }
-
-    /**
-     * A domain at one instant.
-     *
-     * @param state virDomainState
-     * @param reason the reason of that state
-     * @param saved whether its memory lies on disk
-     * @param xml as it runs, or as it is defined when it does not
-     */
-    record Seen(String name, int state, int reason, boolean saved, Xml xml) {
-
-        /** Whether a hypervisor runs for it. */
-        boolean isActive() {
-            return state != SHUT_OFF;
-        }
+    Domains(Hosts hosts) {
+        this.hosts = hosts;
     }
 
     /** A call of a domain that was found. */
@@ -62,7 +39,7 @@ final class Domains {
 
     private <T> T on(String name, String doing, Duration limit, OnDomain<T> work) {
         String what = doing + " " + name;
-        return connection.call(what, limit, (libvirt, open, arena) -> {
+        return hosts.of(name).connection().call(what, limit, (libvirt, open, arena) -> {
             MemorySegment domain =
                     checkedPointer(libvirt, what, libvirt.virDomainLookupByName, open, arena.allocateFrom(name));
             try {
@@ -74,7 +51,7 @@ final class Domains {
     }
 
     <T> T on(String name, String doing, OnDomain<T> work) {
-        return on(name, doing, connection.timeLimit(), work);
+        return on(name, doing, hosts.of(name).connection().timeLimit(), work);
     }
 
     private void simply(String name, String doing, Function<Libvirt, NativeFunction> function) {
@@ -92,49 +69,13 @@ final class Domains {
                         checked(libvirt, doing + " " + name, function.apply(libvirt), domain, flags));
     }
 
-    Optional<Seen> find(String name) {
-        try {
-            return Optional.of(on(name, "look at", Domains::see));
-        } catch (CloudException.NotFound e) {
-            return Optional.empty();
-        }
+    Optional<SeenDomain> find(String name) {
+        return hosts.find(name);
     }
 
-    /** Every domain whose name starts so. One that goes away meanwhile is left out. */
-    List<Seen> list(String prefix) {
-        return connection.call("list machines", (libvirt, open, arena) -> {
-            MemorySegment out = arena.allocate(ADDRESS);
-            int count = checked(libvirt, "list machines", libvirt.virConnectListAllDomains, open, out, 0);
-            MemorySegment domains = out.get(ADDRESS, 0);
-            List<Seen> seen = new ArrayList<>(count);
-            for (MemorySegment domain : array(domains, count)) {
-                try {
-                    if (libvirt.text(libvirt.virDomainGetName.pointer(domain))
-                            .orElse("")
-                            .startsWith(prefix)) {
-                        seen.add(see(libvirt, domain, arena));
-                    }
-                } catch (CloudException.NotFound e) {
-                    LOG.trace("gone between the list and the look: {}", e.text());
-                } finally {
-                    libvirt.virDomainFree.number(domain);
-                }
-            }
-            libvirt.release(domains);
-            return seen;
-        });
-    }
-
-    private static Seen see(Libvirt libvirt, MemorySegment domain, Arena arena) {
-        String name = libvirt.text(libvirt.virDomainGetName.pointer(domain)).orElse("");
-        String doing = "look at " + name;
-        MemorySegment state = arena.allocate(JAVA_INT);
-        MemorySegment reason = arena.allocate(JAVA_INT);
-        checked(libvirt, doing, libvirt.virDomainGetState, domain, state, reason, 0);
-        int saved = checked(libvirt, doing, libvirt.virDomainHasManagedSaveImage, domain, 0);
-        String xml = libvirt.takeText(checkedPointer(libvirt, doing, libvirt.virDomainGetXMLDesc, domain, 0))
-                .orElse("");
-        return new Seen(name, state.get(JAVA_INT, 0), reason.get(JAVA_INT, 0), saved == 1, Xml.parse(xml));
+    /** Every domain, whoever made it. */
+    List<SeenDomain> list() {
+        return hosts.domains();
     }
 
     /** The definition for the next start, also while it runs. */
@@ -148,10 +89,16 @@ final class Domains {
                         .orElse("")));
     }
 
-    /** Defines it, or defines it anew. */
+    /** Defines it anew where it is. */
     void define(String name, Xml xml) {
+        define(hosts.of(name), name, xml);
+    }
+
+    /** Defines it, or defines it anew. */
+    void define(Host host, String name, Xml xml) {
+        hosts.settle(name, host, xml);
         String doing = "define " + name;
-        connection.call(doing, (libvirt, open, arena) -> {
+        host.connection().call(doing, (libvirt, open, arena) -> {
             MemorySegment domain = checkedPointer(
                     libvirt, doing, libvirt.virDomainDefineXMLFlags, open, arena.allocateFrom(xml.render()), 0);
             return libvirt.virDomainFree.number(domain);

@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,20 +34,44 @@ final class Interfaces {
 
     private final LibvirtSettings settings;
     private final NetworkList networks;
-    private final NetworkCalls calls;
+    private final NetworkPlaces places;
+    private final Hosts hosts;
     private final Domains domains;
     private final Machines machines;
 
-    Interfaces(LibvirtSettings settings, NetworkList networks, NetworkCalls calls, Domains domains, Machines machines) {
+    Interfaces(
+            LibvirtSettings settings,
+            NetworkList networks,
+            NetworkPlaces places,
+            Hosts hosts,
+            Domains domains,
+            Machines machines) {
         this.settings = settings;
         this.networks = networks;
-        this.calls = calls;
+        this.places = places;
+        this.hosts = hosts;
         this.domains = domains;
         this.machines = machines;
     }
 
-    /** What a machine is plugged in with. */
-    Nic plan(NicOrder order) {
+    /** The names of the hosts that have all those networks; empty = any host. */
+    Optional<Set<String>> hosts(List<NicOrder> orders) {
+        Optional<Set<String>> common = Optional.empty();
+        for (NicOrder order : orders) {
+            Optional<Set<String>> having = networks.where(order.network())
+                    .orElseThrow(() -> new CloudException.NotFound("there is no network " + order.network() + " here"))
+                    .hosts();
+            Optional<Set<String>> before = common;
+            common = having.map(names -> names.stream()
+                            .filter(name -> before.map(b -> b.contains(name)).orElse(true))
+                            .collect(Collectors.toSet()))
+                    .or(() -> before);
+        }
+        return common;
+    }
+
+    /** What a machine at that host is plugged in with. */
+    Nic plan(NicOrder order, Host host) {
         RemoteNetwork network = networks.read(order.network());
         String mac = order.mac().orElseGet(() -> Digests.mac(order.token().value()));
         if (!MAC.matcher(mac).matches()) {
@@ -62,11 +88,14 @@ final class Interfaces {
         if (network.id().value().startsWith("bridge:")) {
             return new BridgeNic(order.token(), lower, network.name());
         }
-        order.address().ifPresent(address -> reserve(network, lower, address));
+        if (network.token().isPresent()) {
+            places.bring(network.id(), host);
+        }
+        order.address().ifPresent(address -> reserve(network, lower, address, places.at(host.name())));
         return new NetworkNic(order.token(), lower, network.id().value(), network.active());
     }
 
-    private void reserve(RemoteNetwork network, String mac, String address) {
+    private static void reserve(RemoteNetwork network, String mac, String address, NetworkCalls calls) {
         if (!network.dynamicAddresses()) {
             throw new CloudException.InvalidRequest("the network " + network.id() + " gives no addresses; set "
                     + address + " in the guest, or leave it out");
@@ -110,9 +139,9 @@ final class Interfaces {
 
     RemoteNic attach(RemoteId machine, NicOrder order) {
         return machines.holding(machine, () -> {
-            Machine into = machines.require(machine);
+            Machine into = machines.require(machine).reached();
             if (nic(into, order.token()).isEmpty()) {
-                switch (plan(order)) {
+                switch (plan(order, hosts.named(into.host()))) {
                     case UserNic _ ->
                         throw new CloudException.Conflict(
                                 "the network user is there from a machine's start or not at all; "
@@ -124,7 +153,8 @@ final class Interfaces {
             Interface nic = nic(machines.require(machine), order.token())
                     .orElseThrow(() -> new CloudException.Unavailable(
                             "the interface did not show up in " + machine + "; try again"));
-            return MachineView.nic(nic, calls.addresses(nic.network().stream().toList()));
+            return MachineView.nic(
+                    nic, places.at(into.host()).addresses(nic.network().stream().toList()));
         });
     }
 
@@ -162,7 +192,7 @@ final class Interfaces {
             }
             if (System.nanoTime() - ask >= 0) {
                 ask = System.nanoTime() + ASK_AGAIN.toNanos();
-                unplug(holder.get(), plugged.get());
+                unplug(holder.get().reached(), plugged.get());
             }
             if (System.nanoTime() - end >= 0) {
                 throw new CloudException.Unavailable("the guest of " + machine + " did not let go of the interface "
@@ -186,7 +216,7 @@ final class Interfaces {
         Xml device = element("interface", "type", nic.bridge().isPresent() ? "bridge" : "network")
                 .with(element("mac", "address", nic.mac()), source);
         int affected = affected(machine);
-        nic.network().ifPresent(network -> forget(network, nic.mac()));
+        nic.network().ifPresent(network -> forget(network, nic.mac(), places.at(machine.host())));
         for (int where : List.of(Domains.AFFECT_CONFIG, Domains.AFFECT_LIVE)) {
             if ((affected & where) != 0) {
                 try {
@@ -199,7 +229,7 @@ final class Interfaces {
     }
 
     /** Reservations go with the interface that they were made for. */
-    private void forget(String network, String mac) {
+    private void forget(String network, String mac, NetworkCalls calls) {
         calls.find(network)
                 .filter(networks::isOurs)
                 .ifPresent(seen -> seen.xml().children("ip").stream()

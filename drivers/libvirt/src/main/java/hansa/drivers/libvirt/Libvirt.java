@@ -38,6 +38,7 @@ final class Libvirt {
     final NativeFunction virConnectIsAlive;
     final NativeFunction virConnectSetKeepAlive;
     final NativeFunction virConnectListAllDomains;
+    final NativeFunction virNodeGetInfo;
     final NativeFunction virConnectListAllNetworks;
     final NativeFunction virConnectDomainEventRegisterAny;
     final NativeFunction virConnectDomainEventDeregisterAny;
@@ -102,6 +103,7 @@ final class Libvirt {
         virConnectClose = number("virConnectClose", ADDRESS);
         virConnectIsAlive = number("virConnectIsAlive", ADDRESS);
         virConnectSetKeepAlive = number("virConnectSetKeepAlive", ADDRESS, JAVA_INT, JAVA_INT);
+        virNodeGetInfo = number("virNodeGetInfo", ADDRESS, ADDRESS);
         virConnectListAllDomains = number("virConnectListAllDomains", ADDRESS, ADDRESS, JAVA_INT);
         virConnectListAllNetworks = number("virConnectListAllNetworks", ADDRESS, ADDRESS, JAVA_INT);
         virConnectDomainEventRegisterAny =

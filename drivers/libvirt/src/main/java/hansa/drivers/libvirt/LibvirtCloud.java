@@ -16,23 +16,26 @@ import hansa.cloud.Snapshots;
 import hansa.cloud.Token;
 import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
+import hansa.drivers.libvirt.HostCapacity.Look;
 import hansa.drivers.libvirt.Machines.Machine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One libvirt host, with one folder for what Hansa keeps there. */
+/** The libvirt hosts of one cloud, one or several, with one folder for what Hansa keeps there. */
 final class LibvirtCloud implements Cloud {
 
     private static final Duration UPKEEP = Duration.ofSeconds(20);
 
     private final LibvirtSettings settings;
-    private final Connection connection;
+    private final Hosts hosts;
+    private final HostCapacity capacity;
     private final Machines machines;
     private final Creation creation;
     private final Power power;
@@ -44,15 +47,18 @@ final class LibvirtCloud implements Cloud {
     private final Map<Class<? extends Facet>, Facet> facets;
     private final Thread upkeep;
 
-    LibvirtCloud(LibvirtSettings settings, Path folder, InstantSource clock) {
+    LibvirtCloud(LibvirtSettings settings, PoolSettings pool, Path folder, InstantSource clock) {
         this.settings = settings;
         RebootWatch reboots = new RebootWatch();
-        this.connection = new Connection(settings.uri(), settings.timeLimit(), reboots);
-        Domains domains = new Domains(connection);
-        NetworkCalls networkCalls = new NetworkCalls(connection);
+        this.hosts = hosts(pool, settings.timeLimit(), folder, reboots);
+        this.capacity = new HostCapacity(pool, folder);
+        Domains domains = new Domains(hosts);
+        NetworkPlaces places = places(pool.pool(), folder);
+        Placement placement =
+                new Placement(pool.pool() ? hosts.all().stream().map(this::room).toList() : List.of(), pool.policy());
         QemuImg tool = new QemuImg(settings.copyLimit());
         this.machines = new Machines(domains, folder);
-        this.view = new MachineView(networkCalls);
+        this.view = new MachineView(hosts, places);
         this.images = new LibvirtImages(folder.resolve("images"), settings.imageFolder(), tool, machines);
         DiskCopying copying = new DiskCopying();
         CopyFiles copyFiles = new CopyFiles(folder.resolve("copies"), copying);
@@ -69,12 +75,23 @@ final class LibvirtCloud implements Cloud {
                 new BackupJobs(domains),
                 settings.copyLimit(),
                 clock);
-        this.networks = new NetworkList(settings, folder, networkCalls);
-        Interfaces interfaces = new Interfaces(settings, networks, networkCalls, domains, machines);
+        this.networks = new NetworkList(settings, folder, places);
+        Interfaces interfaces = new Interfaces(settings, networks, places, hosts, domains, machines);
         Accelerator accelerator = new Accelerator(settings.accelerator(), settings.probeKernel(), folder);
         Admission admission = new Admission(settings.limits(), machines);
         this.creation = new Creation(
-                settings, domains, machines, images, volumes, interfaces, tool, accelerator, clock, admission);
+                settings,
+                domains,
+                machines,
+                images,
+                volumes,
+                interfaces,
+                tool,
+                accelerator,
+                clock,
+                admission,
+                placement,
+                hosts);
         this.power = new Power(settings, domains, machines, creation, reboots);
         LibvirtConsole console = new LibvirtConsole(machines);
         this.facets = Map.of(
@@ -83,7 +100,7 @@ final class LibvirtCloud implements Cloud {
                 VolumeCopies.class,
                 copies,
                 Networks.class,
-                new LibvirtNetworks(folder, networks, networkCalls, interfaces, machines),
+                new LibvirtNetworks(folder, networks, places, interfaces, machines),
                 ImageStore.class,
                 images,
                 Console.class,
@@ -91,8 +108,41 @@ final class LibvirtCloud implements Cloud {
                 Snapshots.class,
                 new LibvirtSnapshots(domains, machines, settings.copyLimit()),
                 Resizing.class,
-                new LibvirtResizing(domains, machines, tool, admission, view));
+                new LibvirtResizing(domains, machines, tool, admission, placement, view));
         this.upkeep = Thread.ofVirtual().name("libvirt-consoles").start(() -> keepUp(console));
+    }
+
+    private static Hosts hosts(PoolSettings pool, Duration timeLimit, Path folder, RebootWatch reboots) {
+        Path machinesFolder = folder.resolve("machines");
+        Whereabouts whereabouts = new Whereabouts();
+        if (pool.pool()) {
+            whereabouts.load(Folders.look("read where machines are", () -> Folders.children(machinesFolder)).stream()
+                    .map(own -> own.resolve(MachineFiles.PLACED))
+                    .toList());
+        }
+        return new Hosts(
+                pool.hosts().stream()
+                        .map(host -> new Host(host, new Connection(host.uri(), timeLimit, reboots)))
+                        .toList(),
+                pool.pool(),
+                machinesFolder,
+                whereabouts,
+                System::nanoTime);
+    }
+
+    private NetworkPlaces places(boolean pool, Path folder) {
+        Path networksFolder = folder.resolve("networks");
+        Whereabouts whereabouts = new Whereabouts();
+        if (pool) {
+            whereabouts.load(Folders.look("read where networks are", () -> Folders.children(networksFolder)).stream()
+                    .filter(file -> file.toString().endsWith(".xml"))
+                    .toList());
+        }
+        return new NetworkPlaces(hosts, networksFolder, whereabouts);
+    }
+
+    private HostRoom room(Host host) {
+        return new HostRoom(host.name(), () -> capacity.occupancy(host.settings(), hosts.ask(host, Look::at)));
     }
 
     private static void keepUp(LibvirtConsole console) {
@@ -108,7 +158,17 @@ final class LibvirtCloud implements Cloud {
 
     @Override
     public CloudDescription describe() {
-        return new CloudDescription(settings.flavours(), images.list(), networks.list(), settings.limits(), true);
+        Map<Host, HostAnswer<Look>> looks = hosts.askAll(Look::at);
+        Map<Host, HostAnswer<List<SeenDomain>>> domains = new LinkedHashMap<>();
+        looks.forEach((host, answer) -> domains.put(host, answer.map(Look::domains)));
+        return new CloudDescription(
+                settings.flavours(),
+                images.list(),
+                networks.list(),
+                settings.limits(),
+                true,
+                Admission.used(machines.of(hosts.merge(domains))),
+                capacity.sum(looks));
     }
 
     @Override
@@ -171,6 +231,6 @@ final class LibvirtCloud implements Cloud {
     @Override
     public void close() {
         upkeep.interrupt();
-        connection.close();
+        hosts.close();
     }
 }

@@ -18,8 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Opens libvirt hosts. */
+/** Opens clouds of libvirt hosts, of one or several. */
 public final class LibvirtDriver implements CloudDriver {
 
     @Override
@@ -29,7 +30,8 @@ public final class LibvirtDriver implements CloudDriver {
 
     @Override
     public List<Setting> settings() {
-        return LibvirtSettings.ALL;
+        return Stream.concat(LibvirtSettings.ALL.stream(), PoolSettings.ALL.stream())
+                .toList();
     }
 
     @Override
@@ -47,6 +49,7 @@ public final class LibvirtDriver implements CloudDriver {
     @Override
     public Cloud open(CloudName name, Settings settings, Surroundings surroundings) {
         LibvirtSettings checked = LibvirtSettings.of(settings);
+        PoolSettings pool = PoolSettings.of(settings, checked);
         try {
             // The one true path: libvirt's records and ours are compared by it.
             Path folder = surroundings.folder().toRealPath();
@@ -55,7 +58,7 @@ public final class LibvirtDriver implements CloudDriver {
             Files.createDirectories(folder.resolve("volumes"));
             Files.createDirectories(folder.resolve("copies"));
             Files.createDirectories(folder.resolve("networks"));
-            return new LibvirtCloud(checked, folder, surroundings.clock());
+            return new LibvirtCloud(checked, pool, folder, surroundings.clock());
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "the folder " + surroundings.folder() + " of the cloud " + name + " cannot be used: "

@@ -187,7 +187,7 @@ final class LibvirtImages implements ImageStore {
             if (there.isPresent() && there.get().state() != ImageState.FAILED) {
                 return there.get();
             }
-            Machines.Machine source = machines.require(machine);
+            Machines.Machine source = machines.require(machine).reached();
             switch (source.state().state()) {
                 case STOPPED, PAUSED -> {}
                 case RUNNING, BUILDING, SAVED, BUSY, FAILED ->

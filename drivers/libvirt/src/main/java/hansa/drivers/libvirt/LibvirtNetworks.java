@@ -22,14 +22,14 @@ final class LibvirtNetworks implements Networks {
 
     private final Path folder;
     private final NetworkList networks;
-    private final NetworkCalls calls;
+    private final NetworkPlaces places;
     private final Interfaces interfaces;
     private final Machines machines;
 
-    LibvirtNetworks(Path folder, NetworkList networks, NetworkCalls calls, Interfaces interfaces, Machines machines) {
+    LibvirtNetworks(Path folder, NetworkList networks, NetworkPlaces places, Interfaces interfaces, Machines machines) {
         this.folder = folder;
         this.networks = networks;
-        this.calls = calls;
+        this.places = places;
         this.interfaces = interfaces;
         this.machines = machines;
     }
@@ -67,12 +67,11 @@ final class LibvirtNetworks implements Networks {
         }
         RemoteId id = id(token);
         return machines.holding(id, () -> {
-            Optional<NetworkCalls.Seen> there = calls.find(id.value());
-            if (there.isEmpty()) {
+            if (places.all(networks::isOurs).stream()
+                    .noneMatch(there -> there.seen().name().equals(id.value()))) {
                 AddressRange range = cidr.map(LibvirtNetworks::requested).orElseGet(this::freeRange);
                 Optional<String> router = gateway.map(range::requireInside);
-                calls.define(id.value(), definition(token, name, range, router, dynamicAddresses));
-                calls.start(id.value());
+                places.make(id.value(), definition(token, name, range, router, dynamicAddresses));
             }
             return read(id);
         });
@@ -89,8 +88,9 @@ final class LibvirtNetworks implements Networks {
     /** One of 10.200.0.0/24 to 10.255.255.0/24 that no network of libvirt's has. */
     private AddressRange freeRange() {
         Set<String> taken = new HashSet<>();
-        calls.list()
-                .forEach(seen -> seen.xml()
+        places.all(networks::isOurs)
+                .forEach(placed -> placed.seen()
+                        .xml()
                         .children("ip")
                         .forEach(ip ->
                                 NetworkList.range(ip).map(AddressRange::cidr).ifPresent(taken::add)));
@@ -145,18 +145,20 @@ final class LibvirtNetworks implements Networks {
     @Override
     public void delete(RemoteId network) {
         machines.hold(network, () -> {
-            Optional<RemoteNetwork> there = networks.find(network);
+            Optional<NetworkList.Offered> there = networks.where(network);
             if (there.isEmpty()) {
                 return;
             }
-            refuseWhileConnected(NetworkList.own(there.get()), "deleted");
-            if (calls.find(network.value()).filter(NetworkCalls.Seen::active).isPresent()) {
-                calls.stop(network.value());
-            }
-            calls.undefine(network.value());
+            refuseWhileConnected(NetworkList.own(there.get().network()), "deleted");
+            places.delete(network.value(), host(there.get()));
             Folders.change(
                     "delete the network " + network, () -> Files.deleteIfExists(networks.downMark(network.value())));
         });
+    }
+
+    /** That of a network of ours, which is at one host at most. */
+    private static Optional<String> host(NetworkList.Offered ours) {
+        return ours.hosts().flatMap(names -> names.stream().findFirst());
     }
 
     private void refuseWhileConnected(RemoteNetwork network, String what) {
@@ -173,12 +175,17 @@ final class LibvirtNetworks implements Networks {
     @Override
     public RemoteNetwork setActive(RemoteId network, boolean active) {
         return machines.holding(network, () -> {
-            NetworkList.own(read(network));
+            NetworkList.Offered there = networks.where(network)
+                    .orElseThrow(() -> new CloudException.NotFound("there is no network " + network + " here"));
+            NetworkList.own(there.network());
             Path mark = networks.downMark(network.value());
             if (active) {
-                if (calls.find(network.value()).filter(seen -> !seen.active()).isPresent()) {
-                    calls.start(network.value());
-                }
+                host(there)
+                        .map(places::at)
+                        .filter(calls -> calls.find(network.value())
+                                .filter(seen -> !seen.active())
+                                .isPresent())
+                        .ifPresent(calls -> calls.start(network.value()));
                 Folders.change("take up the network " + network, () -> Files.deleteIfExists(mark));
             } else {
                 Folders.change("take down the network " + network, () -> Folders.write(mark, new byte[0]));

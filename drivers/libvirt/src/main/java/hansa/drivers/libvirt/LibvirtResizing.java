@@ -18,13 +18,21 @@ final class LibvirtResizing implements Resizing {
     private final Machines machines;
     private final QemuImg tool;
     private final Admission admission;
+    private final Placement placement;
     private final MachineView view;
 
-    LibvirtResizing(Domains domains, Machines machines, QemuImg tool, Admission admission, MachineView view) {
+    LibvirtResizing(
+            Domains domains,
+            Machines machines,
+            QemuImg tool,
+            Admission admission,
+            Placement placement,
+            MachineView view) {
         this.domains = domains;
         this.machines = machines;
         this.tool = tool;
         this.admission = admission;
+        this.placement = placement;
         this.view = view;
     }
 
@@ -36,18 +44,25 @@ final class LibvirtResizing implements Resizing {
     @Override
     public RemoteMachine resize(RemoteId id, Size size, Optional<RemoteId> flavour) {
         return view.show(machines.holding(id, () -> {
-            Machine machine = machines.require(id);
+            Machine machine = machines.require(id).reached();
             Size now = machine.info().size();
             // 0 is "as the image" in an order, and so "as it is" here.
             Size wanted =
                     new Size(size.cores(), size.memoryMib(), size.diskGib() == 0 ? now.diskGib() : size.diskGib());
             if (!wanted.equals(now)) {
                 requireStopped(machine);
-                grow(machine, now, wanted);
-                admission.oneAtATime(() -> {
-                    admission.admitGrowth(now, wanted);
-                    domains.define(id.value(), resized(domains.definition(id.value()), wanted));
-                });
+                if (wanted.cores() > now.cores() || wanted.memoryMib() > now.memoryMib()) {
+                    placement.grow(id.value(), machine.host(), wanted);
+                }
+                try {
+                    grow(machine, now, wanted);
+                    admission.oneAtATime(() -> {
+                        admission.admitGrowth(now, wanted);
+                        domains.define(id.value(), resized(domains.definition(id.value()), wanted));
+                    });
+                } finally {
+                    placement.release(id.value());
+                }
             }
             return machines.require(id);
         }));

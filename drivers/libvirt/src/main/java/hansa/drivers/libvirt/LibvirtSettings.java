@@ -160,7 +160,7 @@ record LibvirtSettings(
         int last = Integer.parseInt(ports[1]);
         require(first <= last, "forward-ports", "FIRST-LAST with FIRST not above LAST");
         String address = settings.text("forward-address");
-        require(IPV4.matcher(address).matches(), "forward-address", "an IPv4 address");
+        require(isAddress(address), "forward-address", "an IPv4 address");
         Duration limit = settings.duration("time-limit");
         require(
                 limit.compareTo(Duration.ofSeconds(1)) >= 0 && limit.compareTo(Duration.ofMinutes(10)) <= 0,
@@ -185,6 +185,10 @@ record LibvirtSettings(
                 settings.duration("grace-period"),
                 limit,
                 settings.duration("copy-limit"));
+    }
+
+    static boolean isAddress(String text) {
+        return IPV4.matcher(text).matches();
     }
 
     private static AcceleratorChoice accelerator(String text) {

@@ -33,7 +33,7 @@ final class LibvirtSnapshots implements Snapshots {
     @Override
     public Snapshot create(RemoteId machine, Token token, String name) {
         return machines.holding(machine, () -> {
-            Machine source = machines.require(machine);
+            Machine source = machines.require(machine).reached();
             Optional<Snapshot> there = find(machine, token);
             if (there.isEmpty()) {
                 requireQuiet(source, "snapshot");
@@ -87,7 +87,7 @@ final class LibvirtSnapshots implements Snapshots {
     @Override
     public void revert(RemoteId machine, RemoteId snapshot) {
         machines.hold(machine, () -> {
-            Machine target = machines.require(machine);
+            Machine target = machines.require(machine).reached();
             requireQuiet(target, "revert");
             if (!target.info().volumes().isEmpty()) {
                 throw new CloudException.Conflict(

@@ -80,7 +80,7 @@ final class LibvirtVolumeCopies implements VolumeCopies {
             return;
         }
         Optional<RemoteId> holder = volume.attachedTo();
-        holder.flatMap(machines::find).ifPresent(machine -> requireStopped(machine, volume.id()));
+        holder.flatMap(machines::find).ifPresent(machine -> requireStopped(machine.reached(), volume.id()));
         if (holder.isPresent() && !machines.begin(holder.get(), "its volume " + volume.id() + " is being copied")) {
             throw new CloudException.Conflict("the machine " + holder.get() + ", which holds the volume " + volume.id()
                     + ", is busy; try again later");

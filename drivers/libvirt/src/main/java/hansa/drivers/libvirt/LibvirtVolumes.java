@@ -192,7 +192,7 @@ final class LibvirtVolumes implements Volumes {
         return machines.holding(machine, () -> {
             holders.lock();
             try {
-                Machine into = machines.require(machine);
+                Machine into = machines.require(machine).reached();
                 Token token = freeFor(volume, machine);
                 Optional<Disk> there = disk(into, token);
                 if (there.isEmpty()) {
@@ -255,7 +255,7 @@ final class LibvirtVolumes implements Volumes {
             }
             if (System.nanoTime() - ask >= 0) {
                 ask = System.nanoTime() + ASK_AGAIN.toNanos();
-                unplug(holder.get(), token, disk.get());
+                unplug(holder.get().reached(), token, disk.get());
             }
             if (System.nanoTime() - end >= 0) {
                 throw new CloudException.Unavailable(
@@ -302,8 +302,10 @@ final class LibvirtVolumes implements Volumes {
             }
             checkSize(sizeMib);
             if (sizeMib > there.sizeMib()) {
-                Optional<Machine> holder =
-                        there.attachedTo().flatMap(machines::find).filter(Machine::isActive);
+                Optional<Machine> holder = there.attachedTo()
+                        .flatMap(machines::find)
+                        .map(Machine::reached)
+                        .filter(Machine::isActive);
                 if (holder.isPresent()) {
                     String target = disk(holder.get(), token).map(Disk::target).orElseThrow();
                     domains.resizeDisk(holder.get().id().value(), target, sizeMib * VolumeFiles.MIB);

@@ -14,6 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 record MachineFiles(Path folder) {
 
+    /** The file that says at which host of a pool the machine is. */
+    static final String PLACED = "placed.xml";
+
     Token token() {
         return new Token(folder.getFileName().toString());
     }

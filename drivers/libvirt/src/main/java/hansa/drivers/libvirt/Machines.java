@@ -33,9 +33,11 @@ final class Machines {
     /**
      * A machine at one instant.
      *
-     * @param state as libvirt sees it, or busy where this driver is about to change it
+     * @param state as libvirt sees it, or busy where this driver is about to change it or its host is silent
+     * @param host the name of its host
+     * @param silent whether that does not answer; the rest is as it was last seen then
      */
-    record Machine(DomainInfo info, DomainState state, MachineFiles files) {
+    record Machine(DomainInfo info, DomainState state, MachineFiles files, String host, boolean silent) {
 
         RemoteId id() {
             return info.id();
@@ -46,6 +48,14 @@ final class Machines {
                 case RUNNING, PAUSED -> true;
                 case BUILDING, STOPPED, SAVED, FAILED, BUSY -> false;
             };
+        }
+
+        /** Itself, where something can be done with it. */
+        Machine reached() {
+            if (silent) {
+                throw new CloudException.Unavailable("the machine " + id() + ": " + state.message());
+            }
+            return this;
         }
     }
 
@@ -73,28 +83,43 @@ final class Machines {
     }
 
     List<Machine> all() {
-        return domains.list(DomainXml.PREFIX).stream()
-                .flatMap(seen -> ours(seen).stream())
-                .toList();
+        return of(domains.list());
     }
 
-    /** What libvirt knows, ours or another Hansa's. */
-    List<DomainInfo> everyones() {
-        return domains.list(DomainXml.PREFIX).stream()
+    /** Ours among them. */
+    List<Machine> of(List<SeenDomain> seen) {
+        return seen.stream().flatMap(each -> ours(each).stream()).toList();
+    }
+
+    /** What the libvirt of a host knows, ours or another Hansa's. */
+    static List<DomainInfo> everyones(Host host) {
+        return host.domains().stream()
                 .flatMap(seen -> DomainInfo.of(seen.xml()).stream())
                 .toList();
     }
 
-    private Optional<Machine> ours(Domains.Seen seen) {
+    /** The machine that it is, if it is one of ours. */
+    Optional<Machine> ours(SeenDomain seen) {
         return DomainInfo.of(seen.xml())
                 .filter(info -> info.folder().equals(folder))
                 .map(info -> {
                     MachineFiles files = files(info.token());
-                    return new Machine(info, state(seen, info, files), files);
+                    return new Machine(
+                            info,
+                            state(seen, info, files),
+                            files,
+                            seen.host(),
+                            seen.silence().isPresent());
                 });
     }
 
-    private DomainState state(Domains.Seen seen, DomainInfo info, MachineFiles files) {
+    private DomainState state(SeenDomain seen, DomainInfo info, MachineFiles files) {
+        if (seen.silence().isPresent()) {
+            return new DomainState(
+                    RemoteState.BUSY,
+                    "the host " + seen.host() + " does not answer, so nobody knows what it does: "
+                            + seen.silence().get());
+        }
         String doing = pending.get(info.id());
         if (doing != null) {
             return new DomainState(RemoteState.BUSY, doing);

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** libvirt's networks by name. Every method is one call of the connection. */
+/** The networks of a host's libvirt by name. Every method is one call of the connection. */
 final class NetworkCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(NetworkCalls.class);
@@ -31,10 +31,10 @@ final class NetworkCalls {
     private static final long LEASE_MAC = 24;
     private static final long LEASE_ADDRESS = 40;
 
-    private final Connection connection;
+    private final Host host;
 
-    NetworkCalls(Connection connection) {
-        this.connection = connection;
+    NetworkCalls(Host host) {
+        this.host = host;
     }
 
     /** A network at one instant. */
@@ -42,6 +42,8 @@ final class NetworkCalls {
 
     /** Which addresses the networks know for which hardware address: leases and reservations. */
     record Addresses(Map<String, Map<String, Set<String>>> byNetwork) {
+
+        static final Addresses NONE = new Addresses(Map.of());
 
         List<String> of(String network, String mac) {
             return List.copyOf(byNetwork.getOrDefault(network, Map.of()).getOrDefault(mac, Set.of()));
@@ -53,7 +55,7 @@ final class NetworkCalls {
     }
 
     private <T> T on(String name, String doing, OnNetwork<T> work) {
-        return connection.call(doing + " " + name, (libvirt, open, arena) -> {
+        return host.connection().call(doing + " " + name, (libvirt, open, arena) -> {
             MemorySegment network = checkedPointer(
                     libvirt, doing + " " + name, libvirt.virNetworkLookupByName, open, arena.allocateFrom(name));
             try {
@@ -73,7 +75,7 @@ final class NetworkCalls {
     }
 
     List<Seen> list() {
-        return connection.call("list networks", (libvirt, open, arena) -> {
+        return host.connection().call("list networks", (libvirt, open, arena) -> {
             MemorySegment out = arena.allocate(ADDRESS);
             int count = checked(libvirt, "list networks", libvirt.virConnectListAllNetworks, open, out, 0);
             MemorySegment networks = out.get(ADDRESS, 0);
@@ -101,12 +103,19 @@ final class NetworkCalls {
         return new Seen(parsed.childText("name"), active, parsed);
     }
 
+    /** Defines it and starts it, now and whenever its host starts. */
+    void make(String name, Xml xml) {
+        define(name, xml);
+        start(name);
+    }
+
     void define(String name, Xml xml) {
         String doing = "define the network " + name;
-        connection.call(
-                doing,
-                (libvirt, open, arena) -> libvirt.virNetworkFree.number(checkedPointer(
-                        libvirt, doing, libvirt.virNetworkDefineXML, open, arena.allocateFrom(xml.render()))));
+        host.connection()
+                .call(
+                        doing,
+                        (libvirt, open, arena) -> libvirt.virNetworkFree.number(checkedPointer(
+                                libvirt, doing, libvirt.virNetworkDefineXML, open, arena.allocateFrom(xml.render()))));
     }
 
     void start(String name) {
@@ -132,15 +141,15 @@ final class NetworkCalls {
     }
 
     /** Reserves an address for an interface, also for the running network. */
-    void reserve(String name, Xml host) {
-        update(name, "reserve an address in", ADD_LAST, host);
+    void reserve(String name, Xml entry) {
+        update(name, "reserve an address in", ADD_LAST, entry);
     }
 
-    void release(String name, Xml host) {
-        update(name, "release an address in", DELETE, host);
+    void release(String name, Xml entry) {
+        update(name, "release an address in", DELETE, entry);
     }
 
-    private void update(String name, String doing, int command, Xml host) {
+    private void update(String name, String doing, int command, Xml entry) {
         on(
                 name,
                 doing,
@@ -152,7 +161,7 @@ final class NetworkCalls {
                         command,
                         SECTION_DHCP_HOST,
                         -1,
-                        arena.allocateFrom(host.render()),
+                        arena.allocateFrom(entry.render()),
                         LIVE_AND_CONFIG));
     }
 
@@ -177,8 +186,8 @@ final class NetworkCalls {
                 ip.child("dhcp")
                         .map(d -> d.children("host"))
                         .orElse(List.of())
-                        .forEach(host -> found.computeIfAbsent(host.attribute("mac"), _ -> new LinkedHashSet<>())
-                                .add(host.attribute("ip")));
+                        .forEach(entry -> found.computeIfAbsent(entry.attribute("mac"), _ -> new LinkedHashSet<>())
+                                .add(entry.attribute("ip")));
             }
             if (checked(libvirt, doing, libvirt.virNetworkIsActive, network) == 0) {
                 return found;

@@ -7,11 +7,14 @@ import hansa.cloud.Token;
 import hansa.drivers.libvirt.LibvirtSettings.Bridge;
 import hansa.drivers.libvirt.LibvirtSettings.Named;
 import hansa.drivers.libvirt.LibvirtSettings.User;
+import hansa.drivers.libvirt.NetworkPlaces.Placed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,32 +26,52 @@ final class NetworkList {
 
     private final LibvirtSettings settings;
     private final Path folder;
-    private final NetworkCalls calls;
+    private final NetworkPlaces places;
 
-    NetworkList(LibvirtSettings settings, Path folder, NetworkCalls calls) {
+    NetworkList(LibvirtSettings settings, Path folder, NetworkPlaces places) {
         this.settings = settings;
         this.folder = folder;
-        this.calls = calls;
+        this.places = places;
     }
 
+    /**
+     * A network that machines can be plugged into.
+     *
+     * @param hosts the names of those that have it; empty = all, or the one that it will be made at
+     */
+    record Offered(RemoteNetwork network, Optional<Set<String>> hosts) {}
+
     List<RemoteNetwork> list() {
-        List<NetworkCalls.Seen> known = calls.list();
-        List<RemoteNetwork> networks = new ArrayList<>();
+        return offered().stream().map(Offered::network).toList();
+    }
+
+    private List<Offered> offered() {
+        List<Placed> known = places.all(this::isOurs);
+        List<Offered> networks = new ArrayList<>();
         for (LibvirtSettings.NetworkSource source : settings.networks()) {
             switch (source) {
-                case User _ -> networks.add(UserNetwork.describe());
-                case Bridge(String name) -> networks.add(bridge(source.id(), name));
-                case Named(String name) ->
-                    known.stream()
-                            .filter(seen -> seen.name().equals(name))
-                            .findFirst()
-                            .map(this::show)
-                            .ifPresentOrElse(
-                                    networks::add,
-                                    () -> LOG.warn("libvirt has no network {} that 'networks' names", name));
+                case User _ -> networks.add(new Offered(UserNetwork.describe(), Optional.empty()));
+                case Bridge(String name) -> networks.add(new Offered(bridge(source.id(), name), Optional.empty()));
+                case Named(String name) -> {
+                    List<Placed> there = known.stream()
+                            .filter(placed -> placed.seen().name().equals(name))
+                            .toList();
+                    if (there.isEmpty()) {
+                        LOG.warn("libvirt has no network {} that 'networks' names", name);
+                    } else {
+                        networks.add(new Offered(
+                                show(there.getFirst().seen()),
+                                Optional.of(there.stream()
+                                        .flatMap(placed -> placed.host().stream())
+                                        .collect(Collectors.toSet()))));
+                    }
+                }
             }
         }
-        known.stream().filter(this::isOurs).map(this::show).forEach(networks::add);
+        known.stream()
+                .filter(placed -> isOurs(placed.seen()))
+                .map(placed -> new Offered(show(placed.seen()), placed.host().map(Set::of)))
+                .forEach(networks::add);
         return networks;
     }
 
@@ -108,7 +131,14 @@ final class NetworkList {
     }
 
     Optional<RemoteNetwork> find(RemoteId network) {
-        return list().stream().filter(n -> n.id().equals(network)).findFirst();
+        return where(network).map(Offered::network);
+    }
+
+    /** The same with where it is. */
+    Optional<Offered> where(RemoteId network) {
+        return offered().stream()
+                .filter(offered -> offered.network().id().equals(network))
+                .findFirst();
     }
 
     /** @throws CloudException.InvalidRequest for one of the administrator's */

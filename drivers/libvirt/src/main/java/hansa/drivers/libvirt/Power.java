@@ -36,7 +36,7 @@ final class Power {
 
     void act(RemoteId id, PowerAction action) {
         machines.hold(id, () -> {
-            Machine machine = machines.require(id);
+            Machine machine = machines.require(id).reached();
             RemoteState state = machine.state().state();
             switch (action) {
                 case START -> start(machine, state);
@@ -184,7 +184,7 @@ final class Power {
     }
 
     private boolean isRunning(String name) {
-        return domains.find(name).filter(Domains.Seen::isActive).isPresent();
+        return domains.find(name).filter(SeenDomain::isActive).isPresent();
     }
 
     private void destroyIfRunning(String name) {

@@ -19,8 +19,12 @@ final class PublishedPorts {
         this.settings = settings;
     }
 
-    /** One for each published port of the guest, none of which a machine has that libvirt knows. */
-    List<PublishedPort> choose(List<DomainInfo> known) {
+    /**
+     * One for each published port of the guest, none of which a machine has that libvirt knows.
+     *
+     * @param address of the host
+     */
+    List<PublishedPort> choose(String address, List<DomainInfo> known) {
         Set<Integer> taken = new HashSet<>();
         known.forEach(domain ->
                 domain.userInterface().ifPresent(nic -> nic.ports().forEach(port -> taken.add(port.port()))));
@@ -28,7 +32,7 @@ final class PublishedPorts {
         for (int guestPort : settings.publishedPorts()) {
             int port = free(taken);
             taken.add(port);
-            chosen.add(new PublishedPort(guestPort, settings.forwardAddress(), port));
+            chosen.add(new PublishedPort(guestPort, address, port));
         }
         return chosen;
     }
@@ -48,13 +52,13 @@ final class PublishedPorts {
     }
 
     /** The same definition with other ports. */
-    Xml moved(Xml definition, List<DomainInfo> known) {
+    Xml moved(Xml definition, String address, List<DomainInfo> known) {
         List<PublishedPort> old = DomainInfo.of(definition)
                 .flatMap(DomainInfo::userInterface)
                 .map(DomainInfo.UserInterface::ports)
                 .orElse(List.of());
         Map<Integer, PublishedPort> byGuestPort = new HashMap<>();
-        choose(known).forEach(port -> byGuestPort.put(port.guestPort(), port));
+        choose(address, known).forEach(port -> byGuestPort.put(port.guestPort(), port));
         Map<PublishedPort, PublishedPort> moves = new HashMap<>();
         for (PublishedPort port : old) {
             PublishedPort replacement = byGuestPort.get(port.guestPort());

@@ -35,13 +35,13 @@ final class PublishedPortsTest {
         List<DomainInfo> known = new ArrayList<>();
         Set<Integer> given = new HashSet<>();
         for (int machine = 0; machine < 5; machine++) {
-            List<PublishedPort> chosen = ports.choose(known);
+            List<PublishedPort> chosen = ports.choose("127.0.0.1", known);
             assertThat(chosen).extracting(PublishedPort::guestPort).containsExactly(22, 80);
             chosen.forEach(port -> assertThat(given.add(port.port())).isTrue());
             known.add(info(machineWith(chosen)));
         }
         assertThat(given).hasSize(10).allMatch(port -> port >= 3000 && port <= 3009);
-        assertThatThrownBy(() -> ports.choose(known))
+        assertThatThrownBy(() -> ports.choose("127.0.0.1", known))
                 .isInstanceOf(CloudException.NoCapacity.class)
                 .hasMessage("all ports of forward-ports, 3000-3009, are given out");
     }
@@ -51,7 +51,7 @@ final class PublishedPortsTest {
         List<PublishedPort> old =
                 List.of(new PublishedPort(22, "127.0.0.1", 3000), new PublishedPort(80, "127.0.0.1", 3001));
         Xml before = machineWith(old);
-        Xml after = ports.moved(before, List.of(info(before)));
+        Xml after = ports.moved(before, "127.0.0.1", List.of(info(before)));
 
         List<PublishedPort> now = info(after).userInterface().orElseThrow().ports();
         assertThat(now).extracting(PublishedPort::guestPort).containsExactly(22, 80);

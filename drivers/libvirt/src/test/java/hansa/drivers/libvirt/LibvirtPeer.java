@@ -19,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -30,8 +32,11 @@ final class LibvirtPeer implements AutoCloseable {
     static final RemoteId IMAGE = new RemoteId("tiny");
 
     private final Path folder;
+    private final List<String> always;
 
-    LibvirtPeer() {
+    /** @param always settings of every cloud that is opened: key, value, key, value … */
+    LibvirtPeer(String... always) {
+        this.always = List.of(always);
         try {
             // In the temp folder itself: libvirt in its box sees it under the same name.
             folder = Files.createTempDirectory("hansa-libvirt-test").toRealPath();
@@ -51,8 +56,21 @@ final class LibvirtPeer implements AutoCloseable {
         return value;
     }
 
+    /** Both libvirts as the hosts {@code a} and {@code b} of a pool. */
+    static LibvirtPeer pool(String... more) {
+        List<String> settings = new ArrayList<>(List.of(
+                "hosts",
+                "a=" + required("HANSA_LIBVIRT_URI") + ",b=" + required("HANSA_LIBVIRT2_URI"),
+                "host-forward-addresses",
+                "b=" + required("HANSA_LIBVIRT2_FORWARD_ADDRESS")));
+        settings.addAll(List.of(more));
+        return new LibvirtPeer(settings.toArray(String[]::new));
+    }
+
     Cloud open(String... more) {
-        return open(folder, more);
+        List<String> settings = new ArrayList<>(always);
+        settings.addAll(List.of(more));
+        return open(folder, settings.toArray(String[]::new));
     }
 
     static Cloud open(Path folder, String... more) {

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +29,7 @@ final class Hosts implements AutoCloseable {
     /** A question that takes longer and fails is not asked again for a while, so that one hanging host does not slow all. */
     private static final Duration LONG = Duration.ofSeconds(1);
 
-    private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final List<Host> hosts;
     private final boolean pool;
@@ -81,17 +83,22 @@ final class Hosts implements AutoCloseable {
             return answer;
         } catch (CloudException.Unavailable e) {
             if (nanos.getAsLong() - begun > LONG.toNanos()) {
-                quiet.put(host, new Quiet(nanos.getAsLong() + PAUSE.toNanos(), e.text()));
+                quiet.put(host, new Quiet(nanos.getAsLong() + pause(host).toNanos(), e.text()));
             }
             throw e;
         }
+    }
+
+    private static Duration pause(Host host) {
+        Duration limit = host.connection().timeLimit();
+        return limit.compareTo(LONGEST_PAUSE) < 0 ? limit : LONGEST_PAUSE;
     }
 
     /** Asks all at once. Where there is one host only, its failure is the answer's. */
     <T> SequencedMap<Host, HostAnswer<T>> askAll(Function<Host, T> question) {
         if (!pool) {
             Host only = hosts.getFirst();
-            return new java.util.LinkedHashMap<>(Map.of(only, new Told<>(question.apply(only))));
+            return new LinkedHashMap<>(Map.of(only, new Told<>(question.apply(only))));
         }
         SequencedMap<Host, HostAnswer<T>> answers = HostAnswer.ofEach(hosts, host -> ask(host, question));
         List<String> silent = new ArrayList<>();
@@ -200,7 +207,7 @@ final class Hosts implements AutoCloseable {
     /** The same out of answers that are there already. */
     List<SeenDomain> merge(Map<Host, HostAnswer<List<SeenDomain>>> answers) {
         List<SeenDomain> all = new ArrayList<>();
-        Map<String, String> silent = new java.util.HashMap<>();
+        Map<String, String> silent = new HashMap<>();
         answers.forEach((host, answer) -> {
             switch (answer) {
                 case Told<List<SeenDomain>>(List<SeenDomain> there) -> all.addAll(there);

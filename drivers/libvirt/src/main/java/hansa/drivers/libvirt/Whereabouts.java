@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,18 @@ final class Whereabouts {
     /** The host of a network that nobody is plugged into yet. */
     static final String NOWHERE = "";
 
+    private static final int WRITERS = 16;
+
     private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    /** A file is written by one caller at a time. */
+    private final ReentrantLock[] writing = new ReentrantLock[WRITERS];
+
+    Whereabouts() {
+        for (int i = 0; i < WRITERS; i++) {
+            writing[i] = new ReentrantLock();
+        }
+    }
 
     /**
      * One thing.
@@ -70,7 +82,7 @@ final class Whereabouts {
             return;
         }
         try {
-            if (Files.isDirectory(file.getParent())) {
+            if (Files.isDirectory(file.resolveSibling(""))) {
                 write(name, host, file, matters);
             }
         } catch (IOException e) {
@@ -81,8 +93,14 @@ final class Whereabouts {
     private void write(String name, String host, Path file, Xml xml) throws IOException {
         Xml matters = essence(xml);
         String text = element("placed", "host", host).with(matters).render();
-        Folders.write(file, text.getBytes(StandardCharsets.UTF_8));
-        known.put(name, new Known(host, matters, file));
+        ReentrantLock lock = writing[Math.floorMod(name.hashCode(), WRITERS)];
+        lock.lock();
+        try {
+            Folders.write(file, text.getBytes(StandardCharsets.UTF_8));
+            known.put(name, new Known(host, matters, file));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What is asked about machines whose host is silent; the rest changes too often to be written down. */

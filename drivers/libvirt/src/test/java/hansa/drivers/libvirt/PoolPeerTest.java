@@ -24,6 +24,7 @@ import hansa.cloud.Volumes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,7 +96,7 @@ final class PoolPeerTest {
     private List<RemoteId> oneAtEach() {
         List<RemoteId> machines = new ArrayList<>(List.of(create().id(), create().id()));
         machines.forEach(id -> awaitState(cloud, id, RemoteState.RUNNING));
-        machines.sort(java.util.Comparator.comparing(this::hostOf));
+        machines.sort(Comparator.comparing(this::hostOf));
         assertThat(machines).extracting(this::hostOf).containsExactly("a", "b");
         return machines;
     }

@@ -1,17 +1,23 @@
 package hansa.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hansa.cloud.Adoption;
 import hansa.cloud.BootContext;
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudDescription.Flavour;
 import hansa.cloud.CloudDriver.Surroundings;
+import hansa.cloud.CloudException;
 import hansa.cloud.CloudName;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteImage;
+import hansa.cloud.RemoteMachine;
 import hansa.cloud.Settings;
 import hansa.cloud.Token;
+import hansa.cloud.kit.Fault;
+import hansa.cloud.kit.FaultScript;
 import hansa.cloud.kit.FaultsConformance;
 import hansa.cloud.kit.FaultsSubject;
 import hansa.cloud.kit.FaultyProxy;
@@ -93,6 +99,45 @@ final class OcciFaultyLineTest implements FaultsConformance {
             assertThat(requests(subject, () -> cloud.read(machine))).isEqualTo(1);
             assertThat(requests(subject, () -> cloud.delete(machine))).isEqualTo(1);
         }
+    }
+
+    @Test
+    void a_machine_that_was_there_before_is_adopted_and_let_go_again() {
+        assertThat(other.occi("POST", "/compute/", """
+                        Category: compute; scheme="http://schemas.ogf.org/occi/infrastructure#"; class="kind"
+                        Category: tiny; scheme="http://schemas.openstack.org/template/os#"; class="mixin"
+                        X-OCCI-Attribute: occi.core.id="old"
+                        X-OCCI-Attribute: occi.core.title="an old one"
+                        """).statusCode()).isEqualTo(201);
+        RemoteId old = new RemoteId("old");
+        Token token = new Token("adopted");
+        try (FaultsSubject subject = openThroughFaults()) {
+            Cloud cloud = subject.cloud();
+            Adoption adoption = cloud.facet(Adoption.class).orElseThrow();
+            assertThat(cloud.list()).extracting(RemoteMachine::id).doesNotContain(old);
+            assertThat(adoption.others()).extracting(RemoteMachine::id).containsExactly(old);
+
+            subject.proxy().script(FaultScript.at(2, Fault.LOST_AFTER));
+            assertThatThrownBy(() -> adoption.adopt(old, token)).isInstanceOf(CloudException.Unavailable.class);
+            RemoteMachine ours = adoption.adopt(old, token);
+            assertThat(ours.token()).contains(token);
+            assertThat(ours.name()).isEqualTo("an old one");
+            assertThat(adoption.adopt(old, token).id()).isEqualTo(old);
+            assertThatThrownBy(() -> adoption.adopt(old, new Token("another")))
+                    .isInstanceOf(CloudException.Conflict.class);
+            assertThatThrownBy(() -> adoption.adopt(new RemoteId("none"), token))
+                    .isInstanceOf(CloudException.NotFound.class);
+            assertThat(cloud.findByToken(token)).map(RemoteMachine::id).contains(old);
+            assertThat(cloud.list()).extracting(RemoteMachine::id).contains(old);
+            assertThat(adoption.others()).isEmpty();
+
+            adoption.release(old);
+            adoption.release(old);
+            adoption.release(new RemoteId("none"));
+            assertThat(cloud.findByToken(token)).isEmpty();
+            assertThat(cloud.read(old).token()).isEmpty();
+        }
+        assertThat(other.occi("DELETE", "/compute/old", "").statusCode()).isEqualTo(200);
     }
 
     private static int requests(FaultsSubject subject, Runnable call) {

@@ -4,6 +4,7 @@ import hansa.cloud.CloudException;
 import hansa.cloud.RemoteId;
 import hansa.protocols.occi.CategoryId;
 import hansa.protocols.occi.CoreAttributes;
+import hansa.protocols.occi.HeaderField;
 import hansa.protocols.occi.Limits;
 import hansa.protocols.occi.MediaType;
 import hansa.protocols.occi.OcciMessage;
@@ -26,6 +27,7 @@ final class Endpoint implements AutoCloseable {
     private static final String WELL_KNOWN = "/.well-known/org/ogf/occi/-/";
 
     private final URI url;
+    private final Optional<HeaderField> organisation;
     private final Transport transport;
     private final SignIn signIn;
     private final ReentrantLock looking = new ReentrantLock();
@@ -37,6 +39,7 @@ final class Endpoint implements AutoCloseable {
 
     Endpoint(OcciSettings settings) {
         this.url = settings.url();
+        this.organisation = settings.vo().map(name -> new HeaderField("Hansa-VO", name));
         this.transport = new Transport(settings);
         this.signIn = new SignIn(transport, settings);
     }
@@ -63,27 +66,27 @@ final class Endpoint implements AutoCloseable {
 
     /** Whoever it is reads text; those who have JSON tell more in it, such as the sizes of flavours. */
     private Peer meet() {
-        Answer answer = queried("text/plain");
-        Peer met = Peer.of(answer.header("Server"), message(answer));
+        Peer met = queried("text/plain");
         return met.dialect().lists() == Dialect.Lists.WHOLE ? query(met.dialect()) : met;
     }
 
+    /** What stands behind an address may have become another server. */
     private Peer query(Dialect dialect) {
-        Answer answer = queried(dialect.accepts());
-        // What stands behind an address may have become another server.
-        Peer now = Peer.of(answer.header("Server"), message(answer));
-        if (now.categories().isEmpty()) {
-            throw unreadable("its query interface is empty");
-        }
+        Peer now = queried(dialect.accepts());
         return new Peer(now.dialect() == Dialect.OTHER ? dialect : now.dialect(), now.categories());
     }
 
-    private Answer queried(String media) {
-        Ask ask = Ask.of("GET", URI.create(url + QUERY)).with("Accept", media);
-        Answer answer = signIn.exchange(ask);
-        return answer.status() == 404
-                ? required(Ask.of("GET", URI.create(url + WELL_KNOWN)).with("Accept", media))
-                : checked(ask, answer);
+    private Peer queried(String media) {
+        Ask ask = asking("GET", url.getRawPath() + QUERY, media);
+        Answer first = signIn.exchange(ask);
+        Answer answer = first.status() == 404
+                ? required(asking("GET", url.getRawPath() + WELL_KNOWN, media))
+                : checked(ask, first);
+        Peer peer = Peer.of(answer.header("Server"), message(answer));
+        if (peer.categories().isEmpty()) {
+            throw unreadable("its query interface is empty");
+        }
+        return peer;
     }
 
     private Answer required(Ask ask) {
@@ -169,6 +172,34 @@ final class Endpoint implements AutoCloseable {
         }
     }
 
+    /** Makes a mixin of our own known. One that is known already is no error. */
+    void define(CategoryId mixin, String location) {
+        try {
+            required(asking("POST", url.getRawPath() + QUERY)
+                    .saying(
+                            Message.TYPE,
+                            new Message().definition(mixin, location).toBytes()));
+        } catch (CloudException.Conflict e) {
+            // Known from a request whose answer was lost.
+        }
+    }
+
+    /** Takes it off whatever carries it. */
+    void undefine(CategoryId mixin) {
+        required(asking("DELETE", url.getRawPath() + QUERY)
+                .saying(Message.TYPE, new Message().mixin(mixin).toBytes()));
+    }
+
+    /** The members that carry a mixin; none where it is not known. */
+    OcciMessage carrying(CategoryId kind, CategoryId mixin) {
+        Ask ask = asking("GET", collectionPath(kind) + "?category=" + encoded(mixin.toString()));
+        try {
+            return message(required(ask));
+        } catch (CloudException.InvalidRequest e) {
+            return OcciMessage.empty();
+        }
+    }
+
     /** Where an entity is, as the service's links name it. */
     String path(CategoryId kind, RemoteId id) {
         String segment = encoded(id.value()).replace("+", "%20");
@@ -183,9 +214,13 @@ final class Endpoint implements AutoCloseable {
     }
 
     private Ask asking(String method, String path) {
+        return asking(method, path, peer().dialect().accepts());
+    }
+
+    private Ask asking(String method, String path, String media) {
         String origin = url.getScheme() + "://" + url.getRawAuthority();
-        return Ask.of(method, URI.create(origin + path))
-                .with("Accept", peer().dialect().accepts());
+        Ask ask = Ask.of(method, URI.create(origin + path)).with("Accept", media);
+        return organisation.map(ask::with).orElse(ask);
     }
 
     private OcciMessage message(Answer answer) {

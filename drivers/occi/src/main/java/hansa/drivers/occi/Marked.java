@@ -6,6 +6,7 @@ import hansa.cloud.Token;
 import hansa.protocols.occi.CategoryId;
 import hansa.protocols.occi.CoreAttributes;
 import hansa.protocols.occi.OcciMessage;
+import hansa.protocols.occi.extension.Infrastructure;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class Marked {
                 marks.id(token)
                         .flatMap(id -> endpoint.find(kind, new RemoteId(id)))
                         .map(List::of)
-                        .orElse(List.of());
+                        .orElseGet(() -> adopted(kind, token));
             case SUMMARY ->
                 entities.members(kind, endpoint.filtered(kind, CoreAttributes.SUMMARY, marks.summary(token)));
             case TITLE -> entities.all(kind);
@@ -48,6 +49,17 @@ final class Marked {
                         marks.tokenOf(thing.id().value(), thing.entity()).equals(Optional.of(token)))
                 .sorted(Comparator.comparing((Thing thing) -> thing.id().value()))
                 .toList();
+    }
+
+    /** Only machines are adopted. */
+    private List<OcciMessage> adopted(CategoryId kind, Token token) {
+        return kind.equals(Infrastructure.COMPUTE)
+                ? endpoint.peer()
+                        .marks()
+                        .tag(token)
+                        .map(tag -> entities.members(kind, endpoint.carrying(kind, tag)))
+                        .orElse(List.of())
+                : List.of();
     }
 
     static Optional<Thing> thing(OcciMessage entity) {

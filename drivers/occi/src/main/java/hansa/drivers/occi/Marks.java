@@ -2,6 +2,8 @@ package hansa.drivers.occi;
 
 import hansa.cloud.CloudException;
 import hansa.cloud.Token;
+import hansa.protocols.occi.CategoryId;
+import hansa.protocols.occi.CategoryReference;
 import hansa.protocols.occi.CoreAttributes;
 import hansa.protocols.occi.OcciMessage;
 import java.util.Optional;
@@ -15,6 +17,7 @@ final class Marks {
     private static final int LONGEST_ID = 64;
     private static final String ID = "fed.";
     private static final String SUMMARY = "hansa-token:";
+    private static final String TAGS = "urn:hansa:federation:token#";
     private static final Pattern TITLE = Pattern.compile("(.*) \\[hansa:([a-z0-9-]{1,64})\\]", Pattern.DOTALL);
 
     private final Dialect.Mark mark;
@@ -59,7 +62,7 @@ final class Marks {
 
     Optional<Token> tokenOf(String id, OcciMessage entity) {
         return switch (mark) {
-            case ID -> id.startsWith(ID) ? token(id.substring(ID.length())) : Optional.empty();
+            case ID -> id.startsWith(ID) ? token(id.substring(ID.length())) : tagged(entity);
             case SUMMARY ->
                 entity.text(CoreAttributes.SUMMARY)
                         .filter(text -> text.startsWith(SUMMARY))
@@ -70,6 +73,24 @@ final class Marks {
                         .filter(Matcher::matches)
                         .flatMap(found -> token(found.group(2)));
         };
+    }
+
+    private static Optional<Token> tagged(OcciMessage entity) {
+        return entity.categories().stream()
+                .map(CategoryReference::id)
+                .filter(category -> category.scheme().equals(TAGS))
+                .findFirst()
+                .flatMap(category -> token(category.term()));
+    }
+
+    /** The mixin that an adopted thing carries, where the service lets its users define some. */
+    Optional<CategoryId> tag(Token token) {
+        return mark == Dialect.Mark.ID ? Optional.of(new CategoryId(TAGS, token.value())) : Optional.empty();
+    }
+
+    /** Where the collection of that mixin is, below the root of the service. */
+    static String tagLocation(Token token) {
+        return "/fed/" + token + "/";
     }
 
     /** The name for people. */

@@ -26,6 +26,13 @@ final class Message {
         return category(id, CategoryClass.MIXIN);
     }
 
+    /** A mixin of one's own, as it is made known to the service (GFD.223, Adding a Mixin Definition). */
+    Message definition(CategoryId id, String location) {
+        categories.put("Category: ").put(id.term()).put("; scheme=").quoted(id.scheme());
+        categories.put("; class=\"mixin\"; location=\"").uri(location).put("\"\n");
+        return this;
+    }
+
     Message action(CategoryId id) {
         return category(id, CategoryClass.ACTION);
     }

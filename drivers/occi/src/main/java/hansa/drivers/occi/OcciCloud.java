@@ -37,7 +37,8 @@ final class OcciCloud implements Cloud {
         this.facets = List.of(
                 new OcciVolumes(endpoint, entities, marked, patience),
                 new OcciNetworks(endpoint, entities, marked, patience),
-                new OcciResizing(endpoint, orders));
+                new OcciResizing(endpoint, orders),
+                new OcciAdoption(endpoint, entities));
     }
 
     @Override

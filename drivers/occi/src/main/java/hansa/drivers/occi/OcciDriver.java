@@ -1,5 +1,6 @@
 package hansa.drivers.occi;
 
+import hansa.cloud.Adoption;
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudDriver;
 import hansa.cloud.CloudName;
@@ -27,7 +28,7 @@ public final class OcciDriver implements CloudDriver {
 
     @Override
     public Set<Class<? extends Facet>> facets() {
-        return Set.of(Volumes.class, Networks.class, Resizing.class);
+        return Set.of(Volumes.class, Networks.class, Resizing.class, Adoption.class);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
  * How one OCCI endpoint is reached and used.
  *
  * @param url the root below which {@code /-/} is, without a slash at its end
+ * @param vo in whose name things are made at another Hansa
  * @param keystone where we sign in when the endpoint says that it wants a Keystone token
  * @param flavourSizes by term, where the service does not tell them
  * @param freeForm whether machines without a flavour may be ordered
@@ -27,6 +28,7 @@ record OcciSettings(
         Optional<Path> trustAnchors,
         Optional<Path> clientCertificate,
         Optional<Path> clientKey,
+        Optional<String> vo,
         KeystoneSettings keystone,
         Map<String, Size> flavourSizes,
         boolean freeForm,
@@ -59,6 +61,10 @@ record OcciSettings(
                     Setting.Type.PATH,
                     "The file in PEM with the key of the certificate; empty = it is in the file of the certificate, as"
                             + " it is with proxies."),
+            optional(
+                    "vo",
+                    Setting.Type.TEXT,
+                    "The virtual organisation in whose name things are made at another Hansa; empty = in our own."),
             optional(
                     "trust-anchors",
                     Setting.Type.PATH,
@@ -133,6 +139,7 @@ record OcciSettings(
                 path(settings, "trust-anchors"),
                 certificate,
                 key,
+                organisation(settings),
                 new KeystoneSettings(
                         text(settings, "keystone").map(text -> url("keystone", text)),
                         text(settings, "project"),
@@ -159,6 +166,13 @@ record OcciSettings(
                 password.isPresent() || settings.text("password").isEmpty(),
                 "'password' is set and 'user' is not; set both or none");
         return given.isEmpty() ? new Credentials.None() : given.getFirst();
+    }
+
+    private static Optional<String> organisation(Settings settings) {
+        Optional<String> vo = text(settings, "vo");
+        vo.ifPresent(name -> require(
+                name.matches("[A-Za-z0-9_.-]{1,255}"), "'vo' is the name of an organisation, not '" + name + "'"));
+        return vo;
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -3,6 +3,7 @@ package hansa.drivers.occi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hansa.cloud.Adoption;
 import hansa.cloud.BootContext;
 import hansa.cloud.Bytes;
 import hansa.cloud.Cloud;
@@ -268,6 +269,21 @@ final class DialectsTest {
             assertThat(cloud.list()).hasSize(39);
             assertThat(server.mostUnderWay()).isLessThanOrEqualTo(4);
             assertThat(server.came()).hasSize(1 + 1 + 40);
+        }
+    }
+
+    @Test
+    void machinesOfOthersAreShownAndNotAdoptedWhereTheyCannotBeMarked() {
+        try (PeerServer server = new PeerServer(PeerDialect.ROCCI_1);
+                Cloud cloud = Fixtures.open(server.url(), Map.of())) {
+            server.machines().put("theirs", "web [prod]", "active");
+            server.machines().put("ours", "web [hansa:t1]", "active");
+            Adoption adoption = cloud.facet(Adoption.class).orElseThrow();
+            assertThat(adoption.others()).extracting(RemoteMachine::name).containsExactly("web [prod]");
+            assertThatThrownBy(() -> adoption.adopt(new RemoteId("theirs"), new Token("t2")))
+                    .isInstanceOf(CloudException.InvalidRequest.class);
+            adoption.release(new RemoteId("theirs"));
+            assertThat(server.came()).allMatch(came -> came.method().equals("GET"));
         }
     }
 

@@ -222,6 +222,37 @@ final class SignInTest {
     }
 
     @Test
+    void everythingIsAskedInTheNameOfTheOrganisationThatIsSet() {
+        try (PeerServer server = new PeerServer(PeerDialect.ROCCI_1);
+                Cloud cloud = Fixtures.open(server.url(), Map.of("token", "t", "vo", "biomed"))) {
+            cloud.describe();
+            cloud.list();
+            assertThat(server.came())
+                    .isNotEmpty()
+                    .allMatch(came -> "biomed".equals(came.headers().getFirst("Hansa-VO")));
+        }
+    }
+
+    @Test
+    void settingsThatCannotBeAreRefusedInALine() {
+        assertRefused(Map.of("token", "t", "user", "u"), "set only one of ");
+        assertRefused(Map.of("password", "p"), "'password' is set and 'user' is not");
+        assertRefused(Map.of("client-key", "k"), "'client-key' needs 'client-certificate'");
+        assertRefused(Map.of("client-certificate", "c"), "'client-certificate' is shown in TLS");
+        assertRefused(Map.of("vo", "a b"), "'vo' is the name of an organisation");
+        assertRefused(Map.of("flavour-sizes", "small=1"), "'flavour-sizes': 'small=1' is not ");
+        assertRefused(Map.of("keystone", "ftp://x"), "'keystone' is such as ");
+        assertRefused(Map.of("calls", "0"), "'calls' is 1 to 256");
+        assertRefused(Map.of("trust-anchors", "/nowhere"), "'trust-anchors': /nowhere cannot be read");
+    }
+
+    private static void assertRefused(Map<String, String> settings, String says) {
+        assertThatThrownBy(() -> Fixtures.open("http://127.0.0.1:1", settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(says);
+    }
+
+    @Test
     void secretsAreNotInTexts() {
         assertThat(new Credentials.ApiToken("hush") + " " + new Credentials.Password("ada", "hush") + " "
                         + new Credentials.Bearer("hush"))

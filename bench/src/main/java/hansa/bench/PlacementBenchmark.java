@@ -93,6 +93,7 @@ public class PlacementBenchmark {
                     Room.UNLIMITED,
                     200,
                     random.nextInt(100),
+                    false,
                     OptionalDouble.of(random.nextDouble()),
                     OptionalDouble.of(random.nextInt(20)),
                     Set.of("ipv6", "gpu"),

@@ -1,7 +1,11 @@
 package hansa.cli;
 
+import static hansa.cli.Arguments.flag;
+import static hansa.cli.Arguments.text;
+
 import hansa.cli.client.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** {@code hansa site …} and {@code hansa cloud …}. */
@@ -28,6 +32,35 @@ final class SiteCommands {
                     Column.of("CAN", SiteCommands::facets).onlyWide(),
                     Column.of("MESSAGE", "message")));
 
+    private static final Resource FREE = new Resource(
+            "cloud",
+            "/inventory",
+            "cloud",
+            "cloud",
+            List.of(
+                    Column.of("SITE", "site"),
+                    Column.of("CLOUD", "cloud"),
+                    Column.state("state"),
+                    Column.of("CORES", SiteCommands::cores),
+                    Column.of("MEMORY", row -> Sizes.mib(free(row).number("memoryMib"))),
+                    Column.of(
+                            "DISK",
+                            row -> free(row).text("diskGib").isEmpty()
+                                    ? ""
+                                    : free(row).text("diskGib") + "G"),
+                    Column.of("MACHINES", row -> free(row).text("machines")),
+                    Column.of("RUNNING", "running"),
+                    Column.of("PRIORITY", "priority"),
+                    Column.of("COUNTRY", "country").onlyWide(),
+                    Column.of("RELIABILITY", "reliability").onlyWide(),
+                    Column.of("PRICES", SiteCommands::prices).onlyWide(),
+                    Column.age("told"),
+                    Column.of(
+                            "WARNING",
+                            row -> row.items("warnings").stream()
+                                    .map(Json::plain)
+                                    .collect(Collectors.joining(" ")))));
+
     private SiteCommands() {}
 
     static Group sites() {
@@ -35,9 +68,38 @@ final class SiteCommands {
                 "site",
                 "resource providers of the federation",
                 List.of("sites"),
-                () -> List.of(
-                        Standard.list(SITE, List.of(), List.of("site list")),
-                        Standard.show(SITE, List.of("site show local"))));
+                () -> List.of(list(), Standard.show(SITE, List.of("site show local"))));
+    }
+
+    private static Command list() {
+        return new Command(
+                "list",
+                "show the sites, or how much room their clouds have",
+                List.of(
+                        flag("--free", "room that is left at each cloud, and how old that knowledge is"),
+                        text("--limit", "N", "at most so many (default: all)")),
+                List.of("site list", "site list --free", "site list --free --output wide"),
+                invocation -> {
+                    Resource shown = invocation.flag("--free") ? FREE : SITE;
+                    long limit = invocation.number("--limit").orElse(Standard.EVERYTHING);
+                    invocation.output().list(shown, invocation.lookup().all(shown, Map.of(), limit));
+                });
+    }
+
+    private static Json.Members free(Json.Members row) {
+        return row.members().get("free") instanceof Json.Members free ? free : new Json.Members(Map.of());
+    }
+
+    private static String cores(Json.Members row) {
+        String total = row.text("totalCores");
+        return total.isEmpty() ? free(row).text("cores") : free(row).text("cores") + " of " + total;
+    }
+
+    private static String prices(Json.Members row) {
+        return row.objects("flavours").stream()
+                .filter(flavour -> !flavour.text("pricePerHour").isEmpty())
+                .map(flavour -> flavour.text("flavour") + "=" + flavour.text("pricePerHour"))
+                .collect(Collectors.joining(","));
     }
 
     static Group clouds() {

@@ -15,7 +15,9 @@ import hansa.federation.identity.Verifiers;
 import hansa.federation.images.ImageSettings;
 import hansa.federation.policy.Policy;
 import hansa.federation.sites.CircuitSettings;
+import hansa.federation.sites.CloudProfile;
 import hansa.federation.sites.CloudSettings;
+import hansa.federation.sites.InventorySettings;
 import hansa.federation.sites.OpenedCloud;
 import hansa.federation.sites.SiteName;
 import hansa.federation.sites.SiteSettings;
@@ -73,7 +75,8 @@ public final class Installation implements AutoCloseable {
                 new OpenedCloud(
                         "simulated",
                         builder.cloudWrapper.apply(name, open(builder.folder, name, settings)),
-                        builder.cloudSettings)));
+                        builder.cloudSettings,
+                        builder.profiles.getOrDefault(name, CloudProfile.UNSAID))));
         this.policy = new Policy(clock, Audit.NONE);
         this.federation = new Federation(
                 store,
@@ -88,7 +91,8 @@ public final class Installation implements AutoCloseable {
                                 Duration.ofMillis(500),
                                 builder.observeEvery,
                                 32,
-                                builder.circuit),
+                                builder.circuit,
+                                builder.inventory),
                         new ImageSettings(folder.resolve("images"), 1 << 20, Duration.ofSeconds(20), false),
                         builder.quotas,
                         builder.control),
@@ -163,6 +167,8 @@ public final class Installation implements AutoCloseable {
     public static final class Builder {
         private final Path folder;
         private final Map<CloudName, Map<String, String>> clouds = new LinkedHashMap<>();
+        private final Map<CloudName, CloudProfile> profiles = new LinkedHashMap<>();
+        private InventorySettings inventory = InventorySettings.DEFAULT;
         private StoreUrl url;
         private Quotas quotas = Quotas.DEFAULT;
         private ControlSettings control = ControlSettings.DEFAULT;
@@ -206,6 +212,17 @@ public final class Installation implements AutoCloseable {
         /** Another cloud; without any there is one called {@code sim}. */
         public Builder cloud(String name, Map<String, String> settings) {
             clouds.put(new CloudName(name), settings);
+            return this;
+        }
+
+        /** What the operator says of a cloud. */
+        public Builder profile(String cloud, CloudProfile profile) {
+            profiles.put(new CloudName(cloud), profile);
+            return this;
+        }
+
+        public Builder inventory(InventorySettings chosen) {
+            inventory = chosen;
             return this;
         }
 

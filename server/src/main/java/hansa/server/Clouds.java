@@ -71,7 +71,8 @@ final class Clouds {
                             new CloudName(entry.name()),
                             settings,
                             new CloudDriver.Surroundings(data.folder("clouds", entry.name()), clock)),
-                    said);
+                    said,
+                    Profiles.of(entry.place()));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(
                     "The cloud " + entry.name() + " (driver " + entry.driver() + "): " + e.getMessage(), e);

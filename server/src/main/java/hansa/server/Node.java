@@ -193,6 +193,7 @@ final class Node {
     private static Map<CloudName, OpenedCloud> clouds(
             Configuration wanted, SecretText secrets, DataFolder data, Clock clock, Closing closing)
             throws ConfigurationException, StartFailure, IOException {
+        Profiles.check(wanted);
         Clouds drivers = Clouds.onClassPath(secrets);
         Map<CloudName, OpenedCloud> opened = new LinkedHashMap<>();
         for (Configuration.CloudEntry entry : wanted.clouds()) {

@@ -12,6 +12,7 @@ import hansa.federation.identity.GuessLimits;
 import hansa.federation.identity.IdentitySettings;
 import hansa.federation.images.ImageSettings;
 import hansa.federation.policies.PolicySettings;
+import hansa.federation.sites.InventorySettings;
 import hansa.federation.sites.SiteName;
 import hansa.federation.sites.SiteSettings;
 import hansa.kernel.base.Failure;
@@ -132,7 +133,15 @@ final class Settings {
                 site.title(),
                 site.describeEvery(),
                 site.observeEvery(),
-                site.callsPerCloud());
+                site.callsPerCloud(),
+                new InventorySettings(
+                        site.country(),
+                        site.position().map(Profiles::position),
+                        site.currency(),
+                        wanted.placement().fullFor(),
+                        wanted.placement().staleAfter(),
+                        wanted.placement().useStale(),
+                        wanted.placement().tries()));
     }
 
     private ImageSettings images() throws IOException {

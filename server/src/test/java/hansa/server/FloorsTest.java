@@ -80,7 +80,7 @@ final class FloorsTest {
                 new Floor("hansa.federation.policies", capability("audit")),
                 new Floor("hansa.federation.identity", capability(TRUST)),
                 new Floor("hansa.federation.vos", capability("identity")),
-                new Floor("hansa.federation.sites", capability("identity")),
+                new Floor("hansa.federation.sites", capability("identity", "placement")),
                 new Floor("hansa.federation.accounts", capability("identity", "vos", "sites")),
                 new Floor("hansa.federation.images", capability("identity", "sites")),
                 new Floor("hansa.federation.compute", capability("identity", "vos", "sites", "accounts", "images")),

@@ -62,7 +62,7 @@ public final class Broker {
                 }
             }
         }
-        List<Scored> best = best(inventory, fits);
+        List<Scored> best = best(inventory, request, fits);
         Filling filling = new Filling(inventory, request, judge);
         List<Seat> seats = filling.fill(fits).stream()
                 .map(fit -> seat(inventory, fit, request))
@@ -78,14 +78,14 @@ public final class Broker {
                 new LinkedHashMap<>(reasons));
     }
 
-    private List<Scored> best(Inventory inventory, List<Fit> fits) {
+    private List<Scored> best(Inventory inventory, MachineRequest request, List<Fit> fits) {
         PriorityQueue<Fit> queue = new PriorityQueue<>(Math.max(1, fits.size()), Fit.BEST_FIRST);
         queue.addAll(fits);
         List<Scored> best = new ArrayList<>();
         while (best.size() < detail && !queue.isEmpty()) {
             Fit fit = queue.remove();
             Place place = inventory.place(fit.cloud());
-            FlavourOffer flavour = place.flavours().get(fit.flavour());
+            FlavourOffer flavour = place.flavour(fit.flavour(), request.needs());
             best.add(new Scored(
                     place.at().name(),
                     place.cloud().name(),
@@ -103,7 +103,7 @@ public final class Broker {
         return new Seat(
                 place.at().name(),
                 place.cloud().name(),
-                place.flavours().get(fit.flavour()).name(),
-                String.valueOf(place.cloud().images().get(request.needs().image())));
+                place.flavour(fit.flavour(), request.needs()).name(),
+                inventory.image(place, request.needs().image()).orElse(""));
     }
 }

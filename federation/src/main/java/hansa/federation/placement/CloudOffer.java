@@ -14,6 +14,7 @@ import java.util.Set;
  * @param quota what the caller's virtual organisation may still use there
  * @param totalCores of all its hosts; 0 = not known
  * @param running machines there
+ * @param freeForm whether it takes any size, beside its flavours
  * @param reliability share of the time in which it worked, 0 to 1
  * @param wattsPerCore power that one more busy core draws
  * @param images the federation's images that are there, with the cloud's own names for them
@@ -28,6 +29,7 @@ public record CloudOffer(
         Room quota,
         long totalCores,
         long running,
+        boolean freeForm,
         OptionalDouble reliability,
         OptionalDouble wattsPerCore,
         Set<String> features,

@@ -9,6 +9,9 @@ import java.util.Set;
 /** Looks at clouds for one request, and keeps what the request has used so far. Used by one thread. */
 final class Judge {
 
+    /** Instead of the number of a flavour: of just the size that is needed. */
+    static final int FREE_FORM = -1;
+
     private final Inventory inventory;
     private final Ledger ledger;
     private final MachineRequest request;
@@ -36,8 +39,10 @@ final class Judge {
     }
 
     void take(Fit fit, int machines) {
-        ledger.take(fit.cloud(), fit.flavour(), request.groups(), machines);
-        own.add(fit.cloud(), inventory.place(fit.cloud()).site(), machines);
+        Place place = inventory.place(fit.cloud());
+        ledger.take(
+                fit.cloud(), fit.flavour(), place.flavour(fit.flavour(), request.needs()), request.groups(), machines);
+        own.add(fit.cloud(), place.site(), machines);
         if (budget.isPresent()) {
             spent += fit.price() * machines;
         }
@@ -64,8 +69,12 @@ final class Judge {
         if (place.cloud().state() != CloudState.UP) {
             return Optional.of(Exclusion.STATE);
         }
-        if (!place.cloud().images().containsKey(request.needs().image())) {
+        if (inventory.image(place, request.needs().image()).isEmpty()) {
             return Optional.of(Exclusion.IMAGE);
+        }
+        Exclusion barred = request.barred().get(place.cloud().name());
+        if (barred != null) {
+            return Optional.of(barred);
         }
         if (!bounds.countries().isEmpty()
                 && place.at().country().filter(bounds.countries()::contains).isEmpty()) {
@@ -98,9 +107,17 @@ final class Judge {
 
     private Verdict flavours(int number, Place place) {
         Exclusion reason = Exclusion.FLAVOUR;
+        if (place.cloud().freeForm() && request.needs().flavour().isEmpty()) {
+            FlavourOffer free = request.needs().free();
+            Optional<Exclusion> excluded = flavour(number, place, FREE_FORM, free);
+            if (excluded.isEmpty()) {
+                return fit(number, place, FREE_FORM, free);
+            }
+            reason = excluded.get();
+        }
         for (int i = 0; i < place.flavours().size(); i++) {
             FlavourOffer flavour = place.flavours().get(i);
-            if (!suits(flavour)) {
+            if (!request.needs().suits(flavour)) {
                 continue;
             }
             Optional<Exclusion> excluded = flavour(number, place, i, flavour);
@@ -112,14 +129,6 @@ final class Judge {
             }
         }
         return reason;
-    }
-
-    private boolean suits(FlavourOffer flavour) {
-        MachineRequest.Needs needs = request.needs();
-        return flavour.cores() >= needs.cores()
-                && flavour.memoryMib() >= needs.memoryMib()
-                && flavour.diskGib() >= needs.diskGib()
-                && !unlike(needs.flavour(), flavour.name());
     }
 
     private Optional<Exclusion> flavour(int number, Place place, int at, FlavourOffer flavour) {
@@ -165,6 +174,7 @@ final class Judge {
         CloudOffer cloud = place.cloud();
         double worst = Double.NEGATIVE_INFINITY;
         return switch (request.wishes().policy()) {
+            case IN_ORDER -> 0;
             case PACKING -> ledger.running(number);
             case STRIPING -> 0.0 - ledger.running(number);
             case LOAD_AWARE ->

@@ -15,7 +15,7 @@ final class Ledger {
     Ledger(Inventory inventory) {
         this.inventory = inventory;
         left = inventory.left();
-        inventory.snapshot().groups().forEach(this::known);
+        inventory.groups().forEach(this::known);
     }
 
     private void known(String group, Set<String> clouds) {
@@ -52,9 +52,9 @@ final class Ledger {
     }
 
     /** @param machines 1 to take a place, -1 to give it back */
-    void take(int cloud, int flavour, Set<String> members, int machines) {
+    void take(int cloud, int flavour, FlavourOffer offer, Set<String> members, int machines) {
         Place place = inventory.place(cloud);
-        left[cloud] = left[cloud].after(flavour, place.flavours().get(flavour), machines);
+        left[cloud] = left[cloud].after(flavour, offer, machines);
         for (String group : members) {
             members(group).add(cloud, place.site(), machines);
         }

@@ -34,6 +34,10 @@ final class Left {
         return new Left(free.less(flavour, machines), quota.less(flavour, machines), running + machines, after);
     }
 
+    Left within(Room narrower) {
+        return new Left(free, quota.and(narrower), running, caps);
+    }
+
     Room free() {
         return free;
     }
@@ -47,6 +51,6 @@ final class Left {
     }
 
     int cap(int flavour) {
-        return caps[flavour];
+        return flavour == Judge.FREE_FORM ? Integer.MAX_VALUE : caps[flavour];
     }
 }

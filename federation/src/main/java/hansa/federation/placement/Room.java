@@ -16,6 +16,15 @@ public record Room(long cores, long memoryMib, long diskGib, long machines) {
         }
     }
 
+    /** What fits into both. */
+    public Room and(Room other) {
+        return new Room(
+                Math.min(cores, other.cores),
+                Math.min(memoryMib, other.memoryMib),
+                Math.min(diskGib, other.diskGib),
+                Math.min(machines, other.machines));
+    }
+
     boolean holds(FlavourOffer flavour) {
         return cores >= flavour.cores()
                 && memoryMib >= flavour.memoryMib()

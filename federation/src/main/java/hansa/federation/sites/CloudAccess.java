@@ -21,6 +21,7 @@ import java.util.function.Function;
 public final class CloudAccess {
 
     private final Map<CloudName, Line> lines = new LinkedHashMap<>();
+    private final Map<CloudName, CloudProfile> profiles = new LinkedHashMap<>();
 
     /**
      * @param clouds in configured order
@@ -41,6 +42,12 @@ public final class CloudAccess {
                         new Circuit(name, settings.circuit(), clock),
                         remembered,
                         meters)));
+        clouds.forEach((name, opened) -> profiles.put(name, opened.profile()));
+    }
+
+    /** What the operator says of each, in configured order. */
+    Map<CloudName, CloudProfile> profiles() {
+        return profiles;
     }
 
     /** In configured order. */

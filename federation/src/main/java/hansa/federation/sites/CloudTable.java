@@ -1,6 +1,7 @@
 package hansa.federation.sites;
 
 import hansa.cloud.CloudDescription;
+import hansa.cloud.CloudDescription.Price;
 import hansa.cloud.CloudName;
 import hansa.cloud.RemoteId;
 import hansa.cloud.Size;
@@ -8,8 +9,12 @@ import hansa.federation.stored.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -110,7 +115,39 @@ final class CloudTable {
                 .execute();
         for (CloudDescription.Flavour flavour : description.flavours()) {
             putFlavour(sql, flavour.name(), cloud.value(), flavour.id().value(), flavour.name(), flavour.size());
+            sell(sql, cloud, flavour);
         }
+    }
+
+    private static void sell(Handle sql, CloudName cloud, CloudDescription.Flavour flavour) {
+        if (flavour.pricePerHour().isEmpty() && flavour.cap().isEmpty()) {
+            return;
+        }
+        sql.createUpdate("update flavour set price = nullif(:price, -1), currency = :currency, cap = nullif(:cap, -1)"
+                        + " where id = :id and cloud = :cloud")
+                .bind("price", flavour.pricePerHour().map(Prices::millionths).orElse(-1L))
+                .bind("currency", flavour.pricePerHour().map(Price::currency).orElse(""))
+                .bind("cap", flavour.cap().orElse(-1))
+                .bind("id", flavour.name())
+                .bind("cloud", cloud.value())
+                .execute();
+    }
+
+    /** The flavours that can be had at a cloud; its own before those that an operator added. */
+    static List<SoldRow> sold(Handle sql, String cloud, boolean freeForm) {
+        Map<String, SoldRow> sold = new LinkedHashMap<>();
+        sql.createQuery("select id, cores, memory_mib, disk_gib, coalesce(price, -1), currency, coalesce(cap, -1)"
+                        + " from flavour where cloud = :cloud or (cloud = '' and :free = 1) order by cloud desc, id")
+                .bind("cloud", cloud)
+                .bind("free", freeForm ? 1 : 0)
+                .map((row, context) -> new SoldRow(
+                        row.getString(1),
+                        size(row, 2),
+                        row.getLong(5) < 0 ? OptionalLong.empty() : OptionalLong.of(row.getLong(5)),
+                        row.getString(6),
+                        row.getInt(7) < 0 ? OptionalInt.empty() : OptionalInt.of(row.getInt(7))))
+                .forEach(row -> sold.putIfAbsent(row.id(), row));
+        return List.copyOf(sold.values());
     }
 
     static void putFlavour(Handle sql, String id, String cloud, String remote, String title, Size size) {
@@ -165,6 +202,13 @@ final class CloudTable {
                 remote.isEmpty() ? Optional.empty() : Optional.of(new RemoteId(remote)),
                 size);
     }
+
+    /**
+     * A flavour at a cloud, with what it costs.
+     *
+     * @param price of an hour, in millionths of the currency
+     */
+    record SoldRow(String id, Size size, OptionalLong price, String currency, OptionalInt cap) {}
 
     /** A flavour at one cloud, or at every free-form one. */
     record FlavourRow(String id, String title, Offer offer) {}

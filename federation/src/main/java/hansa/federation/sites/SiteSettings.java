@@ -16,7 +16,8 @@ public record SiteSettings(
         Duration describeEvery,
         Duration observeEvery,
         int callsPerCloud,
-        CircuitSettings circuit) {
+        CircuitSettings circuit,
+        InventorySettings inventory) {
 
     public static final SiteSettings DEFAULT =
             new SiteSettings(new SiteName("local"), "This site", Duration.ofSeconds(60), Duration.ofSeconds(10), 32);
@@ -30,8 +31,15 @@ public record SiteSettings(
         }
     }
 
-    /** Clouds that do not answer are left alone as usual. */
+    /** Clouds that do not answer are left alone as usual, and what is known of clouds is used as usual. */
     public SiteSettings(SiteName name, String title, Duration describeEvery, Duration observeEvery, int callsPerCloud) {
-        this(name, title, describeEvery, observeEvery, callsPerCloud, CircuitSettings.DEFAULT);
+        this(
+                name,
+                title,
+                describeEvery,
+                observeEvery,
+                callsPerCloud,
+                CircuitSettings.DEFAULT,
+                InventorySettings.DEFAULT);
     }
 }

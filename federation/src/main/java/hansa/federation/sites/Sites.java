@@ -16,6 +16,7 @@ import hansa.policy.AccessRequest.Resource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +45,8 @@ public final class Sites {
     private final Clock clock;
     private final List<DescriptionListener> listeners = new ArrayList<>();
     private final Describing describing;
+    private final Stock stock;
+    private final Inventories inventories;
 
     public Sites(Store store, Policy policy, Jobs jobs, CloudAccess clouds, SiteSettings settings, Clock clock) {
         this.store = store;
@@ -52,7 +55,9 @@ public final class Sites {
         this.clouds = clouds;
         this.settings = settings;
         this.clock = clock;
-        this.describing = new Describing(store, clouds, listeners, settings.describeEvery(), clock);
+        this.stock = new Stock(clouds.profiles(), settings.inventory(), clock);
+        this.inventories = new Inventories(clouds.profiles(), settings, clock);
+        this.describing = new Describing(store, clouds, stock, listeners, settings.describeEvery(), clock);
         jobs.register(DESCRIBE, describing, 1, lanes());
     }
 
@@ -77,6 +82,7 @@ public final class Sites {
             int position = 0;
             for (CloudName cloud : clouds.names()) {
                 CloudTable.put(tx.sql(), cloud, position++, clouds.driver(cloud), clouds.facets(cloud));
+                StockTable.put(tx.sql(), cloud);
             }
             Set<CloudName> never = new LinkedHashSet<>();
             for (CloudTerms terms : CloudTable.terms(tx.sql())) {
@@ -107,7 +113,41 @@ public final class Sites {
 
     /** Every site with its clouds. @throws Failure {@code policy.denied} */
     public List<Site> sites(Caller caller) {
-        return List.of(new Site(settings.name(), settings.title(), clouds(caller)));
+        Map<SiteName, List<CloudEntry>> bySite = new LinkedHashMap<>();
+        bySite.put(settings.name(), new ArrayList<>());
+        for (CloudEntry cloud : clouds(caller)) {
+            SiteName site = clouds.profiles()
+                    .getOrDefault(cloud.name(), CloudProfile.UNSAID)
+                    .site()
+                    .orElse(settings.name());
+            bySite.computeIfAbsent(site, _ -> new ArrayList<>()).add(cloud);
+        }
+        return bySite.entrySet().stream()
+                .map(site -> new Site(
+                        site.getKey(),
+                        site.getKey().equals(settings.name())
+                                ? settings.title()
+                                : site.getKey().value(),
+                        site.getValue()))
+                .toList();
+    }
+
+    /** How full each cloud is and what it is like, by name. @throws Failure {@code policy.denied} */
+    public List<CloudStanding> standings(Caller caller) {
+        requireList(caller);
+        return store.read(inventories::current).clouds().values().stream()
+                .sorted(Comparator.comparing(cloud -> cloud.name().value()))
+                .toList();
+    }
+
+    /** For who chooses among clouds. */
+    public Inventories inventories() {
+        return inventories;
+    }
+
+    /** For who takes room at clouds. */
+    public Stock stock() {
+        return stock;
     }
 
     /** Every configured cloud, in configured order. @throws Failure {@code policy.denied} */
@@ -198,6 +238,7 @@ public final class Sites {
                         ErrorCode.RESOURCE_EXISTS, "There is a flavour '" + id + "' already; choose another name.");
             }
             CloudTable.putFlavour(tx.sql(), id.value(), "", "", title, size);
+            StockTable.touchAll(tx.sql());
         });
         return flavour(id);
     }
@@ -206,6 +247,7 @@ public final class Sites {
     public void deleteFlavour(Caller caller, FlavourId id) {
         policy.require(caller, Action.SITE_UPDATE, about(id));
         store.run(tx -> {
+            StockTable.touchAll(tx.sql());
             if (!CloudTable.deleteFlavour(tx.sql(), id)) {
                 throw CloudTable.flavour(tx.sql(), id).isEmpty()
                         ? noFlavour(id)
@@ -246,10 +288,12 @@ public final class Sites {
             CloudTable.up(tx.sql(), cloud, clock.instant());
         }
         CloudTable.strangers(tx.sql(), cloud, strangers);
+        Reliability.count(tx.sql(), cloud, true, clock.instant());
     }
 
     /** A cloud was watched and did not answer; told by who watches it. */
     public void unanswered(Tx tx, CloudName cloud, String why) {
+        Reliability.count(tx.sql(), cloud, false, clock.instant());
         if (CloudTable.isUp(tx.sql(), cloud)) {
             CloudTable.down(tx.sql(), cloud, Describing.cut(why));
         }

@@ -54,6 +54,8 @@ final class Machines {
         }
         Size size = sizeOf(order.size(), order.flavour());
         checkQuota(1, size.cores(), size.memoryMib());
+        checkRoom("cores", terms.capacityCores(), world.usedCores(), size.cores());
+        checkRoom("MiB of memory", terms.capacityMemoryMib(), world.usedMemoryMib(), size.memoryMib());
         RemoteId id = commit.newId("vm");
         Machine machine = new Machine(
                 id,
@@ -166,6 +168,13 @@ final class Machines {
     private static void checkQuota(String what, Optional<Long> quota, long used, long more) {
         if (more > 0 && quota.isPresent() && used + more > quota.get()) {
             throw new CloudException.QuotaExceeded("the quota is " + quota.get() + " " + what + ", " + used
+                    + " are used, and " + more + " more were asked for");
+        }
+    }
+
+    private static void checkRoom(String what, Optional<Long> capacity, long used, long more) {
+        if (capacity.isPresent() && used + more > capacity.get()) {
+            throw new CloudException.NoCapacity("the hosts have " + capacity.get() + " " + what + ", " + used
                     + " are used, and " + more + " more were asked for");
         }
     }

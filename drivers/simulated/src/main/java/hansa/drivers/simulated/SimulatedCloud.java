@@ -55,7 +55,21 @@ final class SimulatedCloud implements Cloud {
                                 .toList(),
                         world.networks(),
                         terms.quotas(),
-                        true));
+                        true,
+                        new CloudDescription.Limits(
+                                Optional.of(world.machineCount()),
+                                Optional.of(world.usedCores()),
+                                Optional.of(world.usedMemoryMib())),
+                        capacity()));
+    }
+
+    private CloudDescription.Capacity capacity() {
+        return new CloudDescription.Capacity(
+                terms.capacityCores(),
+                terms.capacityCores().map(cores -> Math.max(0, cores - world.usedCores())),
+                terms.capacityMemoryMib().map(memory -> Math.max(0, memory - world.usedMemoryMib())),
+                Optional.empty(),
+                Optional.of(world.machineCount()));
     }
 
     @Override

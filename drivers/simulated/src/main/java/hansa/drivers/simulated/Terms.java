@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  * The terms on which a simulated cloud works: what it offers, how much of it, and how long it takes.
  *
  * @param latency from one state of a machine, volume or image to the next
+ * @param capacityCores what its hosts have; empty = any number, and not told
+ * @param capacityMemoryMib as {@code capacityCores}
  * @param quotaVolumes empty = not limited
  * @param existingMachines that carry no token
  */
@@ -31,6 +33,8 @@ record Terms(
         List<Image> images,
         List<RemoteNetwork> networks,
         Limits quotas,
+        Optional<Long> capacityCores,
+        Optional<Long> capacityMemoryMib,
         Optional<Long> quotaVolumes,
         Duration latency,
         boolean journalSync,
@@ -63,6 +67,16 @@ record Terms(
                     "quota-memory-mib",
                     Setting.Type.NUMBER,
                     "How much memory they have together, in MiB; 0 = any.",
+                    zero()),
+            new Setting(
+                    "capacity-cores",
+                    Setting.Type.NUMBER,
+                    "How many cores its hosts have together; 0 = any number, and nothing is told of it.",
+                    zero()),
+            new Setting(
+                    "capacity-memory-mib",
+                    Setting.Type.NUMBER,
+                    "How much memory its hosts have together, in MiB; 0 = any.",
                     zero()),
             new Setting("quota-volumes", Setting.Type.NUMBER, "How many volumes there can be; 0 = any number.", zero()),
             new Setting(
@@ -113,6 +127,8 @@ record Terms(
                         quota(settings, "quota-machines"),
                         quota(settings, "quota-cores"),
                         quota(settings, "quota-memory-mib")),
+                quota(settings, "capacity-cores"),
+                quota(settings, "capacity-memory-mib"),
                 quota(settings, "quota-volumes"),
                 settings.duration("latency"),
                 settings.flag("journal-sync"),

@@ -45,6 +45,7 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
                         new VolumeRoutes(wire, services.volumes(), changes).routes(),
                         new NetworkRoutes(wire, services.networks(), changes).routes(),
                         new SiteRoutes(wire, services.sites()).routes(),
+                        new InventoryRoutes(wire, services.sites()).routes(),
                         new TagRoutes(wire, services.tags()).routes(),
                         new VoRoutes(
                                         wire,

@@ -50,6 +50,7 @@ class OpenApiTest {
                         NetworkWire.class,
                         ImageWire.class,
                         SiteRoutes.class,
+                        InventoryRoutes.class,
                         TagRoutes.class,
                         VoWire.class,
                         VoAccountWire.class,
@@ -111,6 +112,7 @@ class OpenApiTest {
             case Class<?> text when text == String.class -> "string";
             case Class<?> time when time == Instant.class -> "time";
             case Class<?> flag when flag == boolean.class || flag == Boolean.class -> "boolean";
+            case Class<?> real when real == double.class || real == Double.class -> "numberdouble";
             case Class<?> number when number == int.class || number == Integer.class -> "integerint32";
             case Class<?> number when number == long.class || number == Long.class -> "integerint64";
             default -> throw new AssertionError("no wire type: " + type);

@@ -22,6 +22,7 @@ public record Configuration(
         Identity identity,
         Optional<Voms> voms,
         Site site,
+        Placement placement,
         Optional<Secret> storeUrl,
         Optional<Secret> busUrl,
         Occi occi,
@@ -183,6 +184,8 @@ public record Configuration(
     /**
      * @param name what this site is called in the federation
      * @param url what the federation knows it by: issuer and audience of assertions
+     * @param position latitude/longitude in degrees
+     * @param currency of all prices
      * @param describeEvery how often each cloud is asked what it offers
      * @param observeEvery how often each cloud is asked how everything there is
      */
@@ -190,9 +193,22 @@ public record Configuration(
             String name,
             String title,
             Optional<URI> url,
+            Optional<String> country,
+            Optional<String> position,
+            String currency,
             Duration describeEvery,
             Duration observeEvery,
             int callsPerCloud) {}
+
+    /**
+     * How clouds are chosen.
+     *
+     * @param tries at how many other clouds a machine is tried
+     * @param fullFor how long a cloud that refused counts as full
+     * @param staleAfter from which age on figures are old
+     * @param useStale whether clouds with old figures are chosen all the same
+     */
+    public record Placement(int tries, Duration fullFor, Duration staleAfter, boolean useStale) {}
 
     /**
      * @param maxSize bytes
@@ -291,10 +307,10 @@ public record Configuration(
     /**
      * A cloud of this site.
      *
+     * @param place where it is, and what its operator says of it
      * @param settings the driver's own keys, by their names below {@code clouds.<name>.}, and where each was set
      */
-    public record CloudEntry(String name, String driver, Map<String, CloudSetting> settings) {
-
+    public record CloudEntry(String name, String driver, CloudPlace place, Map<String, CloudSetting> settings) {
         public CloudEntry {
             settings = Collections.unmodifiableMap(new TreeMap<>(settings));
         }

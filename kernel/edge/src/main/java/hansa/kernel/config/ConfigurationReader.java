@@ -79,6 +79,11 @@ public final class ConfigurationReader {
                 identity,
                 voms(identity),
                 site(),
+                new Configuration.Placement(
+                        whole(PlaceKeys.TRIES),
+                        entries.value(PlaceKeys.FULL_FOR),
+                        entries.value(PlaceKeys.STALE_AFTER),
+                        entries.value(PlaceKeys.USE_STALE)),
                 entries.find(Catalogue.STORE_URL),
                 entries.find(Catalogue.BUS_URL),
                 new Configuration.Occi(entries.value(Catalogue.OCCI_PROFILE), entries.value(Catalogue.OCCI_SCHEME)),
@@ -112,6 +117,9 @@ public final class ConfigurationReader {
                 entries.value(Catalogue.SITE_NAME),
                 entries.value(Catalogue.SITE_TITLE),
                 entries.find(Catalogue.SITE_URL),
+                entries.find(PlaceKeys.SITE_COUNTRY),
+                entries.find(PlaceKeys.SITE_POSITION),
+                entries.value(PlaceKeys.CURRENCY),
                 entries.value(Catalogue.SITE_DESCRIBE),
                 entries.value(Catalogue.SITE_OBSERVE),
                 Math.toIntExact(entries.value(Catalogue.SITE_CALLS)));
@@ -304,9 +312,24 @@ public final class ConfigurationReader {
             String driver = cloud.required(Sections.CLOUD_DRIVER);
             Map<String, CloudSetting> settings = new TreeMap<>();
             cloud.settings().forEach((key, entry) -> settings.put(key, new CloudSetting(entry.text(), entry.place())));
-            settings.remove(Sections.CLOUD_DRIVER.name());
-            clouds.add(new CloudEntry(cloud.name(), driver, settings));
+            Sections.CLOUDS.keys().forEach(key -> settings.remove(key.name()));
+            clouds.add(new CloudEntry(cloud.name(), driver, place(cloud), settings));
         }
         return clouds;
+    }
+
+    private static CloudPlace place(Entries.Named cloud) throws ConfigurationException {
+        return new CloudPlace(
+                cloud.find(PlaceKeys.SITE),
+                cloud.find(PlaceKeys.COUNTRY),
+                cloud.find(PlaceKeys.POSITION),
+                Math.toIntExact(cloud.value(PlaceKeys.PRIORITY)),
+                cloud.value(PlaceKeys.PUBLIC),
+                cloud.value(PlaceKeys.DRAINING),
+                cloud.value(PlaceKeys.LABELS),
+                cloud.value(PlaceKeys.FEATURES),
+                cloud.value(PlaceKeys.PRICES),
+                cloud.value(PlaceKeys.CAPS),
+                cloud.find(PlaceKeys.WATTS));
     }
 }

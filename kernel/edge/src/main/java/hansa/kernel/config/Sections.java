@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every section there is, and its keys by their names below {@code prefix<name>.}. */
 final class Sections {
@@ -161,7 +162,7 @@ final class Sections {
             "cloud",
             "a cloud",
             "a cloud is set by clouds.<name>.driver and its driver's keys",
-            List.of(CLOUD_DRIVER),
+            Stream.concat(Stream.of(CLOUD_DRIVER), PlaceKeys.OF_CLOUD.stream()).toList(),
             true);
     static final Section OIDC = new Section(
             "identity.oidc.",

@@ -12,6 +12,7 @@ import hansa.federation.identity.GuessLimits;
 import hansa.federation.identity.IdentitySettings;
 import hansa.federation.images.ImageSettings;
 import hansa.federation.policies.PolicySettings;
+import hansa.federation.sites.CircuitSettings;
 import hansa.federation.sites.InventorySettings;
 import hansa.federation.sites.SiteName;
 import hansa.federation.sites.SiteSettings;
@@ -134,6 +135,7 @@ final class Settings {
                 site.describeEvery(),
                 site.observeEvery(),
                 site.callsPerCloud(),
+                CircuitSettings.DEFAULT,
                 new InventorySettings(
                         site.country(),
                         site.position().map(Profiles::position),

@@ -83,7 +83,11 @@ final class FloorsTest {
                 new Floor("hansa.federation.sites", capability("identity", "placement")),
                 new Floor("hansa.federation.accounts", capability("identity", "vos", "sites")),
                 new Floor("hansa.federation.images", capability("identity", "sites")),
-                new Floor("hansa.federation.compute", capability("identity", "vos", "sites", "accounts", "images")),
+                new Floor("hansa.federation.brokering", capability("sites", "placement")),
+                new Floor(
+                        "hansa.federation.compute",
+                        capability(
+                                "identity", "vos", "sites", "accounts", "images", "brokering", "placement")),
                 new Floor("hansa.federation.control", capability("identity", "compute")),
                 new Floor("hansa.federation.placement", BASE),
                 new Floor(

@@ -3,6 +3,7 @@ package hansa.federation.compute;
 import hansa.cloud.CloudName;
 import hansa.cloud.Token;
 import hansa.federation.accounts.LocalAccounts;
+import hansa.federation.brokering.Brokering;
 import hansa.federation.images.Images;
 import hansa.federation.policy.Policy;
 import hansa.federation.sites.CloudAccess;
@@ -31,6 +32,7 @@ public final class Compute {
     private final Jobs jobs;
     private final CloudAccess clouds;
     private final Clock clock;
+    private final RoomTaken room;
     private final OrganisationUse use;
     private final MachineService machines;
     private final RunningMachines running;
@@ -64,21 +66,31 @@ public final class Compute {
         Records<Volume, VolumeWork> volumeRecords = new Records<>(volumeShape, announcements, News::of);
         Records<Network, NetworkWork> networkRecords = new Records<>(networkShape, announcements, News::of);
         QuotaUse quota = new QuotaUse(quotas, organisations);
+        this.room = new RoomTaken(sites.stock());
         MachineWriter writer = new MachineWriter(
-                store, jobs, machineRecords, volumeRecords, networkRecords.table(), images, quota, clock);
+                store, jobs, machineRecords, volumeRecords, networkRecords.table(), images, quota, room, clock);
         Lookup<Machine, MachineWork> machineLookup = new Lookup<>(store, access, machineShape, machineRecords.table());
         NetworkReferences references = new NetworkReferences(access, networkRecords.table());
-        CloudChoice choice = new CloudChoice(access, sites, images, volumeRecords.table(), references);
+        int tries = settings.inventory().tries();
+        CloudChoice choice = new CloudChoice(
+                access,
+                sites,
+                images,
+                volumeRecords.table(),
+                references,
+                quota,
+                new Brokering(sites.inventories(), clock),
+                tries);
         VolumePlugging plugging = new VolumePlugging(access, volumeRecords, clock);
         MachineCreation creation =
-                new MachineCreation(machineRecords, networkRecords.table(), plugging, access, quota, clock);
+                new MachineCreation(machineRecords, networkRecords.table(), plugging, access, quota, room, clock);
         this.use = new OrganisationUse(store, organisations);
         this.machines = new MachineService(
                 store,
                 jobs,
                 access,
                 machineLookup,
-                creation,
+                new MachineSets(store, jobs, access, creation, choice, writer, quota, tries),
                 choice,
                 writer,
                 new MachineWishes(images, clouds),
@@ -118,11 +130,14 @@ public final class Compute {
         this.tags = new TagService(
                 store, access, new TagBearers(access, machineRecords, volumeRecords, networkRecords, clock));
         MachineOrders orders = new MachineOrders(store, sites, images, volumeRecords.table(), networkRecords.table());
+        MachineMoves moves =
+                new MachineMoves(writer, clouds, networkRecords.table(), quota, sites.stock(), sites::siteOf, tries);
         jobs.register(
                 MachineWriter.JOB,
                 new MachineJob(
                         writer,
-                        new MachineSteps(writer, orders, new MachineAccounts(writer, accounts), clouds, images),
+                        new MachineSteps(writer, orders, new MachineAccounts(writer, accounts), clouds, images, moves),
+                        moves,
                         clouds),
                 JOBS_AT_ONCE,
                 byCloud("machine"));
@@ -204,6 +219,7 @@ public final class Compute {
 
     /** Begins to watch the clouds. */
     public void start() {
+        store.run(room::countAll);
         store.run(
                 tx -> clouds.names().forEach(cloud -> jobs.schedule(tx, Watching.JOB, cloud.value(), clock.instant())));
     }

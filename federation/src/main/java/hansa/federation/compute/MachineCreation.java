@@ -25,6 +25,7 @@ final class MachineCreation {
     private final VolumePlugging plugging;
     private final Access access;
     private final QuotaUse quota;
+    private final RoomTaken room;
     private final Clock clock;
 
     MachineCreation(
@@ -33,12 +34,14 @@ final class MachineCreation {
             VolumePlugging plugging,
             Access access,
             QuotaUse quota,
+            RoomTaken room,
             Clock clock) {
         this.machines = machines;
         this.networks = networks;
         this.plugging = plugging;
         this.access = access;
         this.quota = quota;
+        this.room = room;
         this.clock = clock;
     }
 
@@ -74,11 +77,12 @@ final class MachineCreation {
                 caller.vo().orElse(""),
                 choice.cloud().value(),
                 wanted.image().value(),
-                wanted.flavour().map(FlavourId::value).orElse(""));
+                choice.flavour().map(FlavourId::value).orElse(""));
     }
 
     /** Writes the intent; the caller schedules the job. */
-    Machine create(Tx tx, Caller caller, MachineId id, NewMachine wanted, CloudChoice.Choice choice) {
+    Machine create(
+            Tx tx, Caller caller, MachineId id, NewMachine wanted, CloudChoice.Choice choice, Coursing coursing) {
         Instant now = clock.instant();
         Map<LinkId, Plug> plugs = new LinkedHashMap<>();
         List<NicLink> nics = new ArrayList<>();
@@ -97,7 +101,7 @@ final class MachineCreation {
                 wanted.summary(),
                 wanted.hostname(),
                 wanted.image(),
-                wanted.flavour(),
+                choice.flavour(),
                 choice.size(),
                 "x64",
                 Desired.RUNNING,
@@ -123,13 +127,14 @@ final class MachineCreation {
                 Optional.empty(),
                 Optional.empty(),
                 choice.size(),
-                wanted.flavour(),
+                choice.flavour(),
                 List.of(),
                 plugs,
                 "",
                 "",
                 Optional.empty(),
-                now);
+                now,
+                Optional.of(coursing.of(choice, nics.stream().map(NicLink::id).toList(), caller, wanted.placement())));
         machines.insert(tx, new Row<>(machine, work, Sight.NONE, 1));
         nics.forEach(link -> insert(tx, MachineWriter.entry(machine, link)));
         choice.networks().forEach(network -> requireThere(tx, network));
@@ -140,6 +145,14 @@ final class MachineCreation {
         wanted.userData().ifPresent(data -> UserDataTable.insert(tx.sql(), id, data));
         TagService.put(tx, access, caller, wanted.tags(), Member.of(id));
         quota.take(tx.sql(), caller, machine.owner(), machine.vo(), QuotaUse.Amount.machine(choice.size()));
+        MachineGroups.put(tx.sql(), id, coursing.groups(caller, wanted.placement()));
+        PlanTable.attach(tx.sql(), id, coursing.plan());
+        if (!room.wanted(tx, machine)) {
+            throw new Failure(
+                    ErrorCode.CAPACITY_EXHAUSTED,
+                    "The cloud '" + machine.cloud() + "' has as many machines of the flavour as the operator allows;"
+                            + " choose another flavour or try again later.");
+        }
         return machine;
     }
 

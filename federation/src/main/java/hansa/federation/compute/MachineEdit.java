@@ -1,8 +1,10 @@
 package hansa.federation.compute;
 
+import hansa.cloud.CloudName;
 import hansa.cloud.PowerAction;
 import hansa.cloud.RemoteId;
 import hansa.cloud.Size;
+import hansa.cloud.Token;
 import hansa.federation.compute.MachineWork.Capture;
 import hansa.federation.compute.MachineWork.Plug;
 import hansa.federation.compute.MachineWork.Stage;
@@ -21,6 +23,7 @@ import java.util.function.UnaryOperator;
 final class MachineEdit {
 
     private final Row<Machine, MachineWork> before;
+    CloudName cloud;
     Optional<String> account;
     String title;
     String summary;
@@ -36,6 +39,7 @@ final class MachineEdit {
     Optional<Instant> restarted;
     Instant observed;
 
+    Token token;
     Optional<RemoteId> remote;
     Stage stage;
     long wish;
@@ -50,11 +54,13 @@ final class MachineEdit {
     String note;
     Optional<String> notice;
     Instant since;
+    Optional<Course> course;
     long seen;
 
     MachineEdit(Row<Machine, MachineWork> row) {
         before = row;
         Machine machine = row.resource();
+        cloud = machine.cloud();
         account = machine.account();
         title = machine.title();
         summary = machine.summary();
@@ -70,6 +76,7 @@ final class MachineEdit {
         restarted = machine.restarted();
         observed = machine.observed();
         MachineWork work = row.work();
+        token = work.token();
         remote = work.remote();
         stage = work.stage();
         wish = work.wish();
@@ -84,6 +91,7 @@ final class MachineEdit {
         note = work.note();
         notice = work.notice();
         since = work.since();
+        course = work.course();
         seen = row.seen();
     }
 
@@ -138,7 +146,7 @@ final class MachineEdit {
                 old.id(),
                 old.owner(),
                 old.vo(),
-                old.cloud(),
+                cloud,
                 account,
                 title,
                 summary,
@@ -170,7 +178,7 @@ final class MachineEdit {
 
     private MachineWork work() {
         return new MachineWork(
-                before.work().token(),
+                token,
                 remote,
                 stage,
                 wish,
@@ -184,6 +192,7 @@ final class MachineEdit {
                 trouble,
                 note,
                 notice,
-                since);
+                since,
+                course);
     }
 }

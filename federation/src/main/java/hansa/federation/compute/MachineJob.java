@@ -5,6 +5,7 @@ import hansa.cloud.CloudException;
 import hansa.cloud.CloudName;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteMachine;
+import hansa.cloud.RemoteState;
 import hansa.cloud.Resizing;
 import hansa.federation.sites.CloudAccess;
 import hansa.kernel.jobs.JobHandler;
@@ -24,11 +25,13 @@ final class MachineJob implements JobHandler {
 
     private final MachineWriter writer;
     private final MachineSteps steps;
+    private final MachineMoves moves;
     private final CloudAccess clouds;
 
-    MachineJob(MachineWriter writer, MachineSteps steps, CloudAccess clouds) {
+    MachineJob(MachineWriter writer, MachineSteps steps, MachineMoves moves, CloudAccess clouds) {
         this.writer = writer;
         this.steps = steps;
+        this.moves = moves;
         this.clouds = clouds;
     }
 
@@ -45,11 +48,26 @@ final class MachineJob implements JobHandler {
             Row<Machine, MachineWork> row = found.get();
             Optional<RemoteMachine> remote;
             try {
+                if (MachineMoves.isLeaving(row)) {
+                    Optional<Outcome> next = moves.step(row, this::look);
+                    if (next.isPresent()) {
+                        return next.get();
+                    }
+                    told = Optional.empty();
+                    taken.clear();
+                    found = writer.read(id);
+                    continue;
+                }
                 remote = told.isPresent() ? told : look(row);
             } catch (CloudException e) {
                 return steps.refused(row, Optional.empty(), e, attempt);
             }
             told = Optional.empty();
+            if (remote.filter(there -> there.state() == RemoteState.FAILED).isPresent()
+                    && moves.diedForRoom(row, remote.get())) {
+                found = writer.read(id);
+                continue;
+            }
             found = writer.observed(row, remote, progress);
             if (found.isEmpty()) {
                 return Outcome.DONE;

@@ -5,6 +5,7 @@ import hansa.cloud.Console;
 import hansa.cloud.RemoteId;
 import hansa.cloud.Resizing;
 import hansa.cloud.Size;
+import hansa.federation.brokering.KeptPlan;
 import hansa.federation.caller.Caller;
 import hansa.federation.compute.MachineRules.Verb;
 import hansa.federation.listing.Page;
@@ -34,7 +35,7 @@ public final class MachineService {
     private final Jobs jobs;
     private final Access access;
     private final Lookup<Machine, MachineWork> lookup;
-    private final MachineCreation creation;
+    private final MachineSets sets;
     private final CloudChoice choice;
     private final MachineWriter writer;
     private final MachineWishes wishes;
@@ -46,7 +47,7 @@ public final class MachineService {
             Jobs jobs,
             Access access,
             Lookup<Machine, MachineWork> lookup,
-            MachineCreation creation,
+            MachineSets sets,
             CloudChoice choice,
             MachineWriter writer,
             MachineWishes wishes,
@@ -56,7 +57,7 @@ public final class MachineService {
         this.jobs = jobs;
         this.access = access;
         this.lookup = lookup;
-        this.creation = creation;
+        this.sets = sets;
         this.choice = choice;
         this.writer = writer;
         this.wishes = wishes;
@@ -67,20 +68,35 @@ public final class MachineService {
     /**
      * Takes the wish; the cloud follows.
      *
-     * @throws Failure {@code attribute.invalid}, {@code resource.exists}, {@code link.target-missing},
-     *     {@code network.ambiguous}, {@code resource.in-use}, {@code quota.exceeded}
+     * @throws Failure {@code attribute.invalid}, {@code request.malformed}, {@code resource.exists}, {@code link.target-missing},
+     *     {@code network.ambiguous}, {@code resource.in-use}, {@code quota.exceeded}, {@code capacity.exhausted}
      */
     public Machine create(Caller caller, NewMachine wanted) {
-        MachineCreation.check(wanted);
-        Input.organisation(caller.vo());
-        CloudChoice.Choice chosen = store.read(sql -> choice.choose(sql, caller, wanted));
-        access.require(caller, Action.MACHINE_CREATE, MachineCreation.guarded(caller, wanted, chosen));
-        MachineId id = wanted.id().orElseGet(MachineId::next);
-        return store.write(tx -> {
-            Machine machine = creation.create(tx, caller, id, wanted, chosen);
-            schedule(tx, id);
-            return machine;
-        });
+        return createAll(caller, wanted, 1).getFirst();
+    }
+
+    /**
+     * Makes equal machines, all of them or none.
+     *
+     * @param count 1 to 1,000
+     * @throws Failure as {@link #create}
+     */
+    public List<Machine> createAll(Caller caller, NewMachine wanted, int count) {
+        return sets.create(caller, wanted, count);
+    }
+
+    /**
+     * How it would be decided where such machines go, without making any.
+     *
+     * @throws Failure as {@link #create}, but for machines that find no place: then the decision says why
+     */
+    public KeptPlan plan(Caller caller, NewMachine wanted, int count) {
+        return sets.plan(caller, wanted, count);
+    }
+
+    /** How it was decided where the machine went, and where it was since. @throws Failure {@code resource.not-found} */
+    public Explanation explain(Caller caller, MachineId id) {
+        return sets.explain(lookup.get(caller, id.value()));
     }
 
     /** @throws Failure {@code resource.not-found} */
@@ -150,7 +166,7 @@ public final class MachineService {
                 ? choice.resized(tx.sql(), machine, change)
                 : machine.size();
         if (flavour.isEmpty() && machine.flavour().isPresent()) {
-            choice.requireAgreement(machine, change);
+            Sizing.requireAgreement(machine, change);
             return;
         }
         if (flavour.equals(machine.flavour()) && size.equals(machine.size())) {

@@ -29,9 +29,16 @@ final class MachineSteps {
     private final MachineAccounts accounts;
     private final CloudAccess clouds;
     private final Images images;
+    private final MachineMoves moves;
 
     MachineSteps(
-            MachineWriter writer, MachineOrders orders, MachineAccounts accounts, CloudAccess clouds, Images images) {
+            MachineWriter writer,
+            MachineOrders orders,
+            MachineAccounts accounts,
+            CloudAccess clouds,
+            Images images,
+            MachineMoves moves) {
+        this.moves = moves;
         this.writer = writer;
         this.orders = orders;
         this.accounts = accounts;
@@ -117,6 +124,7 @@ final class MachineSteps {
             case Readiness.Ready<MachineOrder>(MachineOrder order) -> {
                 rememberVolumes(machine, order);
                 MachineOrder named = order.inNameOf(accounts.forNew(machine));
+                moves.asking(row);
                 return new Taken.Moved(
                         Optional.of(clouds.call(machine.cloud(), "create", opened -> opened.create(named))));
             }
@@ -265,13 +273,31 @@ final class MachineSteps {
     /** What becomes of the machine, and of the job, after a refusal. */
     Outcome refused(Row<Machine, MachineWork> row, Optional<Step> step, CloudException refusal, int attempt) {
         boolean leaving = row.resource().desired() == Desired.DELETED;
-        if (leaving || step.isEmpty() || Patience.worthAnother(refusal, attempt)) {
+        boolean making = !leaving
+                && row.work().stage() == MachineWork.Stage.WANTED
+                && !MachineMoves.isLeaving(row)
+                && step.map(Step.Create.class::isInstance).orElse(true);
+        if (making && moves.refused(row, refusal, attempt)) {
+            return new Outcome.Again(Duration.ZERO);
+        }
+        if (making && moves.isTooLate(row)) {
+            giveUp(row, new Step.Create(), "no cloud had a place for it in time; at last " + why(row, refusal));
+            return new Outcome.Again(Duration.ZERO);
+        }
+        if (leaving
+                || step.isEmpty()
+                || making && moves.waits(row, refusal)
+                || Patience.worthAnother(refusal, attempt)) {
             String text = "The cloud '" + row.resource().cloud() + "' " + verdict(refusal) + "; trying again.";
             trouble(row.resource().id(), text);
             return new Outcome.Retry(refusal.text());
         }
-        giveUp(row, step.get(), "the cloud '" + row.resource().cloud() + "' " + verdict(refusal));
+        giveUp(row, step.get(), why(row, refusal));
         return new Outcome.Again(Duration.ZERO);
+    }
+
+    private static String why(Row<Machine, MachineWork> row, CloudException refusal) {
+        return "the cloud '" + row.resource().cloud() + "' " + verdict(refusal);
     }
 
     static String verdict(CloudException refusal) {

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param note why a wish was given up, or what happened behind our back; stays until the next wish
  * @param notice what is said to its users from outside of its life, for example by who controls rights; stays until taken back
  * @param since when the oldest open wish was made; paces the looks at the cloud
+ * @param course where it can go while it is made; empty for machines from before there was a choice
  */
 record MachineWork(
         Token token,
@@ -45,7 +46,8 @@ record MachineWork(
         String trouble,
         String note,
         Optional<String> notice,
-        Instant since) {
+        Instant since,
+        Optional<Course> course) {
 
     MachineWork {
         captures = List.copyOf(captures);

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -29,6 +30,7 @@ final class MachineWriter {
     private final ResourceTable<Network, NetworkWork> networks;
     private final Images images;
     private final QuotaUse quota;
+    private final RoomTaken room;
     private final Clock clock;
 
     MachineWriter(
@@ -39,6 +41,7 @@ final class MachineWriter {
             ResourceTable<Network, NetworkWork> networks,
             Images images,
             QuotaUse quota,
+            RoomTaken room,
             Clock clock) {
         this.store = store;
         this.jobs = jobs;
@@ -47,6 +50,7 @@ final class MachineWriter {
         this.networks = networks;
         this.images = images;
         this.quota = quota;
+        this.room = room;
         this.clock = clock;
     }
 
@@ -68,6 +72,7 @@ final class MachineWriter {
     Row<Machine, MachineWork> write(Tx tx, Row<Machine, MachineWork> before, MachineEdit edit) {
         Row<Machine, MachineWork> after = edit.build(clock.instant());
         linksChanged(tx, before.resource(), after.resource());
+        room.changed(tx, before, after);
         machines.update(tx, before, after);
         return after;
     }
@@ -90,7 +95,7 @@ final class MachineWriter {
         if (progress) {
             edit.trouble = "";
         }
-        new Observation(edit, networkAt(sql, edit.before().cloud()), now).seen(remote);
+        new Observation(edit, networkAt(sql, edit.cloud), now).seen(remote);
     }
 
     private Function<RemoteId, Optional<Network>> networkAt(Handle sql, CloudName cloud) {
@@ -195,8 +200,15 @@ final class MachineWriter {
             UserDataTable.delete(tx.sql(), machine.id());
         }
         quota.giveBack(tx.sql(), machine.owner(), machine.vo(), QuotaUse.Amount.machine(machine.size()));
+        room.gone(tx, row);
+        MachineGroups.forget(tx.sql(), machine.id());
+        PlanTable.forget(tx.sql(), machine.id());
         Tombstones.put(tx.sql(), row.work().token(), machine.cloud(), "machine", clock.instant());
         machines.remove(tx, row);
+    }
+
+    void run(Consumer<Tx> work) {
+        store.run(work);
     }
 
     Instant now() {

@@ -2,6 +2,7 @@ package hansa.federation.compute;
 
 import hansa.cloud.Bytes;
 import hansa.cloud.CloudName;
+import hansa.federation.brokering.Placement;
 import hansa.federation.images.ImageId;
 import hansa.federation.sites.FlavourId;
 import java.util.List;
@@ -21,8 +22,9 @@ import java.util.Set;
  * @param sshKeys at most 16 public keys in OpenSSH's one-line form
  * @param nics at most 16; empty = the cloud's default network
  * @param volumes at most 16, all at the same cloud
- * @param cloud empty = the first in configured order that has all of it
+ * @param cloud empty = wherever the placement says, the first in configured order that has all of it where it says nothing
  * @param tags ids of tags, at most 32
+ * @param placement what is said about where it goes
  */
 public record NewMachine(
         Optional<MachineId> id,
@@ -38,13 +40,48 @@ public record NewMachine(
         List<NewNic> nics,
         List<NewVolumeLink> volumes,
         Optional<CloudName> cloud,
-        Set<String> tags) {
+        Set<String> tags,
+        Placement placement) {
 
     public NewMachine {
         sshKeys = List.copyOf(sshKeys);
         nics = List.copyOf(nics);
         volumes = List.copyOf(volumes);
         tags = Set.copyOf(tags);
+    }
+
+    /** Of somebody who does not care where it goes. */
+    public NewMachine(
+            Optional<MachineId> id,
+            String title,
+            String summary,
+            Optional<String> hostname,
+            ImageId image,
+            Optional<FlavourId> flavour,
+            Optional<Integer> cores,
+            Optional<Long> memoryMib,
+            Optional<Bytes> userData,
+            List<String> sshKeys,
+            List<NewNic> nics,
+            List<NewVolumeLink> volumes,
+            Optional<CloudName> cloud,
+            Set<String> tags) {
+        this(
+                id,
+                title,
+                summary,
+                hostname,
+                image,
+                flavour,
+                cores,
+                memoryMib,
+                userData,
+                sshKeys,
+                nics,
+                volumes,
+                cloud,
+                tags,
+                Placement.ANYWHERE);
     }
 
     /** The least that makes a machine. */
@@ -81,24 +118,26 @@ public record NewMachine(
                 nics,
                 volumes,
                 cloud,
-                tags);
+                tags,
+                placement);
     }
 
     public NewMachine withNics(List<NewNic> wanted) {
         return new NewMachine(
                 id, title, summary, hostname, image, flavour, cores, memoryMib, userData, sshKeys, wanted, volumes,
-                cloud, tags);
+                cloud, tags, placement);
     }
 
     public NewMachine withVolumes(List<NewVolumeLink> wanted) {
         return new NewMachine(
                 id, title, summary, hostname, image, flavour, cores, memoryMib, userData, sshKeys, nics, wanted, cloud,
-                tags);
+                tags, placement);
     }
 
     public NewMachine withContext(Optional<String> name, Optional<Bytes> data, List<String> keys) {
         return new NewMachine(
-                id, title, summary, name, image, flavour, cores, memoryMib, data, keys, nics, volumes, cloud, tags);
+                id, title, summary, name, image, flavour, cores, memoryMib, data, keys, nics, volumes, cloud, tags,
+                placement);
     }
 
     public NewMachine withCloud(CloudName chosen) {
@@ -116,12 +155,39 @@ public record NewMachine(
                 nics,
                 volumes,
                 Optional.of(chosen),
-                tags);
+                tags,
+                placement);
     }
 
     public NewMachine withTags(Set<String> wanted) {
         return new NewMachine(
                 id, title, summary, hostname, image, flavour, cores, memoryMib, userData, sshKeys, nics, volumes, cloud,
-                wanted);
+                wanted, placement);
+    }
+
+    public NewMachine withPlacement(Placement wanted) {
+        return new NewMachine(
+                id, title, summary, hostname, image, flavour, cores, memoryMib, userData, sshKeys, nics, volumes, cloud,
+                tags, wanted);
+    }
+
+    /** One of several that are wanted together: {@code web-1} and so on. */
+    NewMachine numbered(int number) {
+        return new NewMachine(
+                id,
+                title.isBlank() ? title : title + "-" + number,
+                summary,
+                hostname.map(name -> name + "-" + number),
+                image,
+                flavour,
+                cores,
+                memoryMib,
+                userData,
+                sshKeys,
+                nics,
+                volumes,
+                cloud,
+                tags,
+                placement);
     }
 }

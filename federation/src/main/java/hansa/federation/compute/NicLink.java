@@ -53,6 +53,24 @@ public record NicLink(
                 tags);
     }
 
+    /** The same interface, still to be plugged into another network. */
+    NicLink to(Network other) {
+        return new NicLink(
+                id,
+                machine,
+                other.id(),
+                other.title(),
+                "",
+                mac,
+                allocation == Allocation.STATIC ? addresses : List.of(),
+                List.of(),
+                other.gateway(),
+                allocation == Allocation.STATIC ? allocation : other.allocation(),
+                LinkState.PENDING,
+                "",
+                tags);
+    }
+
     NicLink withoutAddresses() {
         return new NicLink(
                 id,

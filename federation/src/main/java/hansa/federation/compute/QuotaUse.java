@@ -2,6 +2,7 @@ package hansa.federation.compute;
 
 import hansa.cloud.Size;
 import hansa.federation.caller.Caller;
+import hansa.federation.placement.Room;
 import hansa.federation.vos.Limits;
 import hansa.federation.vos.OrganisationQuotas;
 import hansa.kernel.base.ErrorCode;
@@ -58,6 +59,21 @@ final class QuotaUse {
             return new Amount(0, 0, 0, 0, 0, 1);
         }
 
+        /** So much of each machine. */
+        static Amount machines(List<Size> sizes) {
+            return sizes.stream().map(Amount::machine).reduce(NONE, Amount::plus);
+        }
+
+        Amount plus(Amount other) {
+            return new Amount(
+                    machines + other.machines,
+                    cores + other.cores,
+                    memoryMib + other.memoryMib,
+                    volumes + other.volumes,
+                    volumeMib + other.volumeMib,
+                    networks + other.networks);
+        }
+
         Amount back() {
             return new Amount(-machines, -cores, -memoryMib, -volumes, -volumeMib, -networks);
         }
@@ -80,6 +96,77 @@ final class QuotaUse {
                     "one member's share of the quota of the virtual organisation '" + name + "'",
                     beyond(amount, byOne, shares(limits)));
         });
+    }
+
+    /** @throws Failure as {@link #take}, without taking anything */
+    void require(Handle sql, Caller caller, Amount amount) {
+        if (caller.operator()) {
+            return;
+        }
+        refuse("the quota", beyond(amount, used(sql, caller.id()).plus(amount), own()));
+        caller.vo().ifPresent(name -> {
+            Limits limits = organisations.find(sql, name);
+            refuse(
+                    "the quota of the virtual organisation '" + name + "'",
+                    beyond(amount, used(sql, name, "").plus(amount), limits));
+            refuse(
+                    "one member's share of the quota of the virtual organisation '" + name + "'",
+                    beyond(amount, used(sql, name, caller.id()).plus(amount), shares(limits)));
+        });
+    }
+
+    /** Whether an owner may have so much more; what is negative is given back. */
+    boolean fits(Handle sql, String owner, Optional<String> vo, Amount more) {
+        boolean own = beyond(more, used(sql, owner).plus(more), own()).isEmpty();
+        return own
+                && vo.map(name -> {
+                            Limits limits = organisations.find(sql, name);
+                            return beyond(more, used(sql, name, "").plus(more), limits)
+                                            .isEmpty()
+                                    && beyond(more, used(sql, name, owner).plus(more), shares(limits))
+                                            .isEmpty();
+                        })
+                        .orElse(true);
+    }
+
+    /** Counts what changed without a wish of the owner. */
+    void add(Handle sql, String owner, Optional<String> vo, Amount amount) {
+        giveBack(sql, owner, vo, amount.back());
+    }
+
+    /** What a caller may still have, of machines. */
+    Room left(Handle sql, Caller caller) {
+        if (caller.operator()) {
+            return Room.UNLIMITED;
+        }
+        Room left = left(own(), used(sql, caller.id()));
+        if (caller.vo().isEmpty()) {
+            return left;
+        }
+        String vo = caller.vo().get();
+        Limits limits = organisations.find(sql, vo);
+        return left.and(left(limits, used(sql, vo, ""))).and(left(shares(limits), used(sql, vo, caller.id())));
+    }
+
+    private static Room left(Limits limits, Amount used) {
+        return new Room(
+                left(limits.cores(), used.cores()),
+                left(limits.memoryMib(), used.memoryMib()),
+                Long.MAX_VALUE,
+                left(limits.machines(), used.machines()));
+    }
+
+    private static long left(Optional<Long> limit, long used) {
+        return limit.map(most -> Math.max(0, most - used)).orElse(Long.MAX_VALUE);
+    }
+
+    private static Amount used(Handle sql, String owner) {
+        return sql.createQuery("select machines, cores, memory_mib, volumes, volume_mib, networks from quota_use"
+                        + " where owner = :owner")
+                .bind("owner", owner)
+                .map((row, context) -> amount(row))
+                .findOne()
+                .orElse(Amount.NONE);
     }
 
     private Limits own() {

@@ -92,9 +92,7 @@ final class ResourceTable<R, W> {
                         row)
                 .bind("owner", keys.owner())
                 .bind("vo", keys.vo())
-                .bind("cloud", keys.cloud())
                 .bind("image", keys.image())
-                .bind("token", keys.token())
                 .execute();
         if (inserted == 0) {
             throw new Failure(
@@ -108,7 +106,8 @@ final class ResourceTable<R, W> {
         Keys keys = shape.keys(after.resource(), after.work());
         int updated = bind(
                         sql.createUpdate("update " + name
-                                + " set title = :title, state = :state, flavour = :flavour, remote = :remote,"
+                                + " set cloud = :cloud, token = :token, title = :title, state = :state, flavour = :flavour,"
+                                + " remote = :remote,"
                                 + " seen = :seen, generation = :generation, version = :version,"
                                 + " document = :document, work = :work where id = :id and version = :before"),
                         keys,
@@ -125,6 +124,8 @@ final class ResourceTable<R, W> {
     private <S extends SqlStatement<S>> S bind(S statement, Keys keys, Row<R, W> row) {
         return statement
                 .bind("id", keys.id())
+                .bind("cloud", keys.cloud())
+                .bind("token", keys.token())
                 .bind("title", keys.title())
                 .bind("state", keys.state())
                 .bind("flavour", keys.flavour())

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -86,16 +87,16 @@ public final class Inventories {
         List<CloudOffer> offers = new ArrayList<>();
         for (Mark mark : changed) {
             CloudProfile profile = profile(mark.cloud());
-            Standings.Timed timed = standings.of(sql, mark, terms.get(mark.cloud()), profile, now);
+            CloudTerms known = Objects.requireNonNull(terms.get(mark.cloud()), mark.cloud());
+            Standings.Timed timed = standings.of(sql, mark, known, profile, now);
             fresh.put(mark.cloud(), new Remembered(mark, timed));
             offers.add(timed.standing().offer());
         }
         boolean sameClouds = marks.size() == remembered.size()
                 && marks.stream().allMatch(mark -> remembered.containsKey(mark.cloud()));
+        fresh.keySet().retainAll(marks.stream().map(Mark::cloud).collect(Collectors.toSet()));
         Map<String, CloudStanding> clouds = new HashMap<>();
-        marks.forEach(
-                mark -> clouds.put(mark.cloud(), fresh.get(mark.cloud()).timed().standing()));
-        fresh.keySet().retainAll(clouds.keySet());
+        fresh.forEach((cloud, known) -> clouds.put(cloud, known.timed().standing()));
         remembered = fresh;
         current = new Current(
                 sameClouds ? current.inventory().with(offers) : new Inventory(snapshot(clouds.values())), clouds);

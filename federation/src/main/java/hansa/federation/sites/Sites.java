@@ -140,6 +140,15 @@ public final class Sites {
                 .toList();
     }
 
+    /** The site of a cloud. */
+    public String siteOf(CloudName cloud) {
+        return clouds.profiles()
+                .getOrDefault(cloud, CloudProfile.UNSAID)
+                .site()
+                .orElse(settings.name())
+                .value();
+    }
+
     /** For who chooses among clouds. */
     public Inventories inventories() {
         return inventories;

@@ -77,7 +77,8 @@ final class Samples {
                 "",
                 "",
                 Optional.empty(),
-                NOW);
+                NOW,
+                Optional.empty());
         MachineEdit edit = new MachineEdit(new Row<>(machine, work, Sight.NONE, 1));
         change.accept(edit);
         return edit.build(NOW);

@@ -40,6 +40,16 @@ final class JsonBody {
         return this;
     }
 
+    JsonBody object(String name, JsonBody value) {
+        members.put(name, value.json());
+        return this;
+    }
+
+    JsonBody object(String name, Optional<Json> value) {
+        value.ifPresent(json -> members.put(name, json));
+        return this;
+    }
+
     JsonBody objects(String name, List<JsonBody> values) {
         if (!values.isEmpty()) {
             members.put(name, new Json.Items(values.stream().map(JsonBody::json).toList()));

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code hansa vm …}: making, changing and ending virtual machines. */
 final class VmCommands {
@@ -59,6 +60,7 @@ final class VmCommands {
                         List.of("vm list", "vm list --state active --output wide", "vm list --output name")),
                 Standard.show(VM, List.of("vm show web", "vm show web --output json")),
                 create(),
+                PlanCommands.explain(),
                 set(),
                 Standard.deleteSlowly(VM, List.of("vm delete web", "vm delete web db --wait")),
                 Standard.act(
@@ -120,29 +122,36 @@ final class VmCommands {
     private static Command create() {
         return new Command(
                 "create",
-                "make a machine and start it",
-                List.of(
-                        one("NAME", "what to call it"),
-                        required("--image", "IMAGE", "what it boots from; 'hansa image list'"),
-                        text("--flavour", "FLAVOUR", "how large it is; 'hansa flavour list'"),
-                        text("--cores", "N", "processors, instead of a flavour"),
-                        text("--memory", "SIZE", "memory, instead of a flavour: 512M, 2G"),
-                        text("--user-data", "FILE", "what the guest runs at its first boot ('-': standard input)"),
-                        texts("--ssh-key", "FILE", "a public key that may log in"),
-                        texts("--network", "NETWORK", "a network to connect to (default: the cloud's own)"),
-                        texts("--volume", "VOLUME", "a volume to plug in"),
-                        text("--cloud", "CLOUD", "where to (default: the first that has all of it)"),
-                        text("--hostname", "NAME", "what the guest calls itself"),
-                        text("--summary", "TEXT", "a note"),
-                        texts("--tag", "TAG", "a tag to put on it"),
-                        text("--id", "ID", "an id of your own; a second create with it is refused"),
-                        await("it is active"),
-                        timeout()),
+                "make a machine, or several, and start them",
+                Stream.concat(creating().stream(), PlacementOptions.ALL.stream())
+                        .toList(),
                 List.of(
                         "vm create web --image tiny --flavour small --wait",
                         "vm create web --image tiny --flavour small --ssh-key ~/.ssh/id_ed25519.pub --user-data setup.sh",
-                        "vm create db --image debian12 --cores 2 --memory 4G --network private --volume data"),
+                        "vm create db --image debian12 --cores 2 --memory 4G --network private --volume data",
+                        "vm create web --image tiny --flavour small --site auto --policy cheapest --dry-run",
+                        "vm create node --image tiny --flavour small --count 4 --spread cloud:2"),
                 VmCommands::create);
+    }
+
+    private static List<Argument> creating() {
+        return List.of(
+                one("NAME", "what to call it"),
+                required("--image", "IMAGE", "what it boots from; 'hansa image list'"),
+                text("--flavour", "FLAVOUR", "how large it is; 'hansa flavour list'"),
+                text("--cores", "N", "processors, instead of a flavour"),
+                text("--memory", "SIZE", "memory, instead of a flavour: 512M, 2G"),
+                text("--user-data", "FILE", "what the guest runs at its first boot ('-': standard input)"),
+                texts("--ssh-key", "FILE", "a public key that may log in"),
+                texts("--network", "NETWORK", "a network to connect to (default: the cloud's own)"),
+                texts("--volume", "VOLUME", "a volume to plug in"),
+                text("--cloud", "CLOUD", "at which cloud (default: the broker chooses)"),
+                text("--hostname", "NAME", "what the guest calls itself"),
+                text("--summary", "TEXT", "a note"),
+                texts("--tag", "TAG", "a tag to put on it"),
+                text("--id", "ID", "an id of your own; a second create with it is refused"),
+                await("it is active"),
+                timeout());
     }
 
     private static void create(Invocation invocation) {
@@ -175,8 +184,39 @@ final class VmCommands {
                                                 reference(invocation, VolumeCommands.VOLUME, Optional.of(volume))))
                                 .toList())
                 .text("cloud", invocation.text("--cloud"))
-                .texts("tags", TagCommands.ids(invocation, invocation.texts("--tag")));
-        Standard.create(VM, invocation, body, "active");
+                .texts("tags", TagCommands.ids(invocation, invocation.texts("--tag")))
+                .object("placement", PlacementOptions.body(invocation));
+        JsonBody several =
+                new JsonBody().number("count", invocation.number("--count")).object("vm", body);
+        if (invocation.flag("--dry-run")) {
+            PlanCommands.show(
+                    invocation,
+                    invocation
+                            .node()
+                            .send("POST", "/vm-plans", Optional.of(several.json()))
+                            .members());
+        } else if (invocation.number("--count").isPresent()) {
+            createSet(invocation, several);
+        } else {
+            Standard.create(VM, invocation, body, "active");
+        }
+    }
+
+    private static void createSet(Invocation invocation, JsonBody several) {
+        List<Json.Members> made = invocation
+                .node()
+                .send("POST", "/vm-sets", Optional.of(several.json()))
+                .members()
+                .objects("items");
+        for (Json.Members vm : made) {
+            if (invocation.flag("--wait")) {
+                Json.Members ready = new Waiting(invocation)
+                        .until(VM, vm, "active", now -> now.text("state").equals("active"));
+                invocation.output().done(VM, ready, "is active");
+            } else {
+                invocation.output().done(VM, vm, "created");
+            }
+        }
     }
 
     private static Optional<String> reference(Invocation invocation, Resource resource, Optional<String> reference) {

@@ -40,6 +40,7 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
                         List.of(Routes.anyone(
                                 Method.GET, "/openapi.json", _ -> Response.of(200, "application/json", document))),
                         new VmRoutes(wire, services.machines(), services.images(), changes).routes(),
+                        new PlacementRoutes(wire, services.machines()).routes(),
                         new VmLinkRoutes(wire, services.machines(), services.links()).routes(),
                         new ImageRoutes(wire, services.images(), changes).routes(),
                         new VolumeRoutes(wire, services.volumes(), changes).routes(),

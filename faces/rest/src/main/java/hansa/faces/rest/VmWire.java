@@ -2,6 +2,7 @@ package hansa.faces.rest;
 
 import hansa.cloud.Bytes;
 import hansa.cloud.RemoteNic;
+import hansa.federation.brokering.Placement;
 import hansa.federation.caller.Caller;
 import hansa.federation.compute.LinkId;
 import hansa.federation.compute.Machine;
@@ -165,7 +166,8 @@ final class VmWire {
             Optional<List<NewVmNic>> nics,
             Optional<List<NewAttachment>> volumes,
             Optional<String> cloud,
-            Optional<List<String>> tags) {
+            Optional<List<String>> tags,
+            Optional<PlacementWire.NewPlacement> placement) {
 
         NewMachine wanted(Caller caller) {
             return new NewMachine(
@@ -184,7 +186,8 @@ final class VmWire {
                             .map(NewAttachment::wanted)
                             .toList(),
                     cloud.map(Texts::cloud),
-                    TagNames.ids(caller, tags.orElse(List.of())));
+                    TagNames.ids(caller, tags.orElse(List.of())),
+                    placement.map(PlacementWire.NewPlacement::wanted).orElse(Placement.ANYWHERE));
         }
 
         private static Bytes decoded(String base64) {

@@ -46,6 +46,8 @@ class OpenApiTest {
     static Stream<Class<?>> wireRecords() {
         return Stream.of(
                         VmWire.class,
+                        PlacementWire.class,
+                        PlacementRoutes.class,
                         VolumeWire.class,
                         NetworkWire.class,
                         ImageWire.class,

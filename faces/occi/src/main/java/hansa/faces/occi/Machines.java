@@ -152,8 +152,9 @@ final class Machines implements Repository {
                 GuestContext.sshKeys(wish),
                 nics,
                 volumes,
-                Optional.empty(),
-                wish.tags());
+                PlacementMixin.cloud(wish),
+                wish.tags(),
+                PlacementMixin.placement(wish));
     }
 
     private static void requireArchitecture(Wish wish) {

@@ -52,6 +52,7 @@ public final class OcciFace implements Face<Access, Caller> {
                 .add(Infrastructure.extension(settings.profile()))
                 .add(OpenStackExtension.extension())
                 .add(CopyMixins.extension(settings.schemeBase()))
+                .add(PlacementMixin.extension(settings.schemeBase()))
                 .build();
         TemplateNames names = new TemplateNames(settings.schemeBase());
         Catalogue catalogue = new Catalogue(model, names, images, sites, tags);

@@ -95,7 +95,9 @@ final class PlacementMixin {
                 wish.text(REQUIREMENTS).orElse(""),
                 wish.text(RANK).orElse(""),
                 wish.text(POLICY).map(PlacementMixin::policy),
-                wish.text(COUNTRIES).map(text -> Set.copyOf(List.of(text.split(" *, *")))).orElse(Set.of()),
+                wish.text(COUNTRIES)
+                        .map(text -> Set.copyOf(List.of(text.split(" *, *"))))
+                        .orElse(Set.of()),
                 wish.text(BUDGET).map(PlacementMixin::amount).orElse(OptionalLong.empty()),
                 Optional.empty(),
                 Set.of(),

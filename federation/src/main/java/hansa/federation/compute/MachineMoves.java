@@ -34,6 +34,8 @@ final class MachineMoves {
     /** After so many attempts another cloud is tried, where one does not answer. */
     private static final int PATIENCE = 3;
 
+    private static final Duration ROUND = Duration.ofSeconds(2);
+
     private static final List<String> LACK_OF_ROOM =
             List.of("no valid host", "capacity", "not enough", "insufficient", "no room", "no host", "out of memory");
 
@@ -177,10 +179,9 @@ final class MachineMoves {
                 arrive(tx, edit, leaving);
             }
         });
-        // Where all are full, going round in circles makes none of them emptier.
-        return course.deadline().isPresent() && leaving.next() == 0
-                ? Optional.of(new Outcome.Again(Duration.ofSeconds(2)))
-                : Optional.empty();
+        // The next run is among those of the next cloud. Where all are full, going round in circles makes none of them emptier.
+        boolean round = course.deadline().isPresent() && leaving.next() == 0;
+        return Optional.of(new Outcome.Again(round ? ROUND : Duration.ZERO));
     }
 
     /** How a machine is found at its cloud. */

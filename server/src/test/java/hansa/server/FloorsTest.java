@@ -86,8 +86,7 @@ final class FloorsTest {
                 new Floor("hansa.federation.brokering", capability("sites", "placement")),
                 new Floor(
                         "hansa.federation.compute",
-                        capability(
-                                "identity", "vos", "sites", "accounts", "images", "brokering", "placement")),
+                        capability("identity", "vos", "sites", "accounts", "images", "brokering", "placement")),
                 new Floor("hansa.federation.control", capability("identity", "compute")),
                 new Floor("hansa.federation.placement", BASE),
                 new Floor(

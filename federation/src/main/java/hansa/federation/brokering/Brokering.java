@@ -123,6 +123,23 @@ public final class Brokering {
         return new Decided(request, decision, current.clouds(), inventory, clock.instant());
     }
 
+    /** As it was decided before, by what is known now, for one of the machines. */
+    public Decided again(Handle sql, MachineRequest before, Map<String, String> at, Map<String, Set<String>> members) {
+        Inventories.Current current = inventories.current(sql);
+        MachineRequest request = new MachineRequest(
+                before.name(),
+                1,
+                before.needs(),
+                before.wishes(),
+                before.bounds(),
+                before.affinities(),
+                before.groups());
+        Inventory inventory =
+                current.inventory().asked(new Known(Map.of(before.needs().image(), at), members, Room.UNLIMITED));
+        Decision decision = broker.plan(inventory, List.of(request)).decisions().getFirst();
+        return new Decided(request, decision, current.clouds(), inventory, clock.instant());
+    }
+
     private static void read(MachineRequest request, Inventory inventory) {
         try {
             Requirement.compile(request.wishes().requirements(), inventory.layout());

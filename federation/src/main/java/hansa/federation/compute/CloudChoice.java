@@ -285,6 +285,13 @@ final class CloudChoice {
                 Ask.Waits.NOTHING);
     }
 
+    /** All that a request names. */
+    static Set<String> groups(MachineRequest request) {
+        Set<String> groups = new TreeSet<>(request.groups());
+        request.affinities().forEach(one -> groups.add(one.group()));
+        return groups;
+    }
+
     private void requireSite(Handle sql, String site) {
         List<String> known = brokering.sites(sql);
         if (!known.contains(site)) {
@@ -345,7 +352,7 @@ final class CloudChoice {
     }
 
     /** Where it is under whose name, or can be brought to. */
-    private static Map<String, String> at(Image image, List<CloudTerms> candidates) {
+    static Map<String, String> at(Image image, List<CloudTerms> candidates) {
         Map<String, String> at = new HashMap<>();
         for (CloudTerms terms : candidates) {
             if (image.clouds().contains(terms.name())) {

@@ -72,15 +72,9 @@ public final class Compute {
         Lookup<Machine, MachineWork> machineLookup = new Lookup<>(store, access, machineShape, machineRecords.table());
         NetworkReferences references = new NetworkReferences(access, networkRecords.table());
         int tries = settings.inventory().tries();
-        CloudChoice choice = new CloudChoice(
-                access,
-                sites,
-                images,
-                volumeRecords.table(),
-                references,
-                quota,
-                new Brokering(sites.inventories(), clock),
-                tries);
+        Brokering brokering = new Brokering(sites.inventories(), clock);
+        CloudChoice choice =
+                new CloudChoice(access, sites, images, volumeRecords.table(), references, quota, brokering, tries);
         VolumePlugging plugging = new VolumePlugging(access, volumeRecords, clock);
         MachineCreation creation =
                 new MachineCreation(machineRecords, networkRecords.table(), plugging, access, quota, room, clock);
@@ -91,6 +85,7 @@ public final class Compute {
                 access,
                 machineLookup,
                 new MachineSets(store, jobs, access, creation, choice, writer, quota, tries),
+                new Homecoming(access, sites, images, references, brokering),
                 choice,
                 writer,
                 new MachineWishes(images, clouds),

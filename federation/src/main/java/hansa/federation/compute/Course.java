@@ -107,16 +107,14 @@ record Course(
                 stop, moves + 1, false, Optional.empty(), all.subList(Math.max(0, all.size() - MOST_LEFT), all.size()));
     }
 
-    /** With one more stop, to which it goes. */
-    Course returningTo(Stop stop, String why) {
-        List<Stop> all = new ArrayList<>(stops);
-        all.add(stop);
+    /** It goes to another stop, and back to where it was if it finds no place there. */
+    Course returningTo(Stop stop, Stop here, String why) {
         return new Course(
-                all,
-                at,
-                moves,
+                List.of(here, stop, here),
+                0,
+                0,
                 true,
-                Optional.of(new Leaving(all.size() - 1, why, true)),
+                Optional.of(new Leaving(1, why, true)),
                 left,
                 deadline,
                 unlimited,

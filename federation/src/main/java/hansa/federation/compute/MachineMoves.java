@@ -179,7 +179,8 @@ final class MachineMoves {
                 arrive(tx, edit, leaving);
             }
         });
-        // The next run is among those of the next cloud. Where all are full, going round in circles makes none of them emptier.
+        // The next run is among those of the next cloud. Where all are full, going round in circles makes none of them
+        // emptier.
         boolean round = course.deadline().isPresent() && leaving.next() == 0;
         return Optional.of(new Outcome.Again(round ? ROUND : Duration.ZERO));
     }
@@ -225,7 +226,7 @@ final class MachineMoves {
     private boolean fits(Tx tx, MachineEdit edit, Course course, Stop stop) {
         MachineId id = edit.before().id();
         boolean connected = edit.nics.stream()
-                .filter(link -> link.state() != LinkState.DELETING)
+                .filter(link -> link.state() != LinkState.DELETING && !isAdopted(edit.plugs, link))
                 .allMatch(link -> stop.networks().containsKey(link.id()));
         Size before = edit.size;
         if (!connected || !edit.volumes.isEmpty()) {
@@ -278,8 +279,14 @@ final class MachineMoves {
         };
     }
 
+    static boolean isAdopted(Map<LinkId, Plug> plugs, NicLink link) {
+        return Optional.ofNullable(plugs.get(link.id())).filter(Plug::adopted).isPresent();
+    }
+
     private void reconnect(Tx tx, MachineEdit edit, Stop stop) {
-        edit.nics.removeIf(link -> link.state() == LinkState.DELETING);
+        // What a cloud plugs in by itself the next one does by itself too.
+        edit.nics.removeIf(link -> link.state() == LinkState.DELETING || isAdopted(edit.plugs, link));
+        edit.plugs.keySet().retainAll(edit.nics.stream().map(NicLink::id).toList());
         for (NicLink link : List.copyOf(edit.nics)) {
             NetworkId target = stop.networks().get(link.id());
             networks.read(tx.sql(), String.valueOf(target)).ifPresent(network -> reconnect(tx, edit, link, network));

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class MachineService {
     private final Access access;
     private final Lookup<Machine, MachineWork> lookup;
     private final MachineSets sets;
+    private final Homecoming homecoming;
     private final CloudChoice choice;
     private final MachineWriter writer;
     private final MachineWishes wishes;
@@ -48,6 +50,7 @@ public final class MachineService {
             Access access,
             Lookup<Machine, MachineWork> lookup,
             MachineSets sets,
+            Homecoming homecoming,
             CloudChoice choice,
             MachineWriter writer,
             MachineWishes wishes,
@@ -58,6 +61,7 @@ public final class MachineService {
         this.access = access;
         this.lookup = lookup;
         this.sets = sets;
+        this.homecoming = homecoming;
         this.choice = choice;
         this.writer = writer;
         this.wishes = wishes;
@@ -252,7 +256,13 @@ public final class MachineService {
         MachineRules.require(row.resource(), MachineWishes.verb(action));
         Instant now = writer.now();
         MachineEdit edit = new MachineEdit(row);
+        Optional<Course.Stop> home =
+                action instanceof MachineAction.Start ? homecoming.of(tx.sql(), caller, row) : Optional.empty();
         var image = wishes.apply(tx, edit, action, now);
+        home.ifPresent(stop -> edit.course = edit.course.map(course -> course.returningTo(
+                stop,
+                new Course.Stop(edit.cloud, edit.flavour, edit.size, Map.of()),
+                "it comes back to '" + stop.cloud() + "', which has room")));
         Machine machine = writer.write(tx, row, edit).resource();
         schedule(tx, id);
         return new Acted(machine, image);

@@ -420,6 +420,58 @@ class BrokerTest {
     }
 
     @Test
+    void a_machine_that_burst_comes_back_when_it_is_started_and_its_owner_allowed_it() {
+        try (Installation node =
+                two().profile("b", CloudProfile.UNSAID.withPriority(-1)).start()) {
+            List<Machine> own = node.federation().machines().createAll(ALICE, SMALL, 4);
+            Placement back = new Placement(
+                    Optional.empty(),
+                    "",
+                    "",
+                    Optional.empty(),
+                    Set.of(),
+                    OptionalLong.empty(),
+                    Optional.empty(),
+                    Set.of(),
+                    List.of(),
+                    Set.of(),
+                    Optional.empty(),
+                    true);
+            MachineId burst = node.federation()
+                    .machines()
+                    .create(ALICE, SMALL.withPlacement(back))
+                    .id();
+            MachineId stays = node.federation().machines().create(ALICE, SMALL).id();
+            for (MachineId id : List.of(burst, stays)) {
+                awaited(node, id, machine -> machine.state() == MachineState.ACTIVE);
+                node.federation().machines().act(ALICE, id, new MachineAction.Stop(MachineAction.StopMethod.POWEROFF));
+                awaited(node, id, machine -> machine.state() == MachineState.INACTIVE);
+            }
+            // As long as its own cloud is full it starts where it is.
+            node.federation().machines().act(ALICE, burst, new MachineAction.Start());
+            assertThat(awaited(node, burst, machine -> machine.state() == MachineState.ACTIVE)
+                            .cloud())
+                    .isEqualTo(B);
+            node.federation().machines().act(ALICE, burst, new MachineAction.Stop(MachineAction.StopMethod.POWEROFF));
+            awaited(node, burst, machine -> machine.state() == MachineState.INACTIVE);
+            node.federation()
+                    .machines()
+                    .deleteAll(ALICE, own.stream().map(Machine::id).toList());
+            await().atMost(Duration.ofSeconds(10)).until(() -> count(node, A), left -> left == 0);
+            node.federation().machines().act(ALICE, burst, new MachineAction.Start());
+            node.federation().machines().act(ALICE, stays, new MachineAction.Start());
+            Machine home = awaited(
+                    node, burst, machine -> machine.cloud().equals(A) && machine.state() == MachineState.ACTIVE);
+            assertThat(home.nics()).hasSize(1);
+            assertThat(awaited(node, stays, machine -> machine.state() == MachineState.ACTIVE)
+                            .cloud())
+                    .isEqualTo(B);
+            assertThat(count(node, A)).isEqualTo(1);
+            assertThat(count(node, B)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void what_kept_a_plan_is_gone_with_its_machine() {
         try (Installation node = two().start()) {
             MachineId id = node.federation().machines().create(ALICE, SMALL).id();

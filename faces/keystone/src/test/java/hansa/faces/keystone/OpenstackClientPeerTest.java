@@ -97,7 +97,7 @@ final class OpenstackClientPeerTest {
                 "OS_AUTH_URL", world.origin() + "/v3",
                 "OS_IDENTITY_API_VERSION", "3",
                 "OS_AUTH_TYPE", "v3oidcaccesstoken",
-                "OS_IDENTITY_PROVIDER", "egi.eu",
+                "OS_IDENTITY_PROVIDER", "idp",
                 "OS_PROTOCOL", "openid",
                 "OS_ACCESS_TOKEN", World.ACCESS_TOKEN,
                 "OS_PROJECT_NAME", "vo.one.example",
@@ -157,8 +157,10 @@ final class OpenstackClientPeerTest {
 
     @Test
     void anApplicationCredentialIsMadeUsedAndDeleted() throws Exception {
-        JsonNode made = openstack(accessToken(), "application", "credential", "create", "robot", "-f", "json")
-                .json();
+        String[] create = {
+            "application", "credential", "create", "robot", "--description", "For the nightly run", "-f", "json"
+        };
+        JsonNode made = openstack(accessToken(), create).json();
         String id = made.path("id").asString();
         Map<String, String> robot = credential(id, made.path("secret").asString());
         JsonNode token = openstack(robot, "token", "issue", "-f", "json").json();
@@ -170,6 +172,11 @@ final class OpenstackClientPeerTest {
                         .json()
                         .findValuesAsString("Name"))
                 .containsExactly("robot");
+        assertThat(openstack(accessToken(), "application", "credential", "show", "robot", "-f", "json")
+                        .json()
+                        .path("description")
+                        .asString())
+                .isEqualTo("For the nightly run");
         assertThat(openstack(accessToken(), "application", "credential", "delete", "robot")
                         .status())
                 .isZero();

@@ -208,7 +208,7 @@ final class SignInTest {
     }
 
     @Test
-    void aTokenThatIsRefusedIsRefusedAndNotShown() {
+    void aTokenThatIsRefusedIsNeitherPrintedNorShownAgainAtOnce() {
         try (PeerServer server = new PeerServer(PeerDialect.ROCCI_1);
                 Cloud cloud = Fixtures.open(server.url(), Map.of("token", "hush"))) {
             server.guard(came -> "other".equals(came.headers().getFirst("X-Auth-Token"))
@@ -217,6 +217,26 @@ final class SignInTest {
             assertThatThrownBy(cloud::list)
                     .isInstanceOf(CloudException.Unauthorised.class)
                     .hasMessage("Who is that?");
+            assertThat(server.came()).hasSize(1);
+
+            // Asking on would lock the account.
+            assertThatThrownBy(cloud::describe)
+                    .isInstanceOf(CloudException.Unauthorised.class)
+                    .hasMessage("Who is that?");
+            assertThat(server.came()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aPasswordThatTheServiceItselfRefusesIsNotTriedAtKeystoneToo() {
+        try (PeerServer server = new PeerServer(PeerDialect.OOI);
+                Cloud cloud = Fixtures.open(server.url(), Map.of("user", "ada", "password", "pass"))) {
+            server.guard(_ -> Optional.of(Said.of(401, "text/plain", "Wrong.")
+                    .with("WWW-Authenticate", "Basic realm=\"x\"")
+                    .with("Www-authenticate", "Keystone uri='" + server.url() + "/v2.0'")));
+            assertThatThrownBy(cloud::list)
+                    .isInstanceOf(CloudException.Unauthorised.class)
+                    .hasMessage("Wrong.");
             assertThat(server.came()).hasSize(1);
         }
     }

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes and deletes machines, so that a crash at any instant leaves something that is found and finished or cleared:
+ * Makes machines, so that a crash at any instant leaves something that is found and finished or cleared:
  * files with their mark, then the domain, then the start, then the mark away.
  */
 final class Creation {
@@ -42,6 +42,7 @@ final class Creation {
     private final PublishedPorts ports;
     private final Admission admission;
     private final Placement placement;
+    private final Removal removal;
     private final Hosts hosts;
 
     Creation(
@@ -56,6 +57,7 @@ final class Creation {
             InstantSource clock,
             Admission admission,
             Placement placement,
+            Removal removal,
             Hosts hosts) {
         this.settings = settings;
         this.domains = domains;
@@ -68,12 +70,13 @@ final class Creation {
         this.clock = clock;
         this.admission = admission;
         this.placement = placement;
+        this.removal = removal;
         this.hosts = hosts;
         this.ports = new PublishedPorts(settings);
     }
 
     Machine create(MachineOrder order) {
-        RemoteId id = Machines.id(order.token());
+        RemoteId id = machines.id(order.token());
         return machines.holding(id, () -> {
             Optional<SeenDomain> there = domains.find(id.value());
             if (there.flatMap(machines::ours).isEmpty()) {
@@ -90,7 +93,7 @@ final class Creation {
                     }
                     throw e;
                 } catch (CloudException refused) {
-                    remove(id, order.token());
+                    removal.remove(id, order.token());
                     throw refused;
                 }
             }
@@ -157,7 +160,7 @@ final class Creation {
     private void make(MachineOrder order) {
         Base base = images.base(order.image());
         MachineFiles files = machines.files(order.token());
-        volumes.free(order.volumes(), Machines.id(order.token()));
+        volumes.free(order.volumes(), machines.id(order.token()));
         List<NicOrder> wanted = order.nics().isEmpty() ? List.of(defaultNic(order.token())) : order.nics();
         String name = DomainXml.domainName(order.token());
         Host host = hosts.isPool()
@@ -184,7 +187,7 @@ final class Creation {
         boolean kvm = accelerator.isKvm();
         admission.oneAtATime(() -> volumes.oneAtATime(() -> {
             admission.admit(order.size());
-            List<VolumeDisk> disks = volumes.free(order.volumes(), Machines.id(order.token()));
+            List<VolumeDisk> disks = volumes.free(order.volumes(), machines.id(order.token()));
             List<DomainInfo> everyone = Machines.everyones(host);
             List<MachineSpec.Nic> published = nics.stream()
                     .map(nic -> nic instanceof UserNic(Token token, String mac, List<PublishedPort> _)
@@ -227,45 +230,6 @@ final class Creation {
         return Math.max(wanted, base.virtualBytes());
     }
 
-    void delete(RemoteId id) {
-        if (!id.value().startsWith(DomainXml.PREFIX)) {
-            return;
-        }
-        machines.hold(id, () -> {
-            Optional<Machine> machine = machines.find(id);
-            if (machine.isPresent()) {
-                remove(id, machine.get().info().token());
-            } else {
-                String token = id.value().substring(DomainXml.PREFIX.length());
-                if (domains.find(id.value()).isEmpty()) {
-                    Folders.change("delete the files of " + id, machines.files(new Token(token))::delete);
-                }
-            }
-        });
-    }
-
-    private void remove(RemoteId id, Token token) {
-        MachineFiles files = machines.files(token);
-        Folders.change("delete the files of " + id, files::giveUp);
-        if (machines.find(id).isPresent()) {
-            try {
-                domains.destroy(id.value());
-            } catch (CloudException.NotFound | CloudException.Conflict e) {
-                LOG.trace("{} does not run: {}", id, e.text());
-            }
-            try {
-                domains.undefine(id.value());
-            } catch (CloudException.NotFound e) {
-                LOG.trace("{} is not defined: {}", id, e.text());
-            }
-        }
-        Folders.change("delete the files of " + id, files::delete);
-        hosts.forget(id.value());
-        placement.release(id.value());
-        machines.end(id);
-        machines.forgetFailure(id);
-    }
-
     /** Finishes what a crash cut short, and clears away what it left without a machine. */
     void recover() {
         for (Machine machine : machines.all()) {
@@ -273,31 +237,6 @@ final class Creation {
                 tryToFinish(machine.id());
             }
         }
-        List<Path> folders =
-                Folders.look("look for half-made machines", () -> Folders.children(machines.machinesFolder()));
-        for (Path folder : folders) {
-            MachineFiles files = new MachineFiles(folder);
-            RemoteId id = Machines.id(files.token());
-            machines.hold(id, () -> {
-                if (isGone(id)) {
-                    if (files.isHalf()) {
-                        Folders.change("clear away " + folder, files::delete);
-                        hosts.forget(id.value());
-                    } else {
-                        LOG.warn(
-                                "{} holds the disk of a machine that libvirt does not know; delete it by hand", folder);
-                    }
-                }
-            });
-        }
-    }
-
-    private boolean isGone(RemoteId id) {
-        try {
-            return domains.find(id.value()).isEmpty();
-        } catch (CloudException.Unavailable e) {
-            LOG.warn("whether there is a machine {} is not known: {}", id, e.text());
-            return false;
-        }
+        removal.clearAway();
     }
 }

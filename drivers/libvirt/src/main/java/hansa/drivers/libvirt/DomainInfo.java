@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
  */
 record DomainInfo(Xml domain, Xml metadata) {
 
+    /** How the image of a machine begins that was not made here; no image of ours has a colon in its name. */
+    static final String ADOPTED = "adopted:";
+
     /** Empty for a domain that no Hansa made. */
     static Optional<DomainInfo> of(Xml domain) {
         return domain.child("metadata")
@@ -32,6 +35,11 @@ record DomainInfo(Xml domain, Xml metadata) {
 
     Token token() {
         return new Token(metadata.attribute("token"));
+    }
+
+    /** Whether somebody else made it, whose its disks are. */
+    boolean isAdopted() {
+        return metadata.attribute("image").startsWith(ADOPTED);
     }
 
     /** The folder of the cloud that made it. */

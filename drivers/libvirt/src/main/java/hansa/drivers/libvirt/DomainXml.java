@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 final class DomainXml {
 
     static final String METADATA_SPACE = "urn:hansa:libvirt:machine:1";
+    static final String METADATA_KEY = "hansa";
     static final String PREFIX = "hansa-";
     static final String NIC_ALIAS = "ua-nic-";
     static final String VOLUME_ALIAS = "ua-volume-";

@@ -25,6 +25,7 @@ final class Domains {
     private static final int BY_ACPI = 1;
     private static final int SAVE_RUNNING = 2;
     private static final int BLOCK_RESIZE_BYTES = 1;
+    private static final int METADATA_ELEMENT = 2;
 
     private final Hosts hosts;
 
@@ -179,6 +180,36 @@ final class Domains {
                         domain,
                         arena.allocateFrom(device.render()),
                         affect));
+    }
+
+    /**
+     * Leaves our metadata in a domain and changes nothing else of it.
+     *
+     * @param mark without prefixes, which libvirt puts in
+     * @param active whether it runs
+     */
+    void mark(String name, Xml mark, boolean active) {
+        metadata(name, Optional.of(mark), active);
+    }
+
+    void unmark(String name, boolean active) {
+        metadata(name, Optional.empty(), active);
+    }
+
+    private void metadata(String name, Optional<Xml> mark, boolean active) {
+        on(
+                name,
+                "change the metadata of",
+                (libvirt, domain, arena) -> checked(
+                        libvirt,
+                        "change the metadata of " + name,
+                        libvirt.virDomainSetMetadata,
+                        domain,
+                        METADATA_ELEMENT,
+                        mark.map(Xml::render).map(arena::allocateFrom).orElse(MemorySegment.NULL),
+                        arena.allocateFrom(DomainXml.METADATA_KEY),
+                        arena.allocateFrom(DomainXml.METADATA_SPACE),
+                        active ? AFFECT_LIVE | AFFECT_CONFIG : AFFECT_CONFIG));
     }
 
     /** Tells a running machine that its disk has grown. */

@@ -140,6 +140,10 @@ final class Interfaces {
     RemoteNic attach(RemoteId machine, NicOrder order) {
         return machines.holding(machine, () -> {
             Machine into = machines.require(machine).reached();
+            if (into.info().isAdopted()) {
+                throw new CloudException.Conflict(
+                        "the machine " + machine + " was adopted; its interfaces are not changed from here");
+            }
             if (nic(into, order.token()).isEmpty()) {
                 switch (plan(order, hosts.named(into.host()))) {
                     case UserNic _ ->

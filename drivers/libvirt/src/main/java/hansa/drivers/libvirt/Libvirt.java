@@ -64,6 +64,7 @@ final class Libvirt {
     final NativeFunction virDomainDetachDeviceFlags;
     final NativeFunction virDomainUpdateDeviceFlags;
     final NativeFunction virDomainBlockResize;
+    final NativeFunction virDomainSetMetadata;
     final NativeFunction virDomainBackupBegin;
     final NativeFunction virDomainGetJobStats;
     final NativeFunction virDomainAbortJob;
@@ -130,6 +131,7 @@ final class Libvirt {
         virDomainAttachDeviceFlags = number("virDomainAttachDeviceFlags", ADDRESS, ADDRESS, JAVA_INT);
         virDomainDetachDeviceFlags = number("virDomainDetachDeviceFlags", ADDRESS, ADDRESS, JAVA_INT);
         virDomainUpdateDeviceFlags = number("virDomainUpdateDeviceFlags", ADDRESS, ADDRESS, JAVA_INT);
+        virDomainSetMetadata = number("virDomainSetMetadata", ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
         virDomainBlockResize = number("virDomainBlockResize", ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
         virDomainBackupBegin = number("virDomainBackupBegin", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
         virDomainGetJobStats = number("virDomainGetJobStats", ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);

@@ -1,5 +1,6 @@
 package hansa.drivers.libvirt;
 
+import hansa.cloud.Adoption;
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudDescription;
 import hansa.cloud.CloudException;
@@ -38,6 +39,7 @@ final class LibvirtCloud implements Cloud {
     private final HostCapacity capacity;
     private final Machines machines;
     private final Creation creation;
+    private final Removal removal;
     private final Power power;
     private final MachineView view;
     private final LibvirtImages images;
@@ -79,6 +81,7 @@ final class LibvirtCloud implements Cloud {
         Interfaces interfaces = new Interfaces(settings, networks, places, hosts, domains, machines);
         Accelerator accelerator = new Accelerator(settings.accelerator(), settings.probeKernel(), folder);
         Admission admission = new Admission(settings.limits(), machines);
+        this.removal = new Removal(domains, machines, hosts, placement);
         this.creation = new Creation(
                 settings,
                 domains,
@@ -91,10 +94,13 @@ final class LibvirtCloud implements Cloud {
                 clock,
                 admission,
                 placement,
+                removal,
                 hosts);
         this.power = new Power(settings, domains, machines, creation, reboots);
         LibvirtConsole console = new LibvirtConsole(machines);
         this.facets = Map.of(
+                Adoption.class,
+                new LibvirtAdoption(domains, machines, view, hosts, clock),
                 Volumes.class,
                 volumes,
                 VolumeCopies.class,
@@ -181,7 +187,7 @@ final class LibvirtCloud implements Cloud {
 
     @Override
     public Optional<RemoteMachine> findByToken(Token token) {
-        creation.tryToFinish(Machines.id(token));
+        creation.tryToFinish(machines.id(token));
         return machines.find(token).map(view::show);
     }
 
@@ -197,7 +203,7 @@ final class LibvirtCloud implements Cloud {
 
     @Override
     public void delete(RemoteId machine) {
-        creation.delete(machine);
+        removal.delete(machine);
     }
 
     @Override

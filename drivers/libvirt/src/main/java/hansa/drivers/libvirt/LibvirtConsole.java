@@ -28,7 +28,12 @@ final class LibvirtConsole implements Console {
             throw new CloudException.InvalidRequest(
                     "a console is read in pieces of 1 to " + MOST + " bytes, not " + maxBytes);
         }
-        ConsoleLog log = log(machines.require(machine).files());
+        Machines.Machine source = machines.require(machine);
+        if (source.info().isAdopted()) {
+            throw new CloudException.Conflict(
+                    "the machine " + machine + " was adopted; its console is not logged here");
+        }
+        ConsoleLog log = log(source.files());
         return machines.holding(
                 machine,
                 () -> Folders.look("read the console of " + machine, () -> {
@@ -48,7 +53,7 @@ final class LibvirtConsole implements Console {
             for (Path folder : Folders.look("trim the consoles", () -> Folders.children(machines.machinesFolder()))) {
                 MachineFiles files = new MachineFiles(folder);
                 machines.hold(
-                        Machines.id(files.token()),
+                        machines.id(files.token()),
                         () -> Folders.change("trim the console of " + folder, log(files)::trim));
             }
         } catch (CloudException e) {

@@ -1,5 +1,6 @@
 package hansa.drivers.libvirt;
 
+import hansa.cloud.Adoption;
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudDriver;
 import hansa.cloud.CloudName;
@@ -37,6 +38,7 @@ public final class LibvirtDriver implements CloudDriver {
     @Override
     public Set<Class<? extends Facet>> facets() {
         return Set.of(
+                Adoption.class,
                 Volumes.class,
                 VolumeCopies.class,
                 Networks.class,

@@ -188,6 +188,10 @@ final class LibvirtImages implements ImageStore {
                 return there.get();
             }
             Machines.Machine source = machines.require(machine).reached();
+            if (source.info().isAdopted()) {
+                throw new CloudException.InvalidRequest("the machine " + machine
+                        + " was adopted; its disk is not kept here, so no image can be made of it");
+            }
             switch (source.state().state()) {
                 case STOPPED, PAUSED -> {}
                 case RUNNING, BUILDING, SAVED, BUSY, FAILED ->

@@ -82,6 +82,10 @@ final class LibvirtResizing implements Resizing {
         if (wanted.diskGib() == now.diskGib()) {
             return;
         }
+        if (machine.info().isAdopted()) {
+            throw new CloudException.InvalidRequest(
+                    "the machine " + machine.id() + " was adopted; its disk is not resized from here");
+        }
         long bytes = tool.ownVirtualSize(machine.files().root());
         if (wanted.diskGib() * GIB < bytes) {
             throw new CloudException.InvalidRequest("the root disk of " + machine.id() + " has "

@@ -2,9 +2,11 @@ package hansa.drivers.libvirt;
 
 import hansa.cloud.Token;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /**
  * The files of one machine, in a folder of their own.
@@ -35,6 +37,20 @@ record MachineFiles(Path folder) {
 
     Path console() {
         return folder.resolve("console.log");
+    }
+
+    private Path adoption() {
+        return folder.resolve("adopted");
+    }
+
+    /** The name of the domain that was adopted with this token. */
+    Optional<String> adopted() throws IOException {
+        return Files.isRegularFile(adoption()) ? Optional.of(Files.readString(adoption())) : Optional.empty();
+    }
+
+    void adopt(String domain) throws IOException {
+        Files.createDirectories(folder);
+        Folders.write(adoption(), domain.getBytes(StandardCharsets.UTF_8));
     }
 
     private Path making() {

@@ -60,17 +60,18 @@ final class Machines {
     }
 
     Optional<Machine> find(RemoteId id) {
-        return id.value().startsWith(DomainXml.PREFIX)
-                ? domains.find(id.value()).flatMap(this::ours)
-                : Optional.empty();
+        return domains.find(id.value()).flatMap(this::ours);
     }
 
     Optional<Machine> find(Token token) {
-        return find(id(token));
+        return find(id(token)).filter(machine -> machine.info().token().equals(token));
     }
 
-    static RemoteId id(Token token) {
-        return new RemoteId(DomainXml.domainName(token));
+    /** What the machine with that token is called, whether it is there or not. */
+    RemoteId id(Token token) {
+        return Folders.look("look for the machine " + token, files(token)::adopted)
+                .map(RemoteId::new)
+                .orElseGet(() -> new RemoteId(DomainXml.domainName(token)));
     }
 
     /** @throws CloudException.NotFound where there is none */

@@ -4,32 +4,26 @@ import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteVolume.VolumeState;
 import hansa.cloud.Token;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Volumes as they lie on the disk: qcow2 files, each in a folder of its own with {@code volume.json} beside it. That is
- * written last, but for those that are made of copies, where it is written first and the disk is there when it is whole.
+ * Volumes as they lie on the disk. They are described last, but for those that are made of copies, which are described
+ * first and have their disk when it is whole.
  */
 final class VolumeFiles {
 
     static final long MIB = 1024L * 1024;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final Path folder;
+    private final DescribedDisks disks;
     private final QemuImg tool;
-    private final DiskCopying copying;
 
     VolumeFiles(Path folder, QemuImg tool, DiskCopying copying) {
-        this.folder = folder;
+        this.disks = new DescribedDisks(folder, "volume", copying);
         this.tool = tool;
-        this.copying = copying;
     }
 
     /**
@@ -40,66 +34,37 @@ final class VolumeFiles {
     record Stored(Token token, String name, long sizeMib, Optional<RemoteId> from, VolumeState state, String message) {}
 
     static RemoteId id(Token token) {
-        return new RemoteId(token.value());
-    }
-
-    private Path own(RemoteId volume) {
-        return folder.resolve(volume.value());
+        return DescribedDisks.id(token);
     }
 
     Path disk(RemoteId volume) {
-        return own(volume).resolve("disk.qcow2");
+        return disks.disk(volume);
     }
 
     Optional<Stored> find(RemoteId volume) {
-        return children().stream()
-                .filter(each -> each.getFileName().toString().equals(volume.value()))
-                .findFirst()
-                .flatMap(this::stored);
+        return disks.find(volume, VolumeFiles::stored);
     }
 
     List<Stored> all() {
-        return children().stream().flatMap(each -> stored(each).stream()).toList();
+        return disks.all(VolumeFiles::stored);
     }
 
-    private List<Path> children() {
-        return Folders.look("list the volumes", () -> Folders.children(folder));
-    }
-
-    private Optional<Stored> stored(Path itsFolder) {
-        Path description = itsFolder.resolve("volume.json");
-        if (!Files.isRegularFile(description)) {
-            return Optional.empty();
-        }
-        Token token = new Token(itsFolder.getFileName().toString());
-        RemoteId id = id(token);
-        // Asked before the disk is looked for: what ends in between is there.
-        boolean making = copying.isMaking(id);
-        VolumeState state =
-                Files.isRegularFile(disk(id)) ? VolumeState.ONLINE : making ? VolumeState.BUILDING : VolumeState.FAILED;
-        return Folders.look("read the volume " + token, () -> {
-            try {
-                JsonNode json = JSON.readTree(Files.readAllBytes(description));
-                return Optional.of(new Stored(
-                        token,
-                        json.path("name").asString(""),
-                        json.path("sizeMib").asLong(0),
-                        Optional.of(json.path("from").asString(""))
-                                .filter(from -> !from.isEmpty())
-                                .map(RemoteId::new),
-                        state,
-                        state == VolumeState.FAILED ? copying.failure(id) : ""));
-            } catch (JacksonException e) {
-                throw new IOException(description + " is damaged: " + e.getOriginalMessage(), e);
-            }
-        });
+    private static Stored stored(Token token, VolumeState state, String message, JsonNode json) {
+        return new Stored(
+                token,
+                json.path("name").asString(""),
+                json.path("sizeMib").asLong(0),
+                Optional.of(json.path("from").asString(""))
+                        .filter(from -> !from.isEmpty())
+                        .map(RemoteId::new),
+                state,
+                message);
     }
 
     void create(Token token, String name, long sizeMib) {
         Folders.change("make the volume " + name, () -> {
             Path disk = disk(id(token));
-            Folders.delete(own(id(token)));
-            Files.createDirectories(own(id(token)));
+            disks.begin(id(token));
             tool.empty(disk, sizeMib * MIB);
             Folders.onlyForOwner(disk);
             describe(token, name, sizeMib, Optional.empty());
@@ -109,8 +74,7 @@ final class VolumeFiles {
     /** Begins a volume that a copy of a disk will fill, whatever an earlier attempt has left. */
     void begin(Token token, String name, long sizeMib, RemoteId from) {
         Folders.change("make the volume " + name, () -> {
-            Folders.delete(own(id(token)));
-            Files.createDirectories(own(id(token)));
+            disks.begin(id(token));
             describe(token, name, sizeMib, Optional.of(from));
         });
     }
@@ -120,30 +84,23 @@ final class VolumeFiles {
     }
 
     private void describe(Token token, String name, long sizeMib, Optional<RemoteId> from) throws IOException {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = DescribedDisks.description();
         json.put("name", name);
         json.put("sizeMib", sizeMib);
         from.ifPresent(copy -> json.put("from", copy.value()));
-        Folders.write(own(id(token)).resolve("volume.json"), JSON.writeValueAsBytes(json));
+        disks.describe(id(token), json);
     }
 
     void delete(RemoteId volume) {
-        Folders.change("delete the volume " + volume, () -> {
-            Files.deleteIfExists(own(volume).resolve("volume.json"));
-            Folders.delete(own(volume));
-        });
-        copying.forget(volume);
+        disks.delete(volume);
     }
 
     /** What a crash left before it was described. */
     List<RemoteId> halfMade() {
-        return children().stream()
-                .filter(each -> !Files.exists(each.resolve("volume.json")))
-                .map(each -> new RemoteId(each.getFileName().toString()))
-                .toList();
+        return disks.halfMade();
     }
 
     boolean isHalfMade(RemoteId volume) {
-        return !Files.exists(own(volume).resolve("volume.json"));
+        return disks.isHalfMade(volume);
     }
 }

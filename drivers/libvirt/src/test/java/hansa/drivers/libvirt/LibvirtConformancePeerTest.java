@@ -3,6 +3,7 @@ package hansa.drivers.libvirt;
 import hansa.cloud.Cloud;
 import hansa.cloud.Size;
 import hansa.cloud.kit.AccountsConformance;
+import hansa.cloud.kit.AdoptionConformance;
 import hansa.cloud.kit.Behaviour;
 import hansa.cloud.kit.CloudConformance;
 import hansa.cloud.kit.CloudUnderTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LibvirtConformancePeerTest
         implements CloudConformance,
+                AdoptionConformance,
                 VolumesConformance,
                 VolumeCopiesConformance,
                 AccountsConformance,

@@ -2,6 +2,7 @@ package hansa.drivers.libvirt;
 
 import hansa.cloud.Cloud;
 import hansa.cloud.Size;
+import hansa.cloud.kit.AdoptionConformance;
 import hansa.cloud.kit.Behaviour;
 import hansa.cloud.kit.CloudConformance;
 import hansa.cloud.kit.CloudUnderTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PoolConformancePeerTest
         implements CloudConformance,
+                AdoptionConformance,
                 VolumesConformance,
                 NetworksConformance,
                 SnapshotsConformance,

@@ -124,6 +124,60 @@ class AgainstNodeTest {
     }
 
     @Test
+    void choosesPlacesAndExplainsThem() {
+        Result preview = anna.run(
+                "vm",
+                "create",
+                "placed",
+                "--image",
+                "tiny",
+                "--flavour",
+                "small",
+                "--site",
+                "auto",
+                "--requirements",
+                "CLOUD = \"sim\"",
+                "--rank",
+                "FREE_CPU",
+                "--policy",
+                "striping",
+                "--dry-run");
+        assertThat(preview.exit()).as(preview.err()).isEqualTo(Exit.OK);
+        assertThat(preview.out().lines().toList()).hasSize(3).satisfies(lines -> {
+            assertThat(lines.getFirst()).contains("by policy striping", "There is a place.");
+            assertThat(lines.get(2)).contains("sim", "small", "chosen");
+        });
+        assertThat(anna.done("vm list --name placed -o name")).isEmpty();
+        assertThat(anna.done("vm create placed --image tiny --flavour small --count 2 --spread cloud:2 --wait")
+                        .lines())
+                .hasSize(2)
+                .allMatch(line -> line.matches("vm placed-[12] \\(.*\\) is active"));
+        assertThat(anna.done("vm explain placed-1")).contains("chosen for 2", "It is at 'sim' now.");
+        Json.Members plan = json(anna.done("vm explain placed-2 --output json"));
+        assertThat(plan.objects("seats")).hasSize(2);
+        assertThat(plan.text("digest")).hasSize(64);
+        Result torn = anna.run(
+                "vm", "create", "torn", "--image", "tiny", "--flavour", "small", "--count", "2", "--spread", "cloud");
+        assertThat(torn.exit()).isNotEqualTo(Exit.OK);
+        assertThat(torn.complaint()).contains("of 2 machines only 1 would find a place");
+        Result wrong = anna.run(
+                "vm", "create", "wrong", "--image", "tiny", "--flavour", "small", "--requirements", "FREE_CPU >");
+        assertThat(wrong.complaint()).contains("at character");
+        assertThat(anna.run("vm", "create", "x", "--image", "tiny", "--spread", "cloud:none")
+                        .exit())
+                .isEqualTo(Exit.USAGE);
+        anna.done("vm delete placed-1 placed-2 --wait");
+    }
+
+    @Test
+    void showsTheRoomThatIsLeft() {
+        List<String> lines = anna.done("site list --free").lines().toList();
+        assertThat(lines.getFirst())
+                .matches("SITE +CLOUD +STATE +CORES +MEMORY +DISK +MACHINES +RUNNING +PRIORITY +AGE.*");
+        assertThat(lines.get(1)).contains("sim").contains("up");
+    }
+
+    @Test
     void plugsAndUnplugs() {
         anna.done("volume create data --size 1G --wait");
         anna.done("network create back --range 10.42.0.0/24 --wait");

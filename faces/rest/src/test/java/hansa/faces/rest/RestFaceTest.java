@@ -53,6 +53,41 @@ class RestFaceTest {
     }
 
     @Test
+    void plansMakesSetsAndExplains() {
+        String vm = "{\"title\":\"set\",\"image\":\"tiny\",\"flavour\":\"small\",\"placement\":"
+                + "{\"requirements\":\"FREE_CPU > 0\",\"policy\":\"striping\",\"groups\":[\"rest\"]}}";
+        Answer plan = node.post(alice, "/vm-plans", "{\"count\":2,\"vm\":" + vm + "}");
+        assertThat(plan.status()).as(plan.text()).isEqualTo(200);
+        assertThat(plan.json().path("placed").asBoolean()).isTrue();
+        assertThat(plan.json().path("seats").size()).isEqualTo(2);
+        Answer set = node.post(alice, "/vm-sets", "{\"count\":2,\"vm\":" + vm + "}");
+        assertThat(set.status()).as(set.text()).isEqualTo(201);
+        String id = set.json().path("items").path(0).path("id").asString();
+        JsonNode why = node.get(alice, "/vms/" + id + "/plan").json();
+        assertThat(why.path("requirements").asString()).isEqualTo("FREE_CPU > 0");
+        assertThat(why.path("candidates").path(0).path("cloud").asString())
+                .isEqualTo(why.path("cloud").asString());
+        assertThat(node.get(bob, "/vms/" + id + "/plan").status()).isEqualTo(404);
+        for (String wrong : new String[] {
+            vm.replace("FREE_CPU > 0", "FREE_CPU >"),
+            vm.replace("\"groups\":[\"rest\"]", "\"affinities\":[{\"group\":\"g\",\"scope\":\"host\"}]"),
+            vm.replace("\"groups\":[\"rest\"]", "\"budget\":\"much\""),
+            vm.replace("\"groups\":[\"rest\"]", "\"site\":\"nowhere\"")
+        }) {
+            assertThat(node.post(alice, "/vms", wrong).status()).as(wrong).isIn(400, 409, 422);
+        }
+        assertThat(node.post(alice, "/vm-sets", "{\"count\":0,\"vm\":" + vm + "}")
+                        .status())
+                .isEqualTo(422);
+        JsonNode inventory = node.get(alice, "/inventory").json().path("items").path(0);
+        assertThat(inventory.path("state").asString()).isEqualTo("up");
+        assertThat(inventory.path("told").asString()).isNotEmpty();
+        set.json()
+                .path("items")
+                .forEach(made -> node.delete(alice, "/vms/" + made.path("id").asString()));
+    }
+
+    @Test
     void carriesAMachineThroughItsLife() {
         String userData = Base64.getEncoder()
                 .encodeToString("#!/bin/sh\necho \"configured by rest\"\n".getBytes(StandardCharsets.UTF_8));

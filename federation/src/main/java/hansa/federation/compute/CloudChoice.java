@@ -105,7 +105,7 @@ final class CloudChoice {
         List<Volume> plugged = volumes(sql, caller, wanted);
         Found found = new Found(sql, caller, wanted, new HashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
         candidates.forEach(terms -> look(found, terms.name(), plugged));
-        Ask ask = ask(sql, caller, wanted, count, at(image, candidates));
+        Ask ask = ask(sql, caller, wanted, count, at(image, images.localNames(sql, image.id()), candidates));
         Brokering.Decided decided = decide(found, ask);
         Decision decision = decided.decision();
         if (!decision.placed()) {
@@ -352,11 +352,13 @@ final class CloudChoice {
     }
 
     /** Where it is under whose name, or can be brought to. */
-    static Map<String, String> at(Image image, List<CloudTerms> candidates) {
+    static Map<String, String> at(Image image, Map<CloudName, String> localNames, List<CloudTerms> candidates) {
         Map<String, String> at = new HashMap<>();
         for (CloudTerms terms : candidates) {
             if (image.clouds().contains(terms.name())) {
-                at.put(terms.name().value(), image.id().value());
+                at.put(
+                        terms.name().value(),
+                        localNames.getOrDefault(terms.name(), image.id().value()));
             } else if (image.anywhere() && terms.facets().contains(FacetNames.of(ImageStore.class))) {
                 at.put(terms.name().value(), "");
             }

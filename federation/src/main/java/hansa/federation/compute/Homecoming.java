@@ -58,7 +58,7 @@ final class Homecoming {
         Brokering.Decided decided = brokering.again(
                 sql,
                 kept.get().plan().request(),
-                CloudChoice.at(image.get(), sites.terms(sql)),
+                CloudChoice.at(image.get(), images.localNames(sql, machine.image()), sites.terms(sql)),
                 MachineGroups.clouds(sql, CloudChoice.groups(kept.get().plan().request())));
         int here = priority(decided, machine.cloud().value());
         return decided.decision().candidates().stream()

@@ -20,12 +20,14 @@ import hansa.kernel.store.Store;
 import hansa.kernel.store.Tx;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /** Virtual machines. Thread-safe; answers from the store, but for the console. */
 public final class MachineService {
@@ -241,28 +243,38 @@ public final class MachineService {
         if (ids.size() > Page.MAX_LIMIT) {
             throw Lookup.tooMany();
         }
+        Map<MachineId, Course.Stop> homes =
+                action instanceof MachineAction.Start ? store.read(sql -> homes(sql, caller, ids)) : Map.of();
         return store.write(tx -> {
             List<Acted> acted = new ArrayList<>(ids.size());
             for (MachineId id : ids) {
-                acted.add(act(tx, caller, id, action));
+                acted.add(act(tx, caller, id, action, Optional.ofNullable(homes.get(id))));
             }
             return acted;
         });
     }
 
-    private Acted act(Tx tx, Caller caller, MachineId id, MachineAction action) {
+    /** Where some of them come back to when they are started. */
+    private Map<MachineId, Course.Stop> homes(Handle sql, Caller caller, List<MachineId> ids) {
+        Map<MachineId, Course.Stop> homes = new HashMap<>();
+        ids.forEach(id -> writer.find(sql, id)
+                .flatMap(row -> homecoming.of(sql, caller, row))
+                .ifPresent(stop -> homes.put(id, stop)));
+        return homes;
+    }
+
+    private Acted act(Tx tx, Caller caller, MachineId id, MachineAction action, Optional<Course.Stop> home) {
         Row<Machine, MachineWork> row =
                 lookup.changeable(tx.sql(), caller, Action.MACHINE_ACT, id.value(), OptionalLong.empty());
         MachineRules.require(row.resource(), MachineWishes.verb(action));
         Instant now = writer.now();
         MachineEdit edit = new MachineEdit(row);
-        Optional<Course.Stop> home =
-                action instanceof MachineAction.Start ? homecoming.of(tx.sql(), caller, row) : Optional.empty();
         var image = wishes.apply(tx, edit, action, now);
-        home.ifPresent(stop -> edit.course = edit.course.map(course -> course.returningTo(
-                stop,
-                new Course.Stop(edit.cloud, edit.flavour, edit.size, Map.of()),
-                "it comes back to '" + stop.cloud() + "', which has room")));
+        home.filter(_ -> row.resource().state() == MachineState.INACTIVE)
+                .ifPresent(stop -> edit.course = edit.course.map(course -> course.returningTo(
+                        stop,
+                        new Course.Stop(edit.cloud, edit.flavour, edit.size, Map.of()),
+                        "it comes back to '" + stop.cloud() + "', which has room")));
         Machine machine = writer.write(tx, row, edit).resource();
         schedule(tx, id);
         return new Acted(machine, image);

@@ -58,6 +58,10 @@ final class MachineWriter {
         return store.read(sql -> machines.table().find(sql, id.value()));
     }
 
+    Optional<Row<Machine, MachineWork>> find(Handle sql, MachineId id) {
+        return machines.table().find(sql, id.value());
+    }
+
     /** Changes a machine on behalf of its job; empty when it is gone. */
     Optional<Row<Machine, MachineWork>> change(MachineId id, BiConsumer<Tx, MachineEdit> change) {
         return store.write(tx -> machines.table().find(tx.sql(), id.value()).map(before -> change(tx, before, change)));

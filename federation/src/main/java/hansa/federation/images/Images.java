@@ -23,6 +23,7 @@ import hansa.policy.AccessRequest.Resource;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -221,6 +222,14 @@ public final class Images {
     /** What the caller may use under an id; for the capabilities above. */
     public Optional<Image> find(Handle sql, Caller caller, ImageId id) {
         return table.find(sql, id).map(ImageRow::image).filter(image -> visible(caller, image));
+    }
+
+    /** What the clouds where it is call it; for the capabilities above. */
+    public Map<CloudName, String> localNames(Handle sql, ImageId id) {
+        Map<CloudName, String> names = new HashMap<>();
+        table.places(sql, id)
+                .forEach(place -> place.remote().ifPresent(remote -> names.put(place.cloud(), remote.value())));
+        return names;
     }
 
     /**

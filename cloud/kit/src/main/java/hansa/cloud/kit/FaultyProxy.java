@@ -91,6 +91,8 @@ public final class FaultyProxy implements AutoCloseable {
 
     private void serve(Socket line) {
         try (line) {
+            // Heads and bodies are written one after the other; the second is not to wait until the first is acknowledged.
+            line.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(line.getInputStream());
             OutputStream out = line.getOutputStream();
             boolean open = true;
@@ -156,6 +158,7 @@ public final class FaultyProxy implements AutoCloseable {
         // The protocol's upgrade is between neighbours and would take the line away from us.
         HttpMessage plain = request.without("upgrade").without("http2-settings").without("expect");
         try (Socket behind = new Socket()) {
+            behind.setTcpNoDelay(true);
             behind.connect(server, (int) PATIENCE.toMillis());
             behind.setSoTimeout((int) PATIENCE.toMillis());
             OutputStream out = behind.getOutputStream();

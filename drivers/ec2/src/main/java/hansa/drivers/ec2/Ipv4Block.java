@@ -36,7 +36,7 @@ record Ipv4Block(long first, int prefix) {
         return 1L << 32 - prefix;
     }
 
-    private boolean overlaps(Ipv4Block other) {
+    boolean overlaps(Ipv4Block other) {
         return first < other.first + other.size() && other.first < first + size();
     }
 

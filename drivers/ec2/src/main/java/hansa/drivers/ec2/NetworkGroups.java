@@ -76,14 +76,17 @@ final class NetworkGroups {
             id = named(name, subnet.vpc()).orElseThrow(() -> taken);
         }
         String made = id;
-        if (of(subnet.id()).isEmpty()) {
-            patience.persistently(
-                    () -> query.call(Form.of("CreateTags")
-                            .list("ResourceId", List.of(made))
-                            .tags("Tag", marks)),
-                    CloudException.NotFound.class::isInstance);
+        Optional<Element> shown = patience.until(() -> shown(made), Optional::isPresent);
+        if (shown.isPresent() && !Tags.read(shown.get()).containsKey(tags.subnet())) {
+            // An endpoint that does not tag what it makes.
+            query.call(Form.of("CreateTags").list("ResourceId", List.of(made)).tags("Tag", marks));
         }
-        open(made);
+        // What goes out is let pass by EC2 itself.
+        change("AuthorizeSecurityGroupIngress", made);
+    }
+
+    private Optional<Element> shown(String group) {
+        return query.one(Form.of("DescribeSecurityGroups").list("GroupId", List.of(group)), "securityGroupInfo");
     }
 
     private Optional<String> named(String name, String vpc) {

@@ -50,6 +50,11 @@ final class StubEndpoint implements AutoCloseable {
     private final AtomicReference<Function<String, Mishap>> mishaps = new AtomicReference<>(_ -> Mishap.NONE);
     private volatile String sessionToken = "";
 
+    static {
+        // Otherwise each answer waits for the acknowledgement of its own head, some 40 ms.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     StubEndpoint(Stub stub) {
         this.stub = stub;
         try {

@@ -12,6 +12,7 @@ import java.util.Set;
 final class StubNetworks {
 
     private static final String INVALID = "InvalidParameterValue";
+    private static final List<String> RANGES = List.of("10.213.0.0/16", "10.214.0.0/16");
     static final String NO_CARD = "InvalidNetworkInterfaceID.NotFound";
 
     /** A subnet. */
@@ -296,8 +297,7 @@ final class StubNetworks {
         Ipv4Block range = Ipv4Block.read(request.text("CidrBlock"))
                 .filter(block -> block.prefix() >= 16 && block.prefix() <= 28)
                 .orElseThrow(() -> new StubRefusal("InvalidSubnet.Range", "The CIDR is invalid."));
-        Ipv4Block home = Ipv4Block.read("10.213.0.0/16").orElseThrow();
-        if (range.first() < home.first() || range.first() >= home.first() + (1 << 16)) {
+        if (RANGES.stream().flatMap(home -> Ipv4Block.read(home).stream()).noneMatch(home -> home.overlaps(range))) {
             throw new StubRefusal("InvalidSubnet.Range", "The CIDR '" + range + "' is invalid.");
         }
         if (range.freePart(subnets.values().stream().map(one -> one.range).toList())

@@ -49,7 +49,7 @@ final class Wire implements AutoCloseable {
     Wire(Ec2Settings settings, InstantSource clock) {
         this.endpoint =
                 settings.endpoint().getRawPath().isEmpty() ? settings.endpoint().resolve("/") : settings.endpoint();
-        this.host = endpoint.getRawAuthority();
+        this.host = host(endpoint);
         this.region = settings.region();
         this.version = settings.version();
         this.signer =
@@ -63,6 +63,14 @@ final class Wire implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER);
         settings.trustAnchors().map(TrustAnchors::read).ifPresent(builder::sslContext);
         this.client = builder.build();
+    }
+
+    /** The header {@code Host} as the JDK's client sends it, since it is signed: without the scheme's own port. */
+    static String host(URI endpoint) {
+        int usual = endpoint.getScheme().equals("https") ? 443 : 80;
+        return endpoint.getPort() == -1 || endpoint.getPort() == usual
+                ? endpoint.getHost()
+                : endpoint.getHost() + ":" + endpoint.getPort();
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudDescription.Flavour;
 import hansa.cloud.CloudException;
+import hansa.cloud.PowerAction;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteMachine;
 import hansa.cloud.RemoteState;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -98,7 +100,7 @@ final class CapsTest {
             cloud.create(Fixtures.order("m1"));
             cloud.create(Fixtures.orderOf("free", "m5.large", new Size(2, 8192, 0)));
             cloud.delete(first);
-            org.awaitility.Awaitility.await("room for another")
+            Awaitility.await("room for another")
                     .until(() -> cloud.list().stream().noneMatch(one -> one.id().equals(first)));
             cloud.create(Fixtures.orderOf("s3", "t3.small", SMALL));
             assertThat(server.stub().instances.launches()).isEqualTo(5);
@@ -139,7 +141,7 @@ final class CapsTest {
             cloud.create(Fixtures.orderOf("s1", "t3.small", SMALL));
             RemoteId machine = cloud.create(Fixtures.order("m1")).id();
             Fixtures.waitFor(cloud, machine, RemoteState.RUNNING);
-            cloud.power(machine, hansa.cloud.PowerAction.POWER_OFF);
+            cloud.power(machine, PowerAction.POWER_OFF);
             Fixtures.waitFor(cloud, machine, RemoteState.STOPPED);
             Resizing resizing = cloud.facet(Resizing.class).orElseThrow();
             assertThatThrownBy(() -> resizing.resize(machine, SMALL, Optional.of(new RemoteId("t3.small"))))

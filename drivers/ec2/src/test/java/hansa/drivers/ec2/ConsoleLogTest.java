@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -52,12 +53,12 @@ final class ConsoleLogTest {
         while (end < whole.length) {
             end = Math.min(whole.length, end + 1 + random.nextInt(60_000));
             int begin = Math.max(0, end - 64 * 1024);
-            log = log.followedBy(java.util.Arrays.copyOfRange(whole, begin, end), NOW);
+            log = log.followedBy(Arrays.copyOfRange(whole, begin, end), NOW);
         }
         assertThat(log.end()).as("seed %d", seed).isEqualTo(whole.length);
         assertThat(log.read(whole.length - 1000, 1000).content().toArray())
                 .as("seed %d", seed)
-                .isEqualTo(java.util.Arrays.copyOfRange(whole, whole.length - 1000, whole.length));
+                .isEqualTo(Arrays.copyOfRange(whole, whole.length - 1000, whole.length));
         assertThat(log.read(0, 10).next())
                 .as("what is not kept any more is passed over")
                 .isGreaterThan(10);

@@ -7,6 +7,7 @@ import hansa.cloud.BootContext;
 import hansa.cloud.Bytes;
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudException;
+import hansa.cloud.MachineOrder;
 import hansa.cloud.NicOrder;
 import hansa.cloud.RemoteDisk;
 import hansa.cloud.RemoteId;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -144,7 +146,7 @@ final class LaunchTest {
     @Test
     void the_smallest_type_that_fits_is_taken_where_none_is_named() {
         try (Cloud cloud = Fixtures.open(server.url(), Map.of())) {
-            hansa.cloud.MachineOrder order = new hansa.cloud.MachineOrder(
+            MachineOrder order = new MachineOrder(
                     new Token("fit"),
                     "fit",
                     Fixtures.DEBIAN,
@@ -245,7 +247,7 @@ final class LaunchTest {
         }
         server.happen(_ -> StubEndpoint.Mishap.NONE);
         try (Cloud restarted = Fixtures.open(server.url(), Map.of())) {
-            assertThat(restarted.recover(java.util.Set.of(new Token("half"))).found())
+            assertThat(restarted.recover(Set.of(new Token("half"))).found())
                     .hasSize(1);
             RemoteId id = restarted.list().getFirst().id();
             assertThat(Fixtures.waitFor(restarted, id, RemoteState.RUNNING).volumes())

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,7 @@ final class NetworksTest {
         assertThat(networks.list()).isEmpty();
     }
 
-    private static void assertInvalid(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void assertInvalid(ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOf(CloudException.InvalidRequest.class);
     }
 

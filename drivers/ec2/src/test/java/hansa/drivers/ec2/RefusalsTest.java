@@ -1,6 +1,7 @@
 package hansa.drivers.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hansa.cloud.CloudException;
 import java.nio.charset.StandardCharsets;
@@ -80,12 +81,12 @@ final class RefusalsTest {
         "'plain'"
     })
     void what_is_no_plain_xml_is_refused_in_one_line(String document) {
-        org.assertj.core.api.Assertions.assertThatThrownBy(
+        assertThatThrownBy(
                         () -> ElementReader.read(document.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(ElementReader.Unreadable.class)
                 .message()
                 .doesNotContain("\n");
-        org.assertj.core.api.Assertions.assertThatThrownBy(() ->
+        assertThatThrownBy(() ->
                         ElementReader.read(("<a>".repeat(100) + "</a>".repeat(100)).getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(ElementReader.Unreadable.class)
                 .hasMessageContaining("deeper");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -128,7 +129,7 @@ final class StubInstances {
         return Stub.get(all, id, "InvalidInstanceID.NotFound", "InvalidInstanceID.Malformed");
     }
 
-    private void each(StubRequest request, StubXml xml, java.util.function.Consumer<StubInstance> change) {
+    private void each(StubRequest request, StubXml xml, Consumer<StubInstance> change) {
         List<StubInstance> some =
                 request.list("InstanceId").stream().map(this::get).toList();
         some.forEach(change);

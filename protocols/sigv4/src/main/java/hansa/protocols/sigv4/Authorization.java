@@ -26,6 +26,7 @@ public record Authorization(
         Optional<Duration> lifetime) {
 
     private static final int LONGEST = 4096;
+    private static final String HEADERS = "[A-Za-z0-9_-]+(;[A-Za-z0-9_-]+)*";
     private static final long LONGEST_LIFE = 7 * 24 * 3600;
 
     public Authorization {
@@ -90,7 +91,7 @@ public record Authorization(
         int slash = credential.indexOf('/');
         if (slash < 1
                 || !signature.matches("[0-9a-f]{64}")
-                || parts.getOrDefault("SignedHeaders", "").isEmpty()) {
+                || !parts.getOrDefault("SignedHeaders", "").matches(HEADERS)) {
             throw new SigV4SyntaxException(
                     "a signature has a Credential, SignedHeaders and a Signature of 64 hexadecimal digits");
         }

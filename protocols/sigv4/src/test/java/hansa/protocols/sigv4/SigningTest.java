@@ -134,7 +134,9 @@ final class SigningTest {
                         + "0000000000000000000000000000000000000000000000000000000000000000",
                 "AWS4-HMAC-SHA256 Credential=a/20150830/us east/ec2/aws4_request, SignedHeaders=host, Signature="
                         + "0000000000000000000000000000000000000000000000000000000000000000",
-                "AWS4-HMAC-SHA256 Credential=a, Credential=b, SignedHeaders=host"
+                "AWS4-HMAC-SHA256 Credential=a, Credential=b, SignedHeaders=host",
+                "AWS4-HMAC-SHA256 Credential=a/20150830/us-east-1/ec2/aws4_request, SignedHeaders=ho\nst, Signature="
+                        + "0000000000000000000000000000000000000000000000000000000000000000"
             })
     void what_is_no_signature_is_refused(String header) {
         HttpMessage message = with(

@@ -26,7 +26,7 @@ public record Authorization(
         Optional<Duration> lifetime) {
 
     private static final int LONGEST = 4096;
-    private static final String HEADERS = "[A-Za-z0-9_-]+(;[A-Za-z0-9_-]+)*";
+    private static final int MOST_HEADERS = 100;
     private static final long LONGEST_LIFE = 7 * 24 * 3600;
 
     public Authorization {
@@ -88,10 +88,12 @@ public record Authorization(
             throws SigV4SyntaxException {
         String credential = parts.getOrDefault("Credential", "");
         String signature = parts.getOrDefault("Signature", "");
+        List<String> headers =
+                Arrays.asList(parts.getOrDefault("SignedHeaders", "").split(";", MOST_HEADERS + 1));
         int slash = credential.indexOf('/');
         if (slash < 1
                 || !signature.matches("[0-9a-f]{64}")
-                || !parts.getOrDefault("SignedHeaders", "").matches(HEADERS)) {
+                || !areNames(headers)) {
             throw new SigV4SyntaxException(
                     "a signature has a Credential, SignedHeaders and a Signature of 64 hexadecimal digits");
         }
@@ -99,9 +101,14 @@ public record Authorization(
                 credential.substring(0, slash),
                 Scope.read(credential.substring(slash + 1)),
                 time(date),
-                Arrays.asList(parts.getOrDefault("SignedHeaders", "").split(";", -1)),
+                headers,
                 signature,
                 lifetime);
+    }
+
+    private static boolean areNames(List<String> headers) {
+        return headers.size() <= MOST_HEADERS
+                && headers.stream().allMatch(name -> name.matches("[A-Za-z0-9_-]{1,128}"));
     }
 
     private static Instant time(String text) throws SigV4SyntaxException {

@@ -91,7 +91,8 @@ public final class FaultyProxy implements AutoCloseable {
 
     private void serve(Socket line) {
         try (line) {
-            // Heads and bodies are written one after the other; the second is not to wait until the first is acknowledged.
+            // Heads and bodies are written one after the other; the second is not to wait until the first is
+            // acknowledged.
             line.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(line.getInputStream());
             OutputStream out = line.getOutputStream();

@@ -247,8 +247,7 @@ final class LaunchTest {
         }
         server.happen(_ -> StubEndpoint.Mishap.NONE);
         try (Cloud restarted = Fixtures.open(server.url(), Map.of())) {
-            assertThat(restarted.recover(Set.of(new Token("half"))).found())
-                    .hasSize(1);
+            assertThat(restarted.recover(Set.of(new Token("half"))).found()).hasSize(1);
             RemoteId id = restarted.list().getFirst().id();
             assertThat(Fixtures.waitFor(restarted, id, RemoteState.RUNNING).volumes())
                     .hasSize(1);

@@ -81,8 +81,7 @@ final class RefusalsTest {
         "'plain'"
     })
     void what_is_no_plain_xml_is_refused_in_one_line(String document) {
-        assertThatThrownBy(
-                        () -> ElementReader.read(document.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> ElementReader.read(document.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(ElementReader.Unreadable.class)
                 .message()
                 .doesNotContain("\n");

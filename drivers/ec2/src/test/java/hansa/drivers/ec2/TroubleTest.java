@@ -189,8 +189,7 @@ final class TroubleTest {
                     .atMost(Duration.ofSeconds(10))
                     .until(() -> cloud.list().isEmpty());
             assertThatThrownBy(() -> cloud.read(made)).isInstanceOf(CloudException.NotFound.class);
-            assertThat(cloud.recover(Set.of(new Token("lost"))).missing())
-                    .containsExactly(new Token("lost"));
+            assertThat(cloud.recover(Set.of(new Token("lost"))).missing()).containsExactly(new Token("lost"));
             RemoteId again = cloud.create(Fixtures.order("lost")).id();
             assertThat(again).isNotEqualTo(made);
             assertThat(cloud.findByToken(new Token("lost")))

@@ -91,9 +91,7 @@ public record Authorization(
         List<String> headers =
                 Arrays.asList(parts.getOrDefault("SignedHeaders", "").split(";", MOST_HEADERS + 1));
         int slash = credential.indexOf('/');
-        if (slash < 1
-                || !signature.matches("[0-9a-f]{64}")
-                || !areNames(headers)) {
+        if (slash < 1 || !signature.matches("[0-9a-f]{64}") || !areNames(headers)) {
             throw new SigV4SyntaxException(
                     "a signature has a Credential, SignedHeaders and a Signature of 64 hexadecimal digits");
         }

@@ -1,5 +1,6 @@
 package hansa.federation.brokering;
 
+import hansa.cloud.Bytes;
 import hansa.federation.placement.Broker;
 import hansa.federation.placement.CloudOffer;
 import hansa.federation.placement.CloudState;
@@ -96,7 +97,7 @@ public final class Brokering {
     }
 
     /** @param snapshot compressed; empty where it was too large */
-    public record Kept(KeptPlan plan, byte[] snapshot) {}
+    public record Kept(KeptPlan plan, Bytes snapshot) {}
 
     /** The names of the sites that have clouds, in their order. */
     public List<String> sites(Handle sql) {

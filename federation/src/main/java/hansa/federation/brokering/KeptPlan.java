@@ -1,5 +1,6 @@
 package hansa.federation.brokering;
 
+import hansa.cloud.Bytes;
 import hansa.federation.placement.Broker;
 import hansa.federation.placement.Decision;
 import hansa.federation.placement.Inventory;
@@ -72,14 +73,14 @@ public record KeptPlan(
     }
 
     /** Compressed; empty for one that is too large to be kept with every machine, more than 64 KiB. */
-    static byte[] packed(String snapshot) {
+    static Bytes packed(String snapshot) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
             out.write(snapshot.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.size() > LARGEST_KEPT ? new byte[0] : bytes.toByteArray();
+        return Bytes.of(bytes.size() > LARGEST_KEPT ? new byte[0] : bytes.toByteArray());
     }
 
     /**
@@ -89,12 +90,12 @@ public record KeptPlan(
      * @return empty where the snapshot was too large to be kept
      * @throws IllegalStateException when it is not the snapshot of this decision
      */
-    public Optional<Decision> again(byte[] packed) {
-        if (packed.length == 0) {
+    public Optional<Decision> again(Bytes packed) {
+        if (packed.size() == 0) {
             return Optional.empty();
         }
         String text;
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed.toArray()))) {
             text = new String(in.readNBytes(LARGEST_TEXT), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

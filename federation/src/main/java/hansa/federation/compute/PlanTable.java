@@ -1,5 +1,6 @@
 package hansa.federation.compute;
 
+import hansa.cloud.Bytes;
 import hansa.federation.brokering.Brokering;
 import hansa.federation.brokering.KeptPlan;
 import hansa.federation.stored.Micros;
@@ -13,7 +14,7 @@ final class PlanTable {
     private PlanTable() {}
 
     /** A decision with what it takes to make it again; empty where that was too large. */
-    record Stored(KeptPlan plan, byte[] snapshot) {}
+    record Stored(KeptPlan plan, Bytes snapshot) {}
 
     static String insert(Handle sql, Brokering.Kept kept) {
         String id = UUID.randomUUID().toString();
@@ -21,7 +22,7 @@ final class PlanTable {
                         + " values (:id, :document, :snapshot, :created)")
                 .bind("id", id)
                 .bind("document", kept.plan().text())
-                .bind("snapshot", kept.snapshot())
+                .bind("snapshot", kept.snapshot().toArray())
                 .bind("created", Micros.of(kept.plan().made()))
                 .execute();
         return id;
@@ -40,7 +41,7 @@ final class PlanTable {
                         "select p.document, p.snapshot from machine_plan m join placement_plan p on p.id = m.plan"
                                 + " where m.machine = :machine")
                 .bind("machine", machine.value())
-                .map((row, context) -> new Stored(KeptPlan.read(row.getString(1)), row.getBytes(2)))
+                .map((row, context) -> new Stored(KeptPlan.read(row.getString(1)), Bytes.of(row.getBytes(2))))
                 .findOne();
     }
 

@@ -106,10 +106,11 @@ final class Standings {
 
     private CloudState state(Mark mark, CloudTerms terms, CloudProfile profile, boolean stale) {
         boolean down = CloudEntry.Health.valueOf(mark.health()) == CloudEntry.Health.DOWN || !terms.described();
-        if (down || stale && !settings.inventory().useStale()) {
+        if (down) {
             return CloudState.DOWN;
         }
-        return profile.draining() ? CloudState.DRAINING : CloudState.UP;
+        boolean excluded = stale && !settings.inventory().useStale();
+        return profile.draining() || excluded ? CloudState.DRAINING : CloudState.UP;
     }
 
     private static Room free(CloudDescription.Capacity capacity, Claimed claimed) {

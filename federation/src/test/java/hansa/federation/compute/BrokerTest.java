@@ -347,6 +347,29 @@ class BrokerTest {
     }
 
     @Test
+    void who_goes_on_keeps_apart_from_the_others_of_its_set() {
+        try (Installation node = two("on create always: refuse capacity", "")
+                .cloud("c", Map.of())
+                .start()) {
+            Placement apart = placement(
+                    "",
+                    "",
+                    Optional.empty(),
+                    OptionalLong.empty(),
+                    List.of(),
+                    Set.of(),
+                    Optional.of(new Spread(Scope.CLOUD, 1)));
+            List<Machine> made = node.federation().machines().createAll(ALICE, SMALL.withPlacement(apart), 2);
+            assertThat(made).extracting(Machine::cloud).containsExactly(A, B);
+            Machine first = awaited(node, made.getFirst().id(), machine -> machine.state() == MachineState.ACTIVE);
+            assertThat(first.cloud()).isEqualTo(new CloudName("c"));
+            assertThat(awaited(node, made.getLast().id(), machine -> machine.state() == MachineState.ACTIVE)
+                            .cloud())
+                    .isEqualTo(B);
+        }
+    }
+
+    @Test
     void a_machine_that_was_made_though_its_answer_was_lost_stays() {
         try (Installation node = two("on create first 5: timeout after", "").start()) {
             MachineId id = node.federation().machines().create(ALICE, SMALL).id();

@@ -122,6 +122,27 @@ class InventoryTest {
     }
 
     @Test
+    void old_figures_are_used_with_a_warning_or_not_at_all() {
+        try (Installation node = roomy().inventory(stale(true)).start()) {
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(sim(node).warnings())
+                            .singleElement()
+                            .asString()
+                            .startsWith("'sim' last told how full it is "));
+            assertThat(sim(node).offer().state()).isEqualTo(CloudState.UP);
+        }
+        try (Installation node = roomy().inventory(stale(false)).start()) {
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> sim(node).offer().state(), state -> state == CloudState.DRAINING);
+        }
+    }
+
+    private static InventorySettings stale(boolean use) {
+        return new InventorySettings(
+                Optional.empty(), Optional.empty(), "EUR", Duration.ofSeconds(60), Duration.ofMillis(1), use, 3);
+    }
+
+    @Test
     void figures_do_not_write_images_anew() {
         try (Installation node = roomy().start()) {
             long before = images(node);

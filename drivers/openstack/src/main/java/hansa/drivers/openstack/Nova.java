@@ -1,0 +1,159 @@
+package hansa.drivers.openstack;
+
+import hansa.cloud.CloudException;
+import hansa.cloud.RemoteId;
+import hansa.cloud.RemoteState;
+import hansa.cloud.Size;
+import hansa.cloud.Token;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Machines of our project. */
+final class Nova {
+
+    private final Service compute;
+    private final Flavours flavours;
+    private final Patience patience;
+    private final int page;
+
+    Nova(Service compute, Flavours flavours, Patience patience, int page) {
+        this.compute = compute;
+        this.flavours = flavours;
+        this.patience = patience;
+        this.page = page;
+    }
+
+    Version version() {
+        return compute.version();
+    }
+
+    private Server server(JsonNode node) {
+        return Server.of(node, this::size);
+    }
+
+    private Size size(String flavour) {
+        return flavours.size(flavour);
+    }
+
+    List<Server> all() {
+        return listed("/servers/detail").toList();
+    }
+
+    private Stream<Server> listed(String path) {
+        return Pages.all(compute, path, "servers", page).stream()
+                .map(this::server)
+                .filter(server -> !server.isGone());
+    }
+
+    /** The oldest first. Nova finds machines by their tags where it has tags. */
+    List<Server> madeWith(Token token) {
+        String path = hasTags() ? "/servers/detail?tags=" + Pages.encoded(Marks.tag(token)) : "/servers/detail";
+        return listed(path)
+                .filter(server -> server.token().equals(Optional.of(token)))
+                .sorted(Comparator.comparing(Server::created).thenComparing(Server::id))
+                .toList();
+    }
+
+    boolean hasTags() {
+        return version().atLeast(2, 52);
+    }
+
+    /** @throws CloudException.NotFound also for one that is gone, of which Nova still knows */
+    Server read(RemoteId machine) {
+        Server server = server(compute.get(path(machine)).path("server"));
+        if (server.isGone()) {
+            throw new CloudException.NotFound("the machine " + machine + " is gone");
+        }
+        return server;
+    }
+
+    static String path(RemoteId machine) {
+        return "/servers/" + Marks.segment(machine, "machine");
+    }
+
+    /**
+     * One that we made or took over.
+     *
+     * @throws CloudException.Conflict for others
+     */
+    Server ours(RemoteId machine) {
+        return requireOurs(read(machine));
+    }
+
+    static Server requireOurs(Server server) {
+        if (server.token().isEmpty()) {
+            throw new CloudException.Conflict(
+                    "the machine " + server.id() + " was not made by Hansa and is not touched by it");
+        }
+        return server;
+    }
+
+    /** One of ours when nothing happens to it any more, or when the patience is at its end. */
+    Server settled(RemoteId machine) {
+        return requireOurs(patience.until(() -> read(machine), server -> {
+            RemoteState state = States.of(server);
+            return state != RemoteState.BUSY && state != RemoteState.BUILDING;
+        }));
+    }
+
+    /** @return the id of the new machine */
+    RemoteId create(Map<String, Object> order) {
+        String id = compute.post("/servers", Map.of("server", order))
+                .path("server")
+                .path("id")
+                .asString("");
+        if (id.isEmpty()) {
+            throw new CloudException.Unavailable("Nova does not answer as it should: a new server without an id");
+        }
+        return new RemoteId(id);
+    }
+
+    void delete(RemoteId machine) {
+        compute.deleteIfThere(path(machine));
+    }
+
+    /** An action without parameters. */
+    void act(RemoteId machine, String action) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putNull(action);
+        act(machine, body);
+    }
+
+    void act(RemoteId machine, String action, Map<String, Object> parameters) {
+        act(machine, Map.of(action, parameters));
+    }
+
+    private void act(RemoteId machine, Object body) {
+        compute.accepted("POST", path(machine) + "/action", body);
+    }
+
+    Answer actAndTell(RemoteId machine, String action, Map<String, Object> parameters) {
+        return compute.accepted("POST", path(machine) + "/action", Map.of(action, parameters));
+    }
+
+    void setMetadata(RemoteId machine, Map<String, String> more) {
+        compute.post(path(machine) + "/metadata", Map.of("metadata", more));
+    }
+
+    void removeMetadata(RemoteId machine, String key) {
+        compute.deleteIfThere(path(machine) + "/metadata/" + key);
+    }
+
+    void tag(RemoteId machine, Token token) {
+        if (hasTags()) {
+            compute.putEmpty(path(machine) + "/tags/" + Marks.tag(token));
+        }
+    }
+
+    void untag(RemoteId machine, Token token) {
+        if (hasTags()) {
+            compute.deleteIfThere(path(machine) + "/tags/" + Marks.tag(token));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hansa.drivers.openstack;
+
+import org.jspecify.annotations.NullMarked;

@@ -68,7 +68,12 @@ final class Cinder {
 
     /** The volume when nothing happens to it any more, or when the patience is at its end. */
     JsonNode settled(RemoteId id) {
-        return until(() -> node(id), node -> !status(node).endsWith("ing"));
+        return until(() -> node(id), node -> !passes(status(node)));
+    }
+
+    /** Whether something happens to it that ends by itself. */
+    static boolean passes(String status) {
+        return status.endsWith("ing") || status.equals("reserved") || status.equals("backing-up");
     }
 
     /**

@@ -45,6 +45,8 @@ final class Confirmations implements AutoCloseable {
     private void confirm(String machine) {
         try {
             nova.act(new RemoteId(machine), "confirmResize");
+        } catch (CloudException.Conflict | CloudException.InvalidRequest e) {
+            LOG.debug("the new size of the machine {} was confirmed meanwhile: {}", machine, e.text());
         } catch (CloudException e) {
             LOG.info("the new size of the machine {} is not confirmed, which is tried again: {}", machine, e.text());
         } finally {

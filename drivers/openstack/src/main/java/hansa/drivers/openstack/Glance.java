@@ -4,6 +4,7 @@ import hansa.cloud.CloudException;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteImage;
 import hansa.cloud.RemoteImage.ImageState;
+import hansa.cloud.Snapshots;
 import hansa.cloud.Token;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,10 +17,12 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -30,18 +33,25 @@ final class Glance {
     private static final int LONGEST_REFUSAL = 8 * 1024;
 
     private final Service image;
+    private final Service compute;
+    private final Dialect dialect;
     private final Duration limit;
     private final int page;
 
-    Glance(Service image, OpenStackSettings settings) {
+    Glance(Service image, Service compute, OpenStackSettings settings) {
         this.image = image;
+        this.compute = compute;
+        this.dialect = settings.dialect();
         this.limit = settings.transferLimit();
         this.page = settings.page();
     }
 
     /** Those that machines can be made from. */
     List<RemoteImage> offered() {
-        return Pages.all(image, "/images?status=active", "images", page).stream()
+        List<JsonNode> all = dialect.imagesAtCompute()
+                ? Pages.all(compute, "/images/detail", "images", page)
+                : Pages.all(image, "/images?status=active", "images", page);
+        return all.stream()
                 .filter(node -> !node.path("os_hidden").asBoolean(false))
                 .map(Glance::view)
                 .toList();
@@ -50,7 +60,7 @@ final class Glance {
     private static RemoteImage view(JsonNode node) {
         String id = node.path("id").asString("");
         String name = node.path("name").asString("");
-        ImageState state = switch (node.path("status").asString("")) {
+        ImageState state = switch (node.path("status").asString("").toLowerCase(Locale.ROOT)) {
             case "active" -> ImageState.READY;
             case "killed", "deleted", "pending_delete", "deactivated" -> ImageState.FAILED;
             default -> ImageState.SAVING;
@@ -78,6 +88,24 @@ final class Glance {
     /** @throws CloudException.NotFound where there is none */
     RemoteImage read(RemoteId id) {
         return view(node(id));
+    }
+
+    Instant made(RemoteId id) {
+        return Server.instant(node(id).path("created_at").asString(""));
+    }
+
+    /** @param ids of images, with the tokens that they were made with */
+    List<Snapshots.Snapshot> snapshots(Map<String, Token> ids) {
+        return Pages.all(image, "/images?id=in:" + Pages.encoded(String.join(",", ids.keySet())), "images", page)
+                .stream()
+                .filter(node -> ids.containsKey(node.path("id").asString("")))
+                .map(node -> new Snapshots.Snapshot(
+                        new RemoteId(node.path("id").asString("")),
+                        ids.get(node.path("id").asString("")),
+                        node.path("name").asString(""),
+                        Server.instant(node.path("created_at").asString(""))))
+                .sorted(Comparator.comparing(Snapshots.Snapshot::taken))
+                .toList();
     }
 
     private JsonNode node(RemoteId id) {

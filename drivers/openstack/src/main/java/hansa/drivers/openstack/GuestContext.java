@@ -57,7 +57,7 @@ record GuestContext(Optional<String> userData, Optional<String> key) {
         String text = Base64.getEncoder().encodeToString(data);
         if (text.length() > LONGEST) {
             throw new CloudException.InvalidRequest(
-                    "OpenStack takes 49151 bytes of user data (with the SSH keys in it), and these are " + data.length);
+                    "OpenStack takes 49149 bytes of user data (with the SSH keys in it), and these are " + data.length);
         }
         return text;
     }

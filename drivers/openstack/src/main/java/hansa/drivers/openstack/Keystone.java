@@ -21,10 +21,12 @@ import tools.jackson.databind.JsonNode;
 final class Keystone {
 
     private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
+    private static final Duration LIFE_OF_VERSION_2 = Duration.ofHours(1);
     private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
     private final Wire wire;
     private final Login login;
+    private final Dialect dialect;
     private final Duration limit;
     private final InstantSource clock;
     private final ReentrantLock one = new ReentrantLock();
@@ -36,6 +38,7 @@ final class Keystone {
     Keystone(Wire wire, OpenStackSettings settings, InstantSource clock) {
         this.wire = wire;
         this.login = settings.login();
+        this.dialect = settings.dialect();
         this.limit = settings.timeLimit();
         this.clock = clock;
     }
@@ -108,6 +111,35 @@ final class Keystone {
     }
 
     private Session scoped() {
+        return dialect.logsInByVersion2() ? byVersion2() : byVersion3();
+    }
+
+    /** Older clouds know tokens only, which live for long. */
+    private Session byVersion2() {
+        if (!(login.credentials() instanceof Login.Credentials.Token(String token))) {
+            throw new CloudException.Unauthorised("clouds of this dialect take a 'token' only");
+        }
+        URI tokens = URI.create(login.keystone().toString().replaceAll("/v3$", "/v2.0") + "/tokens");
+        Answer answer = wire.call(HttpRequest.newBuilder(tokens)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(
+                        Answer.MAPPER.writeValueAsBytes(Map.of("auth", Map.of("token", Map.of("id", token))))))
+                .build());
+        if (!answer.succeeded()) {
+            throw refusal("the login", answer);
+        }
+        JsonNode access = answer.json().path("access");
+        return new Session(
+                token,
+                clock.instant().plus(LIFE_OF_VERSION_2),
+                access.path("token").path("tenant").path("id").asString(""),
+                new Catalogue(access.path("serviceCatalog")
+                        .valueStream()
+                        .flatMap(service -> Dialect.endpoints(service).stream())
+                        .toList()));
+    }
+
+    private Session byVersion3() {
         Instant asked = clock.instant();
         Map<String, Object> auth = new LinkedHashMap<>();
         auth.put("identity", identity());

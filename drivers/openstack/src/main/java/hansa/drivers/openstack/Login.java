@@ -83,11 +83,11 @@ record Login(URI keystone, Credentials credentials, Optional<Map<String, Object>
     /** @throws IllegalArgumentException with a line for the administrator */
     static Login of(Settings settings) {
         Credentials credentials = credentials(settings);
-        Optional<Map<String, Object>> scope = switch (credentials) {
-            case Credentials.ApplicationCredential _ -> Optional.empty();
-            case Credentials.Password _, Credentials.Token _, Credentials.AccessToken _ ->
-                Optional.of(Map.of("project", project(settings)));
-        };
+        // An application credential has its project, and older clouds know none.
+        boolean scoped = !(credentials instanceof Credentials.ApplicationCredential)
+                && !Dialect.of(settings.text("dialect")).logsInByVersion2();
+        Optional<Map<String, Object>> scope =
+                scoped ? Optional.of(Map.of("project", project(settings))) : Optional.empty();
         return new Login(keystone(settings.text("auth-url")), credentials, scope);
     }
 

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Machines of our project. */
 final class Nova {
@@ -20,12 +18,14 @@ final class Nova {
     private final Service compute;
     private final Flavours flavours;
     private final Patience patience;
+    private final Dialect dialect;
     private final int page;
 
-    Nova(Service compute, Flavours flavours, Patience patience, int page) {
+    Nova(Service compute, Flavours flavours, Patience patience, Dialect dialect, int page) {
         this.compute = compute;
         this.flavours = flavours;
         this.patience = patience;
+        this.dialect = dialect;
         this.page = page;
     }
 
@@ -34,7 +34,7 @@ final class Nova {
     }
 
     private Server server(JsonNode node) {
-        return Server.of(node, this::size);
+        return Server.of(node, dialect, this::size);
     }
 
     private Size size(String flavour) {
@@ -98,7 +98,9 @@ final class Nova {
     Server settled(RemoteId machine) {
         return requireOurs(patience.until(() -> read(machine), server -> {
             RemoteState state = States.of(server);
-            return state != RemoteState.BUSY && state != RemoteState.BUILDING;
+            return state != RemoteState.BUSY
+                    && state != RemoteState.BUILDING
+                    && server.task().isEmpty();
         }));
     }
 
@@ -120,9 +122,7 @@ final class Nova {
 
     /** An action without parameters. */
     void act(RemoteId machine, String action) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.putNull(action);
-        act(machine, body);
+        act(machine, (Object) dialect.action(action));
     }
 
     void act(RemoteId machine, String action, Map<String, Object> parameters) {
@@ -133,8 +133,17 @@ final class Nova {
         compute.accepted("POST", path(machine) + "/action", body);
     }
 
-    Answer actAndTell(RemoteId machine, String action, Map<String, Object> parameters) {
-        return compute.accepted("POST", path(machine) + "/action", Map.of(action, parameters));
+    /** @return the id of the image that is being made of the machine */
+    RemoteId createImage(RemoteId machine, Token token, String name) {
+        Map<String, Object> wish = Map.of("name", name, "metadata", Map.of(Marks.IMAGE_TOKEN, token.value()));
+        Answer answer = compute.accepted("POST", path(machine) + "/action", Map.of("createImage", wish));
+        // Newer versions say it in the body, older ones in a header.
+        String id = answer.jsonOrNothing().path("image_id").asString("");
+        String said = id.isEmpty() ? answer.header("Location").orElse("").replaceAll("^.*/", "") : id;
+        if (said.isEmpty()) {
+            throw new CloudException.Unavailable("Nova does not say which image it makes of the machine " + machine);
+        }
+        return new RemoteId(said);
     }
 
     void setMetadata(RemoteId machine, Map<String, String> more) {

@@ -12,6 +12,8 @@ import hansa.cloud.RemoteMachine;
 import hansa.cloud.Token;
 import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +23,10 @@ import java.util.Set;
 /** One project of an OpenStack. Machines in it that we did not make or take over are neither shown nor touched. */
 final class OpenStackCloud implements Cloud {
 
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
     private final Wire wire;
+    private final InstantSource clock;
     private final Keystone keystone;
     private final OpenStackSettings settings;
     private final Nova nova;
@@ -32,11 +37,14 @@ final class OpenStackCloud implements Cloud {
     private final Power power;
     private final Confirmations confirmations;
     private final Offer offer;
+    private final OpenStackSnapshots snapshots;
     private final List<Facet> facets;
     private final TokenLocks locks = new TokenLocks();
+    private volatile Instant silentUntil = Instant.MIN;
 
     OpenStackCloud(OpenStackSettings settings, InstantSource clock) {
         this.settings = settings;
+        this.clock = clock;
         this.wire = new Wire(settings);
         this.keystone = new Keystone(wire, settings, clock);
         Service compute = service(ServiceKind.COMPUTE);
@@ -45,7 +53,7 @@ final class OpenStackCloud implements Cloud {
         int page = settings.page();
         Patience patience = new Patience(settings.timeLimit());
         Flavours flavours = new Flavours(compute, page);
-        this.nova = new Nova(compute, flavours, patience, page);
+        this.nova = new Nova(compute, flavours, patience, settings.dialect(), page);
         Neutron neutron = new Neutron(network, settings);
         this.nics = new Nics(network, neutron, page);
         SecurityGroups groups = new SecurityGroups(network, settings);
@@ -54,11 +62,13 @@ final class OpenStackCloud implements Cloud {
         this.orders = new Orders(nova, flavours, new KeyPairs(compute), groups, neutron, ports, addresses, settings);
         this.power = new Power(nova);
         this.confirmations = new Confirmations(nova);
-        Glance glance = new Glance(service(ServiceKind.IMAGE), settings);
+        Glance glance = new Glance(service(ServiceKind.IMAGE), compute, settings);
         this.offer = new Offer(compute, service(ServiceKind.PLACEMENT), flavours, glance, neutron, clock);
         Cinder cinder = new Cinder(volume, patience, settings);
         OpenStackVolumes volumes = new OpenStackVolumes(cinder, nova, compute, locks);
+        this.snapshots = new OpenStackSnapshots(nova, glance, patience, locks);
         this.facets = List.of(
+                snapshots,
                 new OpenStackNetworks(
                         network,
                         neutron,
@@ -144,6 +154,7 @@ final class OpenStackCloud implements Cloud {
                 addresses.giveBackOf(server.token().orElseThrow());
                 ports.deleteOf(server.token().orElseThrow());
             }
+            snapshots.deleteOf(server);
             nova.delete(machine);
         } catch (CloudException.NotFound e) {
             // Gone already, which is what was wanted.
@@ -162,7 +173,7 @@ final class OpenStackCloud implements Cloud {
     @Override
     public <F extends Facet> Optional<F> facet(Class<F> facet) {
         boolean ofCinder = facet == Volumes.class || facet == VolumeCopies.class;
-        if (ofCinder && !hasVolumes()) {
+        if (!settings.dialect().has(facet) || ofCinder && !hasVolumes()) {
             return Optional.empty();
         }
         return facets.stream().filter(facet::isInstance).map(facet::cast).findFirst();

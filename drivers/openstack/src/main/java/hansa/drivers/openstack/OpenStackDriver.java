@@ -11,6 +11,7 @@ import hansa.cloud.Networks;
 import hansa.cloud.Resizing;
 import hansa.cloud.Setting;
 import hansa.cloud.Settings;
+import hansa.cloud.Snapshots;
 import hansa.cloud.UsageHistory;
 import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
@@ -36,6 +37,7 @@ public final class OpenStackDriver implements CloudDriver {
         return Set.of(
                 Networks.class,
                 ImageStore.class,
+                Snapshots.class,
                 Console.class,
                 Resizing.class,
                 Volumes.class,

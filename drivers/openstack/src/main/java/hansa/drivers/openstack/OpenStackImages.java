@@ -6,7 +6,6 @@ import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteImage;
 import hansa.cloud.Token;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,23 +49,8 @@ final class OpenStackImages implements ImageStore {
                 return made.get();
             }
             nova.settled(machine);
-            Answer answer = nova.actAndTell(
-                    machine, "createImage", Map.of("name", name, "metadata", Map.of(Marks.IMAGE_TOKEN, token.value())));
-            return glance.read(new RemoteId(imageOf(answer)));
+            return glance.read(nova.createImage(machine, token, name));
         });
-    }
-
-    /** Newer versions of Nova say it in the body, older ones in a header. */
-    private static String imageOf(Answer answer) {
-        String id = answer.jsonOrNothing().path("image_id").asString("");
-        if (!id.isEmpty()) {
-            return id;
-        }
-        return answer.header("Location")
-                .map(location -> location.replaceAll("^.*/", ""))
-                .filter(last -> !last.isEmpty())
-                .orElseThrow(
-                        () -> new CloudException.Unavailable("Nova does not say which image it makes of the machine"));
     }
 
     @Override

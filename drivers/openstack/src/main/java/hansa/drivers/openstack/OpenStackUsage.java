@@ -69,6 +69,10 @@ final class OpenStackUsage implements UsageHistory {
 
     /** In pages since 2.40; before that all at once. */
     private List<JsonNode> books(Instant from, Instant to) {
+        if (compute.project().isEmpty()) {
+            throw new CloudException.InvalidRequest(
+                    "Keystone does not say which project this is, so its books cannot be read");
+        }
         boolean paged = nova.version().atLeast(2, 40);
         String path = "/os-simple-tenant-usage/" + Marks.segment(new RemoteId(compute.project()), "project")
                 + "?detailed=1&start=" + day(from) + "&end=" + day(to) + (paged ? "&limit=" + page : "");

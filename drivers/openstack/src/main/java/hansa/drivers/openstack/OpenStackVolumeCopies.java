@@ -152,8 +152,7 @@ final class OpenStackVolumeCopies implements VolumeCopies {
     public void delete(RemoteId copy) {
         try {
             Form form = form(copy);
-            JsonNode node = cinder.until(
-                    () -> node(form, copy), one -> !Cinder.status(one).endsWith("ing"));
+            JsonNode node = cinder.until(() -> node(form, copy), one -> !Cinder.passes(Cinder.status(one)));
             if (Cinder.tokenOf(node).isEmpty()) {
                 throw new CloudException.Conflict(
                         "the copy " + copy + " was not made by Hansa and is not deleted by it");
@@ -161,6 +160,8 @@ final class OpenStackVolumeCopies implements VolumeCopies {
             if (!Cinder.status(node).equals("deleting")) {
                 cinder.service().deleteIfThere(form.path(copy));
             }
+            // Its volume cannot be deleted before it is gone.
+            cinder.until(() -> node(form, copy), one -> !Cinder.status(one).equals("deleting"));
         } catch (CloudException.NotFound e) {
             // Gone already, which is what was wanted.
         }

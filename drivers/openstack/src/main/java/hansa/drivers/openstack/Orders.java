@@ -78,14 +78,18 @@ final class Orders {
         server.put("name", name(order));
         server.put("imageRef", Marks.segment(order.image(), "image"));
         server.put("flavorRef", flavours.choose(order));
-        server.put("config_drive", true);
         server.put("metadata", metadata(order, interfaces));
         server.put("networks", interfaces.asked());
-        server.put(
-                "security_groups",
-                groups.ids().stream().map(id -> Map.of("name", id)).toList());
-        context.userData().ifPresent(data -> server.put("user_data", data));
-        context.key().ifPresent(key -> server.put("key_name", keyPairs.named(key)));
+        if (settings.dialect().hasSecurityGroups()) {
+            server.put("config_drive", true);
+            server.put(
+                    "security_groups",
+                    groups.ids().stream().map(id -> Map.of("name", id)).toList());
+            context.userData().ifPresent(data -> server.put("user_data", data));
+            context.key().ifPresent(key -> server.put("key_name", keyPairs.named(key)));
+        } else {
+            server.putAll(Dialect.personality(order.context()));
+        }
         settings.availabilityZone().ifPresent(zone -> server.put("availability_zone", zone));
         if (!order.volumes().isEmpty()) {
             server.put("block_device_mapping_v2", disks(order));

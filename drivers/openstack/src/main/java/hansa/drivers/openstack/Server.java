@@ -48,7 +48,7 @@ record Server(
     record Address(String network, String address, String mac, boolean floating) {}
 
     /** @param flavours the size of a flavour by its id, for versions of Nova that do not embed it */
-    static Server of(JsonNode server, Function<String, Size> flavours) {
+    static Server of(JsonNode server, Dialect dialect, Function<String, Size> flavours) {
         String id = server.path("id").asString("");
         if (!id.matches("[A-Za-z0-9_-]{1,64}")) {
             throw new CloudException.Unavailable("Nova does not answer as it should: a server without an id");
@@ -57,7 +57,7 @@ record Server(
         return new Server(
                 id,
                 server.path("name").asString(""),
-                server.path("status").asString("UNKNOWN"),
+                dialect.status(server.path("status").asString("UNKNOWN")),
                 Optional.of(server.path("OS-EXT-STS:task_state").asString("")).filter(task -> !task.isEmpty()),
                 metadata(server.path("metadata")),
                 Refusals.oneLine(fault.path("message").asString("")),

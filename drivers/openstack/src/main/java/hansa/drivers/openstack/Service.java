@@ -149,7 +149,7 @@ final class Service {
     }
 
     private Version negotiated(Session session) {
-        if (kind.versioned().isEmpty() || settings.dialect() == Dialect.SYNNEFO) {
+        if (kind.versioned().isEmpty() || !settings.dialect().hasMicroversions()) {
             version = Optional.of(Version.NONE);
             return Version.NONE;
         }

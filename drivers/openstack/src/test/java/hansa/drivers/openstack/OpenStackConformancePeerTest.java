@@ -46,7 +46,7 @@ final class OpenStackConformancePeerTest
                 flavour.size(),
                 Optional.of(flavour.id()),
                 OpenStackPeer.PATIENCE,
-                EnumSet.complementOf(EnumSet.of(Behaviour.MACHINES_NEED_IMAGES, Behaviour.COPIES_HELD_VOLUMES)));
+                EnumSet.complementOf(EnumSet.of(Behaviour.MACHINES_NEED_IMAGES)));
     }
 
     @Override

@@ -176,7 +176,7 @@ final class OpenStackVolumeCopies implements VolumeCopies {
                     if (from.state() != VolumeState.ONLINE) {
                         throw new CloudException.Conflict("the copy " + copy + " is not ready to be restored");
                     }
-                    if (Cinder.gib(sizeMib) * Cinder.MIB_PER_GIB < from.sizeMib()) {
+                    if (sizeMib < from.sizeMib()) {
                         throw new CloudException.InvalidRequest("the copy " + copy + " has " + from.sizeMib()
                                 + " MiB, and a volume made of it no less");
                     }

@@ -87,9 +87,9 @@ final class OpenStackPeerTest {
                         .until(
                                 () -> cloud.read(id).nics().stream()
                                         .filter(nic -> nic.token().equals(Optional.of(nicToken)))
-                                        .findFirst()
-                                        .orElse(null),
-                                nic -> nic != null);
+                                        .findFirst(),
+                                Optional::isPresent)
+                        .orElseThrow();
                 assertThat(address.network()).isEqualTo(external.id());
                 assertThat(address.addresses()).singleElement().asString().startsWith("172.31.0.");
                 assertThat(machine.nics()).hasSizeGreaterThanOrEqualTo(1);

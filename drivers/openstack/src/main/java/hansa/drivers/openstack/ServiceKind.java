@@ -5,27 +5,29 @@ import java.util.Optional;
 
 /** The services that we use. */
 enum ServiceKind {
-    COMPUTE(List.of("compute"), "", Optional.of("compute"), new Version(2, 90)),
-    IMAGE(List.of("image"), "/v2", Optional.empty(), Version.NONE),
-    NETWORK(List.of("network"), "/v2.0", Optional.empty(), Version.NONE),
-    VOLUME(List.of("block-storage", "volumev3", "block-store"), "", Optional.of("volume"), new Version(3, 59)),
-    PLACEMENT(List.of("placement"), "", Optional.of("placement"), new Version(1, 29));
+    COMPUTE("", Optional.of("compute")),
+    IMAGE("/v2", Optional.empty()),
+    NETWORK("/v2.0", Optional.empty()),
+    VOLUME("", Optional.of("volume")),
+    PLACEMENT("", Optional.of("placement"));
 
-    private final List<String> types;
     private final String suffix;
     private final Optional<String> versioned;
-    private final Version ceiling;
 
-    ServiceKind(List<String> types, String suffix, Optional<String> versioned, Version ceiling) {
-        this.types = types;
+    ServiceKind(String suffix, Optional<String> versioned) {
         this.suffix = suffix;
         this.versioned = versioned;
-        this.ceiling = ceiling;
     }
 
     /** As catalogues call it. */
     List<String> types() {
-        return types;
+        return switch (this) {
+            case COMPUTE -> List.of("compute");
+            case IMAGE -> List.of("image");
+            case NETWORK -> List.of("network");
+            case VOLUME -> List.of("block-storage", "volumev3", "block-store");
+            case PLACEMENT -> List.of("placement");
+        };
     }
 
     /** The version's part of the path, for endpoints that stand in catalogues without it. */
@@ -40,6 +42,11 @@ enum ServiceKind {
 
     /** The newest version whose differences this driver knows. */
     Version ceiling() {
-        return ceiling;
+        return switch (this) {
+            case COMPUTE -> new Version(2, 90);
+            case VOLUME -> new Version(3, 59);
+            case PLACEMENT -> new Version(1, 29);
+            case IMAGE, NETWORK -> Version.NONE;
+        };
     }
 }

@@ -84,7 +84,8 @@ final class LoginTest {
                         201,
                         Map.of(
                                 "X-Subject-Token",
-                                "unscoped-" + request.headers().get("authorization").replace(' ', '-')),
+                                "unscoped-"
+                                        + request.headers().get("authorization").replace(' ', '-')),
                         "{\"token\": {}}"));
         try (Cloud cloud =
                 Fixtures.open(site.url(), Map.of("identity-provider", "egi", "access-token-file", file.toString()))) {

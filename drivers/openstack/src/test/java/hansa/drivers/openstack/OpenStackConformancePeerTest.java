@@ -76,12 +76,19 @@ final class OpenStackConformancePeerTest
         VolumeCopies copies = subject.cloud().facet(VolumeCopies.class).orElseThrow();
         RemoteId volume = volumes.create(subject.newToken(), "kit source", 1024).id();
         subject.undoLater(() -> volumes.delete(volume));
-        subject.eventually("the volume is online", () -> assertThat(volumes.read(volume).state()).isEqualTo(VolumeState.ONLINE));
-        RemoteId before = copies.take(volume, subject.newToken(), "kit copy", RemoteVolumeCopy.Kind.SNAPSHOT).id();
+        subject.eventually(
+                "the volume is online",
+                () -> assertThat(volumes.read(volume).state()).isEqualTo(VolumeState.ONLINE));
+        RemoteId before = copies.take(volume, subject.newToken(), "kit copy", RemoteVolumeCopy.Kind.SNAPSHOT)
+                .id();
         subject.undoLater(() -> copies.delete(before));
-        subject.eventually("the copy is there", () -> assertThat(copies.read(before).state()).isEqualTo(VolumeState.ONLINE));
+        subject.eventually(
+                "the copy is there",
+                () -> assertThat(copies.read(before).state()).isEqualTo(VolumeState.ONLINE));
         volumes.resize(volume, 2048);
-        subject.eventually("the volume has grown", () -> assertThat(volumes.read(volume).sizeMib()).isEqualTo(2048));
+        subject.eventually(
+                "the volume has grown",
+                () -> assertThat(volumes.read(volume).sizeMib()).isEqualTo(2048));
         assertThat(copies.read(before).sizeMib()).isEqualTo(1024);
         subject.assertRefused(
                 CloudException.InvalidRequest.class, () -> copies.restore(before, subject.newToken(), "none", 512));

@@ -48,11 +48,22 @@ public record CloudEntry(
     /** A circuit breaker's state. */
     public enum Circuit {
         /** It is asked. */
-        CLOSED,
+        CLOSED(0),
         /** It did not answer for a while; the next call is a probe. */
-        HALF_OPEN,
+        HALF_OPEN(1),
         /** It did not answer and is left alone. */
-        OPEN
+        OPEN(2);
+
+        private final int figure;
+
+        Circuit(int figure) {
+            this.figure = figure;
+        }
+
+        /** As metrics tell it. */
+        int figure() {
+            return figure;
+        }
     }
 
     public CloudEntry {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,7 +40,7 @@ final class Line {
     private final Function<CloudName, Set<Token>> remembered;
     private final MeterRegistry meters;
     private final ReentrantLock recovering = new ReentrantLock();
-    private volatile int recoveries;
+    private final AtomicInteger recoveries = new AtomicInteger();
     private volatile boolean recovered;
 
     Line(
@@ -55,7 +56,7 @@ final class Line {
         this.circuit = circuit;
         this.remembered = remembered;
         this.meters = meters;
-        Gauge.builder("hansa.cloud.circuit", circuit, one -> one.state().ordinal())
+        Gauge.builder("hansa.cloud.circuit", circuit, one -> one.state().figure())
                 .description("0 closed, 1 half open, 2 open: the cloud is left alone")
                 .tag("cloud", name.value())
                 .register(meters);
@@ -106,13 +107,13 @@ final class Line {
         if (recovered) {
             return;
         }
-        int before = recoveries;
+        int before = recoveries.get();
         recovering.lock();
         try {
             if (recovered) {
                 return;
             }
-            if (recoveries != before) {
+            if (recoveries.get() != before) {
                 throw new CloudException.Unavailable(
                         "it did not say which machines it has, so nothing is asked of it yet");
             }
@@ -126,7 +127,7 @@ final class Line {
                     recovery.missing().size(),
                     recovery.strangers().size());
         } finally {
-            recoveries++;
+            recoveries.incrementAndGet();
             recovering.unlock();
         }
     }

@@ -1,6 +1,7 @@
 package hansa.drivers.ec2;
 
 import hansa.cloud.kit.AccountsConformance;
+import hansa.cloud.kit.AdoptionConformance;
 import hansa.cloud.kit.CloudConformance;
 import hansa.cloud.kit.CloudUnderTest;
 import hansa.cloud.kit.ConsoleConformance;
@@ -25,7 +26,8 @@ final class Ec2ConformanceTest
                 ImageStoreConformance,
                 ConsoleConformance,
                 ResizingConformance,
-                AccountsConformance {
+                AccountsConformance,
+                AdoptionConformance {
 
     private final StubEndpoint server = Fixtures.serve();
     private final CloudUnderTest subject = Fixtures.underTest(Fixtures.open(server.url(), Map.of("page", "5")));

@@ -12,6 +12,7 @@ import hansa.cloud.Size;
 import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import hansa.cloud.kit.AccountsConformance;
+import hansa.cloud.kit.AdoptionConformance;
 import hansa.cloud.kit.Behaviour;
 import hansa.cloud.kit.CloudConformance;
 import hansa.cloud.kit.CloudUnderTest;
@@ -47,7 +48,8 @@ final class MotoConformancePeerTest
                 ImageStoreConformance,
                 ConsoleConformance,
                 ResizingConformance,
-                AccountsConformance {
+                AccountsConformance,
+                AdoptionConformance {
 
     private static final String RANGE = "10.213.0.0/16";
 

@@ -98,12 +98,12 @@ final class Glance {
     List<Snapshots.Snapshot> snapshots(Map<String, Token> ids) {
         return Pages.all(image, "/images?id=in:" + Pages.encoded(String.join(",", ids.keySet())), "images", page)
                 .stream()
-                .filter(node -> ids.containsKey(node.path("id").asString("")))
-                .map(node -> new Snapshots.Snapshot(
-                        new RemoteId(node.path("id").asString("")),
-                        ids.get(node.path("id").asString("")),
-                        node.path("name").asString(""),
-                        Server.instant(node.path("created_at").asString(""))))
+                .flatMap(node -> Optional.ofNullable(ids.get(node.path("id").asString(""))).stream()
+                        .map(token -> new Snapshots.Snapshot(
+                                new RemoteId(node.path("id").asString("")),
+                                token,
+                                node.path("name").asString(""),
+                                Server.instant(node.path("created_at").asString("")))))
                 .sorted(Comparator.comparing(Snapshots.Snapshot::taken))
                 .toList();
     }

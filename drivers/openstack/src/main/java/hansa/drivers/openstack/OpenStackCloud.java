@@ -183,11 +183,16 @@ final class OpenStackCloud implements Cloud {
         if (!settings.volumes()) {
             return false;
         }
+        Optional<Catalogue> known = keystone.known();
+        if (known.isEmpty() && clock.instant().isBefore(silentUntil)) {
+            return true;
+        }
         try {
-            Catalogue catalogue =
-                    keystone.known().orElseGet(() -> keystone.session().catalogue());
+            Catalogue catalogue = known.orElseGet(() -> keystone.session().catalogue());
             return catalogue.find(ServiceKind.VOLUME, settings).isPresent();
         } catch (CloudException e) {
+            // A cloud that hangs is not waited for again by everybody who asks.
+            silentUntil = clock.instant().plus(SILENCE);
             return true;
         }
     }

@@ -31,8 +31,16 @@ final class OpenStackConsole implements Console {
         }
     };
 
-    /** @param start how many bytes went before */
-    private record Window(long start, byte[] content) {
+    private static final class Window {
+
+        private final long start;
+        private final byte[] content;
+
+        /** @param start how many bytes went before */
+        Window(long start, byte[] content) {
+            this.start = start;
+            this.content = content;
+        }
 
         Window next(byte[] now) {
             if (startsWith(now, content)) {
@@ -72,10 +80,10 @@ final class OpenStackConsole implements Console {
                 .asString("")
                 .getBytes(StandardCharsets.UTF_8);
         Window window = seen(machine, log);
-        long from = Math.clamp(offset, window.start(), window.start() + window.content().length);
-        int at = (int) (from - window.start());
-        int length = Math.min(maxBytes, window.content().length - at);
-        return new Output(Bytes.of(Arrays.copyOfRange(window.content(), at, at + length)), from + length);
+        long from = Math.clamp(offset, window.start, window.start + window.content.length);
+        int at = (int) (from - window.start);
+        int length = Math.min(maxBytes, window.content.length - at);
+        return new Output(Bytes.of(Arrays.copyOfRange(window.content, at, at + length)), from + length);
     }
 
     private Window seen(RemoteId machine, byte[] log) {

@@ -1,7 +1,6 @@
 package hansa.drivers.openstack;
 
 import hansa.cloud.CloudException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 final class Refusals {
 
     private static final int LONGEST = 500;
+    private static final int LARGEST_TEXT = 8 * 1024;
     private static final long LONGEST_WAIT_S = 3600;
 
     private Refusals() {}
@@ -93,7 +93,7 @@ final class Refusals {
                             .orElse(json);
             return oneLine(message(json, first));
         }
-        String text = new String(answer.body(), 0, Math.min(answer.body().length, 8 * 1024), StandardCharsets.UTF_8);
+        String text = answer.text(LARGEST_TEXT);
         return oneLine(text.replaceAll("(?s)<head>.*?</head>", " ").replaceAll("<[^<>]{0,200}>", " "));
     }
 

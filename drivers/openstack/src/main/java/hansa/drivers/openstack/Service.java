@@ -79,7 +79,7 @@ final class Service {
     }
 
     private static JsonNode bodyOf(Answer answer) {
-        return answer.body().length == 0 ? JsonNodeFactory.instance.objectNode() : answer.json();
+        return answer.isEmpty() ? JsonNodeFactory.instance.objectNode() : answer.json();
     }
 
     private Answer succeeded(String method, String path, BodyPublisher body, Optional<String> type) {

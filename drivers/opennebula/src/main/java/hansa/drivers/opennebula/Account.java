@@ -4,7 +4,6 @@ import hansa.cloud.CloudException;
 import hansa.cloud.RemoteId;
 import hansa.protocols.opennebula.Image;
 import hansa.protocols.opennebula.MachineTemplate;
-import hansa.protocols.opennebula.Quota;
 import hansa.protocols.opennebula.Template;
 import hansa.protocols.opennebula.Value;
 import hansa.protocols.opennebula.VirtualMachine;
@@ -22,7 +21,6 @@ final class Account implements AutoCloseable {
     private static final Value USABLE = Value.of(-2);
     private static final Value OPEN_END = Value.of(-1);
     private static final Value NOT_DONE = Value.of(-1);
-    private static final Value MYSELF = Value.of(-1);
     private static final Value APPEND = Value.of(1);
     private static final int SHIFTS = 3;
 
@@ -116,10 +114,6 @@ final class Account implements AutoCloseable {
 
     List<MachineTemplate> templates() {
         return rpc.document(MachineTemplate::pool, "one.templatepool.info", USABLE, OPEN_END, OPEN_END);
-    }
-
-    Quota quota() {
-        return rpc.document(Quota::of, "one.user.info", MYSELF);
     }
 
     int allocate(Template template) {

@@ -4,6 +4,7 @@ import hansa.cloud.RemoteNetwork;
 import hansa.protocols.opennebula.Element;
 import hansa.protocols.opennebula.VirtualNetwork;
 import java.util.Optional;
+import java.util.Set;
 
 /** A network of OpenNebula in the words of the port. */
 final class NetworkView {
@@ -23,7 +24,8 @@ final class NetworkView {
         return !network.template().flag(DOWN);
     }
 
-    static RemoteNetwork of(VirtualNetwork network) {
+    /** @param publicOnes numbers and names of networks whose addresses the outside reaches */
+    static RemoteNetwork of(VirtualNetwork network, Set<String> publicOnes) {
         Element template = network.template();
         Optional<Integer> vlan =
                 network.vlan().isPresent() ? Optional.of(network.vlan().getAsInt()) : Optional.empty();
@@ -35,7 +37,8 @@ final class NetworkView {
                 template.text("GATEWAY"),
                 template.text(DYNAMIC).isEmpty() || template.flag(DYNAMIC),
                 vlan.filter(tag -> tag >= 0 && tag <= 4095),
-                isActive(network));
+                isActive(network),
+                publicOnes.contains(network.name()) || publicOnes.contains(Integer.toString(network.id())));
     }
 
     /** The network's address and mask, where it says them; an address range alone does not tell the mask. */

@@ -2,11 +2,10 @@ package hansa.drivers.opennebula;
 
 import hansa.cloud.CloudDescription;
 import hansa.cloud.CloudDescription.Flavour;
-import hansa.cloud.CloudDescription.Limits;
 import hansa.cloud.RemoteImage;
+import hansa.cloud.Token;
 import hansa.protocols.opennebula.Image;
-import hansa.protocols.opennebula.Quota;
-import java.util.List;
+import hansa.protocols.opennebula.MachineTemplate;
 import java.util.Optional;
 
 /** What an OpenNebula offers to the account: its templates are flavours, and any other size can be had too. */
@@ -14,34 +13,54 @@ final class Offer {
 
     private static final long BYTES_PER_MIB = 1024L * 1024;
 
-    private Offer() {}
+    private final Account account;
+    private final NetworkAccount networks;
+    private final OpenNebulaSettings settings;
+    private final Room room;
 
-    static CloudDescription of(Account account, NetworkAccount networks) {
-        Quota quota = account.quota();
+    Offer(Account account, NetworkAccount networks, OpenNebulaSettings settings, Room room) {
+        this.account = account;
+        this.networks = networks;
+        this.settings = settings;
+        this.room = room;
+    }
+
+    CloudDescription describe() {
+        Room.Quotas quotas = room.quotas();
         return new CloudDescription(
-                flavours(account),
+                account.templates().stream()
+                        .flatMap(template -> flavour(template).stream())
+                        .toList(),
                 account.images().stream()
                         .filter(image -> image.type() == Image.OPERATING_SYSTEM && !image.persistent())
                         .map(Offer::image)
                         .toList(),
-                networks.usable().stream().map(NetworkView::of).toList(),
-                new Limits(quota.machines(), quota.cpu(), quota.memoryMib()),
-                true);
+                networks.usable().stream()
+                        .map(network -> NetworkView.of(network, settings.publicNetworks()))
+                        .toList(),
+                quotas.limits(),
+                true,
+                quotas.used(),
+                room.capacity());
     }
 
-    private static List<Flavour> flavours(Account account) {
-        return account.templates().stream()
-                .flatMap(template -> MachineView.size(template.template()).stream()
-                        .map(size ->
-                                new Flavour(MachineView.id(template.id()), template.name(), size, Optional.empty())))
-                .toList();
+    private Optional<Flavour> flavour(MachineTemplate template) {
+        return MachineView.size(template.template())
+                .map(size -> new Flavour(
+                        MachineView.id(template.id()),
+                        template.name(),
+                        size,
+                        settings.currency().flatMap(currency -> Prices.of(template.template(), currency))));
     }
 
+    /** A copy has the attributes of what it was made of until it is given its own, so they count only with its own token. */
     static RemoteImage image(Image image) {
+        Optional<Token> token = Marks.Kind.IMAGE.token(image.name());
+        boolean itsOwn = token.isEmpty() || Marks.tokenOf(image.template()).equals(token);
         return new RemoteImage(
                 MachineView.id(image.id()),
-                Marks.Kind.IMAGE.token(image.name()),
-                Marks.nameOf(image.template(), image.name()),
+                token,
+                itsOwn ? Marks.nameOf(image.template(), image.name()) : image.name(),
                 image.format().orElse("raw"),
                 image.sizeMib() * BYTES_PER_MIB,
                 image.imageState().map(States::image).orElse(RemoteImage.ImageState.SAVING));

@@ -20,7 +20,7 @@ import java.util.Set;
 final class OpenNebulaCloud implements Cloud {
 
     private final Account account;
-    private final NetworkAccount networks;
+    private final Offer offer;
     private final Watch watch;
     private final Orders orders;
     private final Power power;
@@ -30,7 +30,8 @@ final class OpenNebulaCloud implements Cloud {
     OpenNebulaCloud(OpenNebulaSettings settings) {
         Rpc rpc = new Rpc(settings);
         this.account = new Account(rpc, settings.page());
-        this.networks = new NetworkAccount(rpc);
+        NetworkAccount networks = new NetworkAccount(rpc);
+        this.offer = new Offer(account, networks, settings, new Room(rpc, settings.cpuPerCore()));
         this.watch = new Watch(account, settings.timeLimit(), settings.gracePeriod());
         this.orders = new Orders(account, networks, settings);
         this.power = new Power(account, watch);
@@ -43,14 +44,15 @@ final class OpenNebulaCloud implements Cloud {
                         networks,
                         watch,
                         orders,
-                        new NetworkPlan(settings.networkDriver(), settings.physicalDevice())),
+                        new NetworkPlan(settings.networkDriver(), settings.physicalDevice()),
+                        settings.publicNetworks()),
                 new OpenNebulaResizing(account, watch, orders),
                 new OpenNebulaAdoption(account));
     }
 
     @Override
     public CloudDescription describe() {
-        return Offer.of(account, networks);
+        return offer.describe();
     }
 
     @Override

@@ -13,6 +13,7 @@ import hansa.protocols.opennebula.VirtualMachine;
 import hansa.protocols.opennebula.VirtualNetwork;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +30,25 @@ final class OpenNebulaNetworks implements Networks {
     private final Watch watch;
     private final Orders orders;
     private final NetworkPlan plan;
+    private final Set<String> publicOnes;
 
-    OpenNebulaNetworks(Account account, NetworkAccount networks, Watch watch, Orders orders, NetworkPlan plan) {
+    OpenNebulaNetworks(
+            Account account,
+            NetworkAccount networks,
+            Watch watch,
+            Orders orders,
+            NetworkPlan plan,
+            Set<String> publicOnes) {
         this.account = account;
         this.networks = networks;
         this.watch = watch;
         this.orders = orders;
         this.plan = plan;
+        this.publicOnes = publicOnes;
+    }
+
+    private RemoteNetwork view(VirtualNetwork network) {
+        return NetworkView.of(network, publicOnes);
     }
 
     @Override
@@ -58,7 +71,7 @@ final class OpenNebulaNetworks implements Networks {
         } catch (CloudException.Conflict taken) {
             return findByToken(token).orElseThrow(() -> taken);
         }
-        return NetworkView.of(watch.until(() -> networks.network(number), network -> !network.isBeingMade()));
+        return view(watch.until(() -> networks.network(number), network -> !network.isBeingMade()));
     }
 
     /** The one that was made by an attempt before, or a new one. */
@@ -76,12 +89,12 @@ final class OpenNebulaNetworks implements Networks {
         return networks.usable().stream()
                 .filter(network -> network.name().equals(name))
                 .findFirst()
-                .map(NetworkView::of);
+                .map(this::view);
     }
 
     @Override
     public RemoteNetwork read(RemoteId network) {
-        return NetworkView.of(there(network));
+        return view(there(network));
     }
 
     private VirtualNetwork there(RemoteId network) {
@@ -90,7 +103,7 @@ final class OpenNebulaNetworks implements Networks {
 
     @Override
     public List<RemoteNetwork> list() {
-        return networks.usable().stream().map(NetworkView::of).toList();
+        return networks.usable().stream().map(this::view).toList();
     }
 
     @Override
@@ -128,7 +141,7 @@ final class OpenNebulaNetworks implements Networks {
     public RemoteNetwork setActive(RemoteId network, boolean active) {
         VirtualNetwork there = there(network);
         if (NetworkView.isActive(there) == active) {
-            return NetworkView.of(there);
+            return view(there);
         }
         requireOurs(there);
         int group = networks.securityGroup(there.name())

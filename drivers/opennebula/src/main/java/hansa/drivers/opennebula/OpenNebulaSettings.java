@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How one OpenNebula is reached and used.
@@ -19,6 +22,8 @@ import java.util.OptionalInt;
  * @param network number of the network of machines that ask for none
  * @param networkDriver {@code VN_MAD} of networks that are made
  * @param physicalDevice {@code PHYDEV} of networks that are made
+ * @param publicNetworks numbers and names of networks whose addresses the outside reaches
+ * @param currency of the costs that templates say; empty = they are not told
  * @param datastore number of the datastore of volumes and images
  * @param cpuPerCore physical processors that a core is given
  * @param calls how many calls are made at a time
@@ -32,6 +37,8 @@ record OpenNebulaSettings(
         OptionalInt network,
         String networkDriver,
         Optional<String> physicalDevice,
+        Set<String> publicNetworks,
+        Optional<String> currency,
         int datastore,
         BigDecimal cpuPerCore,
         GuestContext.Kind context,
@@ -75,6 +82,18 @@ record OpenNebulaSettings(
                     "physical-device",
                     Setting.Type.TEXT,
                     "The hosts' interface that those networks run over, its PHYDEV; empty = none.",
+                    ""),
+            setting(
+                    "public-networks",
+                    Setting.Type.TEXT,
+                    "Numbers or names of the networks whose addresses the outside reaches, with commas between them;"
+                            + " OpenNebula does not tell. Empty = none.",
+                    ""),
+            setting(
+                    "currency",
+                    Setting.Type.TEXT,
+                    "The currency, as in ISO 4217, of the costs that templates say (CPU_COST, MEMORY_COST, DISK_COST);"
+                            + " OpenNebula knows none. Empty = no prices are told.",
                     ""),
             setting(
                     "datastore",
@@ -134,6 +153,8 @@ record OpenNebulaSettings(
                 optionalNumber(settings, "network"),
                 word(settings, "network-driver").orElse("bridge"),
                 word(settings, "physical-device"),
+                names(settings.text("public-networks")),
+                currency(settings.text("currency")),
                 number(settings, "datastore", 0, Integer.MAX_VALUE),
                 share(settings.text("cpu-per-core")),
                 GuestContext.Kind.of(settings.text("context")),
@@ -182,6 +203,18 @@ record OpenNebulaSettings(
         String text = settings.text(key);
         require(text.matches("[A-Za-z0-9_.:-]{0,64}"), "'" + key + "' is a word, not '" + text + "'");
         return Optional.of(text).filter(word -> !word.isEmpty());
+    }
+
+    private static Set<String> names(String text) {
+        return Stream.of(text.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Optional<String> currency(String text) {
+        require(text.matches("([A-Z]{3})?"), "'currency' is three capital letters such as EUR, not '" + text + "'");
+        return Optional.of(text).filter(currency -> !currency.isEmpty());
     }
 
     private static BigDecimal share(String text) {

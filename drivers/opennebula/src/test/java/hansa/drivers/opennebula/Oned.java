@@ -39,6 +39,8 @@ final class Oned {
         this.networks = new OnedNetworks(this);
         calls.add("one.system.version", "", (_, _) -> Value.of(version));
         calls.add("one.user.info", "i", (user, _) -> Value.of(user(user)));
+        calls.add("one.group.info", "i", (_, _) -> Value.of(group()));
+        calls.add("one.hostpool.info", "", (user, _) -> Value.of(hosts(user)));
         calls.add("one.templatepool.info", "iii", (_, _) -> Value.of(templatePool()));
         calls.add("one.template.instantiate", "isbsb", this::instantiate);
         this.imageMethods = new OnedImages(this, step);
@@ -87,13 +89,60 @@ final class Oned {
                                         quota -> quota.in(
                                                 "VM",
                                                 vm -> vm.value("VMS", 50)
+                                                        .value("VMS_USED", 3)
                                                         .value("CPU", -2)
+                                                        .value("CPU_USED", 1.25)
                                                         .value("MEMORY", -1)))
                                 .in(
                                         "DEFAULT_USER_QUOTAS",
                                         quotas -> quotas.in(
                                                 "VM_QUOTA", quota -> quota.in("VM", vm -> vm.value("MEMORY", 65536)))))
                 .toString();
+    }
+
+    private static String group() {
+        return new OnedXml()
+                .in(
+                        "GROUP",
+                        xml -> xml.number("ID", 1)
+                                .in(
+                                        "VM_QUOTA",
+                                        quota -> quota.in(
+                                                "VM",
+                                                vm -> vm.value("VMS", 40)
+                                                        .value("VMS_USED", 38)
+                                                        .value("CPU", -1)
+                                                        .value("MEMORY", -2))))
+                .toString();
+    }
+
+    /** Plain users see no hosts, which is no error. */
+    private static String hosts(int user) {
+        return new OnedXml()
+                .in("HOST_POOL", pool -> {
+                    if (user == ADMIN) {
+                        host(pool, 0, 2, 800);
+                        host(pool, 1, 1, 400);
+                        host(pool, 2, 4, 6400);
+                    }
+                })
+                .toString();
+    }
+
+    private static void host(OnedXml pool, int id, int state, int cpu) {
+        pool.in(
+                "HOST",
+                host -> host.number("ID", id)
+                        .value("NAME", "h" + id)
+                        .number("STATE", state)
+                        .in(
+                                "HOST_SHARE",
+                                share -> share.number("MAX_CPU", cpu)
+                                        .number("TOTAL_CPU", 1600)
+                                        .number("CPU_USAGE", 250)
+                                        .number("MAX_MEM", 8L * 1024 * 1024)
+                                        .number("MEM_USAGE", 1024L * 1024)
+                                        .number("RUNNING_VMS", 2)));
     }
 
     private String templatePool() {

@@ -3,6 +3,7 @@ package hansa.protocols.opennebula;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,9 +55,43 @@ final class DocumentsTest {
                 <USER><ID>2</ID><VM_QUOTA><VM><VMS>5</VMS><CPU>-1</CPU><MEMORY>-2</MEMORY></VM></VM_QUOTA>
                 <DEFAULT_USER_QUOTAS><VM_QUOTA><VM><VMS>9</VMS><CPU>2.5</CPU><MEMORY>64</MEMORY></VM></VM_QUOTA>
                 </DEFAULT_USER_QUOTAS></USER>""");
-        assertThat(Quota.of(user)).isEqualTo(new Quota(Optional.of(5L), Optional.of(2L), Optional.empty()));
-        assertThat(Quota.of(Element.read("<USER/>")))
-                .isEqualTo(new Quota(Optional.empty(), Optional.empty(), Optional.empty()));
+        Quota quota = Quota.of(user);
+        assertThat(quota.machines().limit()).contains(new BigDecimal("5"));
+        assertThat(quota.cpu().limit()).contains(new BigDecimal("2.5"));
+        assertThat(quota.memoryMib().limit()).isEmpty();
+        Quota.Share nothing = new Quota.Share(Optional.empty(), Optional.empty());
+        assertThat(Quota.of(Element.read("<USER/>"))).isEqualTo(new Quota(nothing, nothing, nothing));
+    }
+
+    @Test
+    void of_several_quotas_the_one_that_leaves_least_holds() throws OpenNebulaSyntaxException {
+        Quota user = Quota.of(Element.read("""
+                <USER><VM_QUOTA>
+                <VM><CLUSTER_IDS>0</CLUSTER_IDS><VMS>1</VMS><VMS_USED>1</VMS_USED></VM>
+                <VM><VMS>9</VMS><VMS_USED>2</VMS_USED><RUNNING_VMS>3</RUNNING_VMS><RUNNING_VMS_USED>1</RUNNING_VMS_USED>
+                <CPU>-2</CPU><CPU_USED>0.5</CPU_USED><MEMORY>-1</MEMORY><MEMORY_USED>64</MEMORY_USED></VM>
+                </VM_QUOTA></USER>"""));
+        assertThat(user.machines())
+                .isEqualTo(new Quota.Share(Optional.of(new BigDecimal(3)), Optional.of(new BigDecimal(1))));
+        Quota both = user.orTighter(Quota.of(Element.read("""
+                <GROUP><VM_QUOTA><VM><VMS>20</VMS><VMS_USED>19</VMS_USED><CPU>-1</CPU><CPU_USED>7</CPU_USED>
+                </VM></VM_QUOTA><DEFAULT_GROUP_QUOTAS><VM_QUOTA><VM><CPU>8</CPU></VM></VM_QUOTA></DEFAULT_GROUP_QUOTAS>
+                </GROUP>""")));
+        assertThat(both.machines())
+                .isEqualTo(new Quota.Share(Optional.of(new BigDecimal(20)), Optional.of(new BigDecimal(19))));
+        assertThat(both.cpu())
+                .isEqualTo(new Quota.Share(Optional.of(new BigDecimal(8)), Optional.of(new BigDecimal(7))));
+        assertThat(both.memoryMib()).isEqualTo(new Quota.Share(Optional.empty(), Optional.of(new BigDecimal(64))));
+    }
+
+    @Test
+    void a_host_has_what_it_is_allowed_to_give() throws OpenNebulaSyntaxException {
+        HostCapacity host = HostCapacity.of(Element.read("""
+                <HOST><ID>0</ID><NAME>h</NAME><STATE>2</STATE><HOST_SHARE><MEM_USAGE>1024</MEM_USAGE>
+                <CPU_USAGE>50</CPU_USAGE><TOTAL_MEM>9000</TOTAL_MEM><TOTAL_CPU>800</TOTAL_CPU><MAX_MEM>8192</MAX_MEM>
+                <MAX_CPU>1600</MAX_CPU><RUNNING_VMS>3</RUNNING_VMS></HOST_SHARE></HOST>"""));
+        assertThat(host).isEqualTo(new HostCapacity(0, "h", 2, 1600, 50, 8192, 1024, 3));
+        assertThat(host.takesMachines()).isTrue();
     }
 
     @Test

@@ -36,7 +36,7 @@ final class OpenStackPeer {
         settings.put("project-name", variable("HANSA_OPENSTACK_PROJECT"));
         settings.put("network", variable("HANSA_OPENSTACK_NETWORK"));
         settings.put("allow", "icmp,tcp/22,tcp/80");
-        settings.put("time-limit", "90s");
+        settings.put("time-limit", "4m");
         settings.put("page", "2");
         return settings;
     }

@@ -75,7 +75,7 @@ final class OpenStackUsage implements UsageHistory {
         }
         boolean paged = nova.version().atLeast(2, 40);
         String path = "/os-simple-tenant-usage/" + Marks.segment(new RemoteId(compute.project()), "project")
-                + "?detailed=1&start=" + day(from) + "&end=" + day(to) + (paged ? "&limit=" + page : "");
+                + "?start=" + day(from) + "&end=" + day(to) + (paged ? "&limit=" + page : "");
         List<JsonNode> all = new ArrayList<>();
         String marker = "";
         for (int count = 0; count < MOST_PAGES; count++) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -67,6 +69,8 @@ final class FakeSite implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger tokens = new AtomicInteger();
     private final Map<String, String> services = new LinkedHashMap<>();
+    private final List<FakeStock> stocks = new CopyOnWriteArrayList<>();
+    private volatile Optional<String> shown = Optional.empty();
     private volatile Duration life = Duration.ofHours(1);
     private volatile Optional<String> good = Optional.empty();
 
@@ -91,6 +95,7 @@ final class FakeSite implements AutoCloseable {
                 _ -> Reply.json(
                         300,
                         Map.of("versions", List.of(Map.of("id", "v3.0", "version", "3.70", "min_version", "3.0")))));
+        on("GET /compute/v2.1/limits", _ -> Reply.ok(Map.of("limits", Map.of("absolute", Map.of("maxTotalInstances", 100)))));
         list("/compute/v2.1/servers/detail", "servers");
         list("/compute/v2.1/flavors/detail", "flavors");
         list("/image/v2/images", "images");
@@ -119,10 +124,27 @@ final class FakeSite implements AutoCloseable {
 
     /** A list in pages as the services have them. */
     FakeSite list(String path, String member, Object... items) {
-        return on("GET " + path, request -> page(request, member, List.of(items)));
+        return list(path, member, () -> List.of(items));
     }
 
-    private Reply page(Request request, String member, List<Object> items) {
+    FakeSite list(String path, String member, Supplier<? extends Collection<?>> items) {
+        return on("GET " + path, request -> page(request, member, items.get()));
+    }
+
+    /** Machines, networks and volumes are really made; there is one network to begin with. */
+    FakeSite stocked() {
+        stocks.addAll(FakeStock.of(this));
+        stocks.forEach(stock -> stock.answer(new Request(
+                "POST", "/network/v2.0/networks", "", Map.of(), "{\"network\": {\"name\": \"lan\"}}".getBytes(StandardCharsets.UTF_8))));
+        return this;
+    }
+
+    /** What stands in the catalogue. */
+    void reachedAs(String url) {
+        shown = Optional.of(url);
+    }
+
+    private Reply page(Request request, String member, Collection<?> items) {
         Map<String, String> query = new HashMap<>();
         for (String part : request.query().split("&", -1)) {
             int at = part.indexOf('=');
@@ -195,7 +217,7 @@ final class FakeSite implements AutoCloseable {
                 "endpoints",
                 List.of(
                         Map.of("interface", "internal", "region_id", "one", "url", "http://internal.example.org"),
-                        Map.of("interface", "public", "region_id", "one", "url", url() + path)))));
+                        Map.of("interface", "public", "region_id", "one", "url", shown.orElseGet(this::url) + path)))));
         return catalogue;
     }
 
@@ -253,14 +275,15 @@ final class FakeSite implements AutoCloseable {
                             "error",
                             Map.of("code", 401, "message", "The request you have made requires authentication.")));
         }
-        return doors.getOrDefault(
-                        request.method() + " " + request.path(),
-                        _ -> Reply.json(
-                                404,
-                                Map.of(
-                                        "itemNotFound",
-                                        Map.of("code", 404, "message", "no such door: " + request.line()))))
-                .apply(request);
+        Function<Request, Reply> known = doors.get(request.method() + " " + request.path());
+        if (known != null) {
+            return known.apply(request);
+        }
+        return stocks.stream()
+                .flatMap(stock -> stock.answer(request).stream())
+                .findFirst()
+                .orElseGet(() -> Reply.json(
+                        404, Map.of("itemNotFound", Map.of("code", 404, "message", "no such door: " + request.line()))));
     }
 
     @Override

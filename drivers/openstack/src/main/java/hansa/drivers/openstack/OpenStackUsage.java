@@ -74,8 +74,8 @@ final class OpenStackUsage implements UsageHistory {
                     "Keystone does not say which project this is, so its books cannot be read");
         }
         boolean paged = nova.version().atLeast(2, 40);
-        String path = "/os-simple-tenant-usage/" + Marks.segment(new RemoteId(compute.project()), "project")
-                + "?start=" + day(from) + "&end=" + day(to) + (paged ? "&limit=" + page : "");
+        String path = "/os-simple-tenant-usage/" + Marks.segment(new RemoteId(compute.project()), "project") + "?start="
+                + day(from) + "&end=" + day(to) + (paged ? "&limit=" + page : "");
         List<JsonNode> all = new ArrayList<>();
         String marker = "";
         for (int count = 0; count < MOST_PAGES; count++) {

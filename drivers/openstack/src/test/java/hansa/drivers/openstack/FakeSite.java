@@ -95,7 +95,9 @@ final class FakeSite implements AutoCloseable {
                 _ -> Reply.json(
                         300,
                         Map.of("versions", List.of(Map.of("id", "v3.0", "version", "3.70", "min_version", "3.0")))));
-        on("GET /compute/v2.1/limits", _ -> Reply.ok(Map.of("limits", Map.of("absolute", Map.of("maxTotalInstances", 100)))));
+        on(
+                "GET /compute/v2.1/limits",
+                _ -> Reply.ok(Map.of("limits", Map.of("absolute", Map.of("maxTotalInstances", 100)))));
         list("/compute/v2.1/servers/detail", "servers");
         list("/compute/v2.1/flavors/detail", "flavors");
         list("/image/v2/images", "images");
@@ -135,7 +137,11 @@ final class FakeSite implements AutoCloseable {
     FakeSite stocked() {
         stocks.addAll(FakeStock.of(this));
         stocks.forEach(stock -> stock.answer(new Request(
-                "POST", "/network/v2.0/networks", "", Map.of(), "{\"network\": {\"name\": \"lan\"}}".getBytes(StandardCharsets.UTF_8))));
+                "POST",
+                "/network/v2.0/networks",
+                "",
+                Map.of(),
+                "{\"network\": {\"name\": \"lan\"}}".getBytes(StandardCharsets.UTF_8))));
         return this;
     }
 
@@ -283,7 +289,8 @@ final class FakeSite implements AutoCloseable {
                 .flatMap(stock -> stock.answer(request).stream())
                 .findFirst()
                 .orElseGet(() -> Reply.json(
-                        404, Map.of("itemNotFound", Map.of("code", 404, "message", "no such door: " + request.line()))));
+                        404,
+                        Map.of("itemNotFound", Map.of("code", 404, "message", "no such door: " + request.line()))));
     }
 
     @Override

@@ -63,7 +63,8 @@ final class FakeStock {
                             yield Reply.text(204, "");
                         }
                         case "POST" -> {
-                            acted.accept(request.json().propertyNames().iterator().next(), thing);
+                            acted.accept(
+                                    request.json().propertyNames().iterator().next(), thing);
                             yield Reply.text(202, "");
                         }
                         default -> Reply.text(405, "");

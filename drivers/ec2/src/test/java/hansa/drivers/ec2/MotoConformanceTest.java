@@ -37,9 +37,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The whole kit on the moto server that peers/ec2 started: somebody else's idea of what EC2 answers. */
-@Tag("peer")
+@Tag("moto")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class MotoConformancePeerTest
+final class MotoConformanceTest
         implements CloudConformance,
                 VolumesConformance,
                 VolumeCopiesConformance,

@@ -49,7 +49,7 @@ final class ImageCommands {
                         List.of(
                                 one("NAME", "its id and name"),
                                 required("--from", "SOURCE", "an http(s) address, or a file on the node (operators)"),
-                                text("--format", "FORMAT", "qcow2 or raw (default: qcow2)"),
+                                text("--format", "FORMAT", "raw, qcow2, vmdk, vhd, vdi or vhdx (default: qcow2)"),
                                 text("--title", "TEXT", "a longer name"),
                                 text("--sha512", "HEX", "what the file's SHA-512 must be"),
                                 text("--size", "BYTES", "how long the file must be"),
@@ -68,6 +68,8 @@ final class ImageCommands {
                                     .number("sizeBytes", invocation.number("--size"));
                             Standard.create(IMAGE, invocation, body, "ready");
                         }),
+                ImageTransferCommands.upload(),
+                ImageTransferCommands.download(),
                 Standard.deleteSlowly(IMAGE, List.of("image delete debian --wait")));
     }
 

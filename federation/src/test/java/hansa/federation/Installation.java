@@ -93,7 +93,8 @@ public final class Installation implements AutoCloseable {
                                 32,
                                 builder.circuit,
                                 builder.inventory),
-                        new ImageSettings(folder.resolve("images"), 1 << 20, Duration.ofSeconds(20), false),
+                        builder.images.apply(
+                                new ImageSettings(folder.resolve("images"), 1 << 20, Duration.ofSeconds(20), false)),
                         builder.quotas,
                         builder.control),
                 policy,
@@ -174,6 +175,7 @@ public final class Installation implements AutoCloseable {
         private ControlSettings control = ControlSettings.DEFAULT;
         private Clock clock = Clock.systemUTC();
         private Duration observeEvery = Duration.ofMillis(200);
+        private UnaryOperator<ImageSettings> images = settings -> settings;
         private UnaryOperator<Store> storeWrapper = store -> store;
         private BiFunction<CloudName, Cloud, Cloud> cloudWrapper = (_, cloud) -> cloud;
         private CloudSettings cloudSettings = CloudSettings.DEFAULT;
@@ -196,6 +198,11 @@ public final class Installation implements AutoCloseable {
 
         public Builder control(ControlSettings chosen) {
             control = chosen;
+            return this;
+        }
+
+        public Builder images(UnaryOperator<ImageSettings> chosen) {
+            images = chosen;
             return this;
         }
 

@@ -37,6 +37,7 @@ final class FloorsTest {
 
     private static final String BASE = "hansa.kernel.base";
     private static final String CLOUD = "hansa.cloud";
+    private static final String DISKS = "hansa.cloud.images";
     private static final String TRUST = "hansa.trust";
     private static final String POLICY = "hansa.policy";
     private static final String VOMS = "hansa.protocols.voms";
@@ -56,6 +57,7 @@ final class FloorsTest {
                 new Floor("hansa.kernel.config", BASE),
                 new Floor("hansa.kernel.telemetry", BASE, HTTP),
                 new Floor(CLOUD, BASE),
+                new Floor(DISKS),
                 new Floor("hansa.cloud.kit..", BASE, CLOUD),
                 new Floor(TRUST, BASE, VOMS, "hansa.protocols.aarc"),
                 new Floor("hansa.trust.tokens", TRUST, VOMS),
@@ -65,7 +67,7 @@ final class FloorsTest {
                 new Floor("hansa.trust.voms", VOMS),
                 new Floor(POLICY, BASE, VOMS),
                 new Floor("hansa.policy.xacml", POLICY, VOMS, BASE),
-                new Floor("hansa.drivers..", BASE, CLOUD, "hansa.protocols.."),
+                new Floor("hansa.drivers..", BASE, CLOUD, DISKS, "hansa.protocols.."),
                 new Floor("hansa.federation.listing", BASE),
                 new Floor("hansa.federation.stored", with(BASE, WORK)),
                 new Floor("hansa.federation.caller", BASE, VOMS),
@@ -82,7 +84,7 @@ final class FloorsTest {
                 new Floor("hansa.federation.vos", capability("identity")),
                 new Floor("hansa.federation.sites", capability("identity", "placement")),
                 new Floor("hansa.federation.accounts", capability("identity", "vos", "sites")),
-                new Floor("hansa.federation.images", capability("identity", "sites")),
+                new Floor("hansa.federation.images", capability("identity", "sites", DISKS)),
                 new Floor("hansa.federation.brokering", capability("sites", "placement")),
                 new Floor(
                         "hansa.federation.compute",
@@ -93,7 +95,7 @@ final class FloorsTest {
                         "hansa.federation",
                         with(
                                 "hansa.federation..",
-                                with(BASE, with(CLOUD, with(POLICY, with(TRUST, with(VOMS, WORK))))))),
+                                with(BASE, with(CLOUD, with(DISKS, with(POLICY, with(TRUST, with(VOMS, WORK)))))))),
                 new Floor(
                         "hansa.faces..",
                         "hansa.trust.voms",
@@ -101,6 +103,7 @@ final class FloorsTest {
                         HTTP,
                         "hansa.federation..",
                         CLOUD,
+                        DISKS,
                         POLICY,
                         TRUST,
                         "hansa.protocols.."),

@@ -11,13 +11,16 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -30,6 +33,8 @@ import javax.net.ssl.SSLSocket;
  */
 final class HttpConnection implements Closeable {
 
+    private static final int CONTINUE = 100;
+    private static final int BUFFER = 128 * 1024;
     private static final int MAX_LINE = 16 * 1024;
     private static final int MAX_HEADERS = 200;
     private static final int MAX_BODY = 64 * 1024 * 1024;
@@ -96,11 +101,78 @@ final class HttpConnection implements Closeable {
      */
     Answer exchange(String method, String target, Map<String, String> headers, byte[] body, Duration patience)
             throws IOException {
+        return sound(patience, () -> {
+            sendHead(method, target, headers, body.length);
+            out.write(body);
+            out.flush();
+            return receive(status(readLine()), Optional.empty());
+        });
+    }
+
+    /**
+     * Sends a body that is too large to hold, once the other side says that it wants it.
+     *
+     * @param sent told how many bytes have left
+     */
+    Answer upload(
+            String target,
+            Map<String, String> headers,
+            InputStream body,
+            long length,
+            LongConsumer sent,
+            Duration patience)
+            throws IOException {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("Expect", "100-continue");
+        return sound(patience, () -> {
+            sendHead("POST", target, all, length);
+            out.flush();
+            int status = status(readLine());
+            if (status != CONTINUE) {
+                // The body was not sent, so what would come next on this connection is anybody's guess.
+                Answer refusal = receive(status, Optional.empty());
+                reusable = false;
+                return refusal;
+            }
+            readHeaders();
+            try {
+                copy(body, out, length, sent);
+                out.flush();
+            } catch (SocketException cut) {
+                reusable = false;
+            }
+            // Whoever cuts the body off has mostly said why.
+            return receive(status(readLine()), Optional.empty());
+        });
+    }
+
+    /**
+     * Reads an answer that is too large to hold; one that is no success is read as usual.
+     *
+     * @param got told how many bytes have come
+     */
+    Answer download(String target, Map<String, String> headers, OutputStream file, LongConsumer got, Duration patience)
+            throws IOException {
+        return sound(patience, () -> {
+            sendHead("GET", target, headers, 0);
+            out.flush();
+            return receive(status(readLine()), Optional.of(new Sink(file, got)));
+        });
+    }
+
+    /** Where the body of a success goes. */
+    private record Sink(OutputStream file, LongConsumer got) {}
+
+    /** A request and its answer. */
+    private interface Asking {
+        Answer ask() throws IOException;
+    }
+
+    private Answer sound(Duration patience, Asking asking) throws IOException {
         boolean sound = false;
         try {
             socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
-            send(method, target, headers, body);
-            Answer answer = receive();
+            Answer answer = asking.ask();
             reusable = reusable
                     && !"close".equalsIgnoreCase(answer.header("connection").orElse(""));
             sound = true;
@@ -112,7 +184,21 @@ final class HttpConnection implements Closeable {
         }
     }
 
-    private void send(String method, String target, Map<String, String> headers, byte[] body) throws IOException {
+    private static void copy(InputStream from, OutputStream to, long length, LongConsumer moved) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long left = length;
+        while (left > 0) {
+            int count = from.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (count < 0) {
+                throw new EOFException("it ended in the middle");
+            }
+            to.write(buffer, 0, count);
+            left -= count;
+            moved.accept(length - left);
+        }
+    }
+
+    private void sendHead(String method, String target, Map<String, String> headers, long length) throws IOException {
         StringBuilder head = new StringBuilder(256);
         head.append(method)
                 .append(' ')
@@ -122,13 +208,11 @@ final class HttpConnection implements Closeable {
                 .append("\r\n");
         headers.forEach((name, value) ->
                 head.append(name).append(": ").append(line(value)).append("\r\n"));
-        if (body.length > 0 || method.equals("POST") || method.equals("PUT") || method.equals("PATCH")) {
-            head.append("Content-Length: ").append(body.length).append("\r\n");
+        if (length > 0 || method.equals("POST") || method.equals("PUT") || method.equals("PATCH")) {
+            head.append("Content-Length: ").append(length).append("\r\n");
         }
         head.append("\r\n");
         out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
-        out.write(body);
-        out.flush();
     }
 
     private static String line(String value) {
@@ -138,12 +222,20 @@ final class HttpConnection implements Closeable {
         return value;
     }
 
-    private Answer receive() throws IOException {
-        int status = status(readLine());
+    private Answer receive(int first, Optional<Sink> sink) throws IOException {
+        int status = first;
         Map<String, String> headers = readHeaders();
         while (status >= 100 && status < 200) {
             status = status(readLine());
             headers = readHeaders();
+        }
+        if (sink.isPresent() && status == 200) {
+            String length = headers.getOrDefault("content-length", "");
+            if (!length.matches("\\d{1,18}")) {
+                throw new ProtocolException("the answer does not say how long it is");
+            }
+            copy(in, sink.get().file(), Long.parseLong(length), sink.get().got());
+            return new Answer(status, headers, new byte[0]);
         }
         return new Answer(status, headers, readBody(status, headers));
     }

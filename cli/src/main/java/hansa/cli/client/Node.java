@@ -2,12 +2,18 @@ package hansa.cli.client;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
@@ -18,6 +24,9 @@ public final class Node implements Closeable {
 
     private static final String BASE = "/api/v1";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** A node looks through a whole image before it answers. */
+    private static final Duration CHECKED = Duration.ofMinutes(30);
 
     private final Supplier<NodeAddress> finder;
     private final Optional<String> vo;
@@ -180,37 +189,94 @@ public final class Node implements Closeable {
 
     private Attempt attemptAt(String method, String path, Optional<Json> body) {
         NodeAddress address = address();
+        return attempt(address, secret -> exchange(method, path, body, address, secret));
+    }
+
+    /** @param ask given the secret to show */
+    private static Attempt attempt(NodeAddress address, Function<Optional<String>, HttpConnection.Answer> ask) {
         if (address.login().isEmpty()) {
-            return new Attempt(exchange(method, path, body, address, address.token()), address);
+            return new Attempt(ask.apply(address.token()), address);
         }
         Login login = address.login().get();
-        HttpConnection.Answer answer = exchange(method, path, body, address, Optional.of(login.token()));
+        HttpConnection.Answer answer = ask.apply(Optional.of(login.token()));
         if (answer.status() == 401) {
             // Whoever is not let in has not done anything yet, so to ask again is safe.
             Optional<String> fresh = login.renewed();
-            answer = fresh.isPresent() ? exchange(method, path, body, address, fresh) : answer;
+            answer = fresh.isPresent() ? ask.apply(fresh) : answer;
         }
         return new Attempt(answer, address);
     }
 
+    /**
+     * Sends a file as the body of a POST. A node that does not want it says so before it is sent.
+     *
+     * @param sent told how many bytes have left
+     * @throws Refusal for every answer that is not a success, and where the file cannot be read
+     */
+    public Reply upload(String path, Path file, LongConsumer sent) {
+        NodeAddress address = address();
+        return attempt(address, secret -> {
+                    Map<String, String> headers = headers(secret);
+                    headers.put("Content-Type", "application/octet-stream");
+                    return connectedTo(address, open -> {
+                        try (InputStream content = Files.newInputStream(file)) {
+                            return open.upload(BASE + path, headers, content, Files.size(file), sent, CHECKED);
+                        }
+                    });
+                })
+                .success();
+    }
+
+    /**
+     * Reads something into a file.
+     *
+     * @param got told how many bytes have come
+     * @return the answer's {@code Repr-Digest} (RFC 9530), where it has one
+     * @throws Refusal for every answer that is not a success
+     */
+    public Optional<String> download(String path, OutputStream file, LongConsumer got) {
+        NodeAddress address = address();
+        Attempt attempt = attempt(
+                address,
+                secret ->
+                        connectedTo(address, open -> open.download(BASE + path, headers(secret), file, got, PATIENCE)));
+        if (attempt.answer().status() != 200) {
+            throw attempt.refusal();
+        }
+        return attempt.answer().header("repr-digest");
+    }
+
     private HttpConnection.Answer exchange(
             String method, String path, Optional<Json> body, NodeAddress address, Optional<String> secret) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Accept", "application/json");
-        headers.put("User-Agent", "hansa-cli");
-        vo.ifPresent(name -> headers.put("Hansa-VO", name));
-        secret.ifPresent(token -> headers.put("Authorization", "Bearer " + token));
+        Map<String, String> headers = headers(secret);
         body.ifPresent(_ -> headers.put(
                 "Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json"));
         byte[] bytes = body.map(JsonText::compact).orElse("").getBytes(StandardCharsets.UTF_8);
         return exchange(method, path, headers, bytes, address);
     }
 
+    private Map<String, String> headers(Optional<String> secret) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Accept", "application/json");
+        headers.put("User-Agent", "hansa-cli");
+        vo.ifPresent(name -> headers.put("Hansa-VO", name));
+        secret.ifPresent(token -> headers.put("Authorization", "Bearer " + token));
+        return headers;
+    }
+
     private HttpConnection.Answer exchange(
             String method, String path, Map<String, String> headers, byte[] bytes, NodeAddress address) {
+        return connectedTo(address, open -> open.exchange(method, path, headers, bytes, PATIENCE));
+    }
+
+    /** What is asked over a connection. */
+    private interface Asking {
+        HttpConnection.Answer over(HttpConnection open) throws IOException;
+    }
+
+    private HttpConnection.Answer connectedTo(NodeAddress address, Asking asking) {
         try {
-            HttpConnection open = connected(address);
-            return open.exchange(method, path, headers, bytes, PATIENCE);
+            return asking.over(connected(address));
         } catch (SSLHandshakeException unknown) {
             throw new Refusal(
                     Exit.REFUSED,
@@ -249,49 +315,6 @@ public final class Node implements Closeable {
             HttpConnection open = connection.get();
             connection = Optional.empty();
             open.close();
-        }
-    }
-
-    private record Attempt(HttpConnection.Answer answer, NodeAddress address) {
-
-        Reply success() {
-            if (answer.status() >= 200 && answer.status() < 300) {
-                Json body = answer.body().length == 0 ? new Json.Members(Map.of()) : JsonText.parse(answer.body());
-                return new Reply(answer.status(), body, answer.header("location"));
-            }
-            throw refusal();
-        }
-
-        Refusal refusal() {
-            return new Refusal(exit(), line());
-        }
-
-        private Exit exit() {
-            return switch (answer.status()) {
-                case 400, 411, 413, 414, 415, 422, 428 -> Exit.USAGE;
-                case 404, 410 -> Exit.NOT_FOUND;
-                case 401, 403, 405, 409, 412, 507 -> Exit.REFUSED;
-                case 429, 502, 503, 504 -> Exit.UNAVAILABLE;
-                default -> Exit.FAILED;
-            };
-        }
-
-        private String line() {
-            String type = answer.header("content-type").orElse("");
-            boolean problem = type.startsWith("application/problem+json");
-            boolean oauth = type.startsWith("application/json");
-            if (!(problem || oauth) || !(JsonText.parse(answer.body()) instanceof Json.Members members)) {
-                return address.endpoint() + " answered " + answer.status() + "; is it a Hansa node?";
-            }
-            if (oauth) {
-                return members.text("error_description");
-            }
-            String detail = members.text("detail");
-            return switch (answer.status()) {
-                case 401 -> detail + " Log in with 'hansa login', or give a valid token with --token or HANSA_TOKEN.";
-                case 500 -> detail + " (request " + members.text("requestId") + ")";
-                default -> detail;
-            };
         }
     }
 }

@@ -1,15 +1,25 @@
 package hansa.cloud;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Brings images to a cloud and fetches them from it. */
 public non-sealed interface ImageStore extends Facet {
 
     /**
+     * The formats that it takes, by the names {@code raw}, {@code qcow2}, {@code vmdk}, {@code vhd}, {@code vdi} and
+     * {@code vhdx}, the best one first. What is in none of them is converted before. Known without asking the cloud.
+     */
+    default List<String> formats() {
+        return List.of("qcow2", "raw");
+    }
+
+    /**
      * Uploads a verified local file. Idempotent by token.
      *
-     * @param format as declared: {@code qcow2} or {@code raw}; the cloud must not probe it
+     * @param format as declared, one of {@link #formats}; the cloud must not probe it
+     * @throws CloudException.InvalidRequest for another format
      */
     RemoteImage upload(Token token, String name, String format, Path file);
 

@@ -1,19 +1,16 @@
 package hansa.federation.images;
 
+import hansa.cloud.images.UnfitDisk;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 
 /**
  * Fetches the file of a registered image and checks that it is the one that was announced. Redirects are followed by
@@ -22,14 +19,17 @@ import java.util.HexFormat;
 final class Fetching {
 
     private static final int REDIRECTS = 5;
-    private static final int BUFFER = 256 * 1024;
 
     private final ImageSettings settings;
     private final ImageFiles files;
+    private final Intake intake;
+    private final Inspection inspection;
 
-    Fetching(ImageSettings settings, ImageFiles files) {
+    Fetching(ImageSettings settings, ImageFiles files, Intake intake, Inspection inspection) {
         this.settings = settings;
         this.files = files;
+        this.intake = intake;
+        this.inspection = inspection;
     }
 
     /** What was fetched and kept. */
@@ -43,13 +43,16 @@ final class Fetching {
     }
 
     /** @throws IOException when it may work another time */
-    Fetched fetch(URI source, ImageWork wanted) throws IOException, InterruptedException, Unfit {
+    Fetched fetch(URI source, String format, ImageWork wanted) throws IOException, InterruptedException, Unfit {
         Path part = files.fresh();
         try {
             Fetched fetched = copy(source, wanted, part);
             check(fetched, wanted);
+            inspection.check(format, part);
             files.keep(part, fetched.sha512());
             return fetched;
+        } catch (UnfitDisk e) {
+            throw new Unfit("image.source: " + e.text());
         } finally {
             Files.deleteIfExists(part);
         }
@@ -111,34 +114,11 @@ final class Fetching {
     }
 
     private Fetched copy(InputStream in, Path part, Instant deadline) throws IOException, Unfit {
-        MessageDigest sha = sha512();
-        long size = 0;
-        byte[] buffer = new byte[BUFFER];
-        try (OutputStream out = Files.newOutputStream(part)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                size += n;
-                if (size > settings.maxBytes()) {
-                    throw new Unfit("image.source: it is larger than the limit of " + settings.maxBytes() + " bytes");
-                }
-                if (Instant.now().isAfter(deadline)) {
-                    throw new IOException("the download takes longer than "
-                            + settings.fetchTimeout().toMinutes() + " minutes");
-                }
-                sha.update(buffer, 0, n);
-                out.write(buffer, 0, n);
-            }
-        }
-        if (size == 0) {
-            throw new Unfit("image.source: the file is empty");
-        }
-        return new Fetched(size, HexFormat.of().formatHex(sha.digest()));
-    }
-
-    private static MessageDigest sha512() {
         try {
-            return MessageDigest.getInstance("SHA-512");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            Intake.Written written = intake.write(in, part, settings.maxBytes(), deadline);
+            return new Fetched(written.size(), written.sha512());
+        } catch (UnfitDisk e) {
+            throw new Unfit("image.source: " + e.text());
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param owner empty where it belongs to nobody alone: a cloud brings it, or an operator registered it
  * @param vo the virtual organisation whose members use it; without owner and organisation it is everybody's
- * @param format {@code qcow2} or {@code raw}, as declared; never probed
+ * @param format {@code qcow2}, {@code raw} …, as declared; never probed
  * @param sizeBytes of the file; 0 while unknown
  * @param sha512 of the file in lower-case hexadecimal
  * @param message one line about the state; empty when all is well

@@ -2,9 +2,6 @@ package hansa.federation.images;
 
 import hansa.cloud.CloudException;
 import hansa.cloud.ImageStore;
-import hansa.cloud.RemoteId;
-import hansa.cloud.RemoteImage;
-import hansa.cloud.Token;
 import hansa.federation.images.ImageWork.Origin;
 import hansa.federation.sites.CloudAccess;
 import hansa.kernel.jobs.JobHandler;
@@ -12,7 +9,6 @@ import hansa.kernel.jobs.Outcome;
 import hansa.kernel.store.Store;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +16,8 @@ import java.util.Optional;
 /** Works on an image until it is what it was announced to be: fetched, brought to where it is wanted, or gone. */
 final class ImageJob implements JobHandler {
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final int FETCHES = 8;
-    private static final int UPLOADS = 10;
-    private static final String REFUSED = "A cloud refused it: ";
 
     private final Store store;
     private final ImageTable table;
@@ -31,6 +25,8 @@ final class ImageJob implements JobHandler {
     private final CloudAccess clouds;
     private final ImageFiles files;
     private final Fetching fetching;
+    private final CopyMaking copies;
+    private final Bringing bringing;
 
     ImageJob(
             Store store,
@@ -38,13 +34,17 @@ final class ImageJob implements JobHandler {
             ImageRecords records,
             CloudAccess clouds,
             ImageFiles files,
-            Fetching fetching) {
+            Fetching fetching,
+            CopyMaking copies,
+            Bringing bringing) {
         this.store = store;
         this.table = table;
         this.records = records;
         this.clouds = clouds;
         this.files = files;
         this.fetching = fetching;
+        this.copies = copies;
+        this.bringing = bringing;
     }
 
     @Override
@@ -60,7 +60,7 @@ final class ImageJob implements JobHandler {
             return switch (row.image().state()) {
                 case DELETING -> delete(row, places);
                 case PENDING -> row.work().origin() == Origin.SAVED ? follow(id, places) : fetch(row, attempt);
-                case READY -> bring(row, places, attempt);
+                case READY -> serve(row, places, attempt);
                 case ERROR -> Outcome.DONE;
             };
         } catch (CloudException e) {
@@ -73,13 +73,16 @@ final class ImageJob implements JobHandler {
         ImageId id = row.image().id();
         URI source = row.image().source().orElseThrow();
         try {
-            Fetching.Fetched fetched = fetching.fetch(source, row.work());
-            store.run(tx -> records.change(
-                    tx,
-                    id,
-                    old -> old.image().state() == ImageState.PENDING
-                            ? old.fetched(fetched.size(), fetched.sha512())
-                            : old.image()));
+            Fetching.Fetched fetched = fetching.fetch(source, row.image().format(), row.work());
+            store.run(tx -> {
+                records.change(
+                        tx,
+                        id,
+                        old -> old.image().state() == ImageState.PENDING
+                                ? old.fetched(fetched.size(), fetched.sha512())
+                                : old.image());
+                table.keptHere(tx.sql(), id, fetched.size());
+            });
             return new Outcome.Again(Duration.ZERO);
         } catch (Fetching.Unfit e) {
             giveUp(id, e.getMessage() + ".");
@@ -113,91 +116,25 @@ final class ImageJob implements JobHandler {
     private Outcome follow(ImageId id, List<Place> places) {
         for (Place place : places) {
             if (place.remote().isPresent() && place.state() == Place.State.WANTED) {
-                RemoteImage remote = read(place, place.remote().get());
-                return followed(id, place, remote) ? Outcome.DONE : new Outcome.Again(LOOK_AGAIN);
+                return bringing.saved(id, place, place.remote().get()) ? Outcome.DONE : new Outcome.Again(LOOK_AGAIN);
             }
         }
         return Outcome.DONE;
     }
 
-    private RemoteImage read(Place place, RemoteId remote) {
-        return clouds.call(place.cloud(), ImageStore.class, "image-read", images -> images.read(remote));
-    }
-
-    private boolean followed(ImageId id, Place place, RemoteImage remote) {
-        switch (remote.state()) {
-            case SAVING -> {
-                return false;
-            }
-            case READY ->
-                store.run(tx -> {
-                    table.put(tx.sql(), id, new Place(place.cloud(), place.remote(), place.token(), Place.State.READY));
-                    records.placesChanged(tx, id);
-                    records.change(tx, id, row -> row.sized(remote.sizeBytes()));
-                    records.change(
-                            tx,
-                            id,
-                            row -> row.image().state() == ImageState.PENDING
-                                    ? row.state(ImageState.READY, "")
-                                    : row.image());
-                });
-            case FAILED -> giveUp(id, "The cloud '" + place.cloud() + "' could not make it.");
+    /** Makes the copies that are wanted at this node, and then brings it to the clouds where machines wait for it. */
+    private Outcome serve(ImageRow row, List<Place> places, int attempt) {
+        try {
+            Optional<String> waiting = copies.make(row, places, attempt);
+            ImageRow now = store.read(sql -> table.find(sql, row.image().id())).orElse(row);
+            Outcome brought = bringing.bring(now, places, attempt);
+            return waiting.<Outcome>map(Outcome.Retry::new)
+                    .filter(_ -> brought.equals(Outcome.DONE))
+                    .orElse(brought);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Outcome.Retry("the node is stopping");
         }
-        return true;
-    }
-
-    /** Uploads it to the clouds where machines wait for it. */
-    private Outcome bring(ImageRow row, List<Place> places, int attempt) {
-        ImageId id = row.image().id();
-        for (Place place : places) {
-            if (place.state() == Place.State.WANTED && place.token().isPresent()) {
-                Optional<Path> file = row.image().sha512().filter(files::has).map(files::of);
-                if (file.isEmpty()) {
-                    store.run(tx -> records.change(
-                            tx, id, old -> old.state(ImageState.ERROR, "Its file is missing; register it again.")));
-                    return Outcome.DONE;
-                }
-                try {
-                    RemoteImage remote =
-                            upload(row.image(), place, place.token().get(), file.get());
-                    Place there = new Place(place.cloud(), Optional.of(remote.id()), place.token(), place.state());
-                    if (!followed(id, there, remote)) {
-                        return new Outcome.Again(LOOK_AGAIN);
-                    }
-                } catch (CloudException e) {
-                    boolean forGood = e instanceof CloudException.InvalidRequest || attempt >= UPLOADS;
-                    if (!forGood) {
-                        throw e;
-                    }
-                    refused(id, place, e.text());
-                }
-            }
-        }
-        store.run(tx -> records.change(tx, id, ImageJob::quietIfAllIsWell));
-        return Outcome.DONE;
-    }
-
-    private RemoteImage upload(Image image, Place place, Token token, Path file) {
-        return clouds.call(
-                place.cloud(),
-                ImageStore.class,
-                "image-upload",
-                images -> images.findByToken(token)
-                        .orElseGet(() -> images.upload(token, image.id().value(), image.format(), file)));
-    }
-
-    private void refused(ImageId id, Place place, String why) {
-        store.run(tx -> {
-            table.put(tx.sql(), id, new Place(place.cloud(), Optional.empty(), place.token(), Place.State.REFUSED));
-            records.change(tx, id, old -> old.state(old.image().state(), REFUSED + why));
-        });
-    }
-
-    /** A refusal stays to be read; a delay that passed does not. */
-    private static Image quietIfAllIsWell(ImageRow row) {
-        return row.image().message().startsWith(REFUSED)
-                ? row.image()
-                : row.state(row.image().state(), "");
     }
 
     private Outcome delete(ImageRow row, List<Place> places) {

@@ -13,22 +13,32 @@ record ImageRow(Image image, ImageWork work, long version) {
     }
 
     Image state(ImageState state, String message) {
-        return change(image.sizeBytes(), image.sha512(), state, message, image.clouds(), image.anywhere());
+        return change(
+                image.format(), image.sizeBytes(), image.sha512(), state, message, image.clouds(), image.anywhere());
     }
 
     Image fetched(long size, String sha512) {
-        return change(size, Optional.of(sha512), ImageState.READY, "", image.clouds(), true);
+        return change(image.format(), size, Optional.of(sha512), ImageState.READY, "", image.clouds(), true);
     }
 
     Image at(Set<CloudName> clouds) {
-        return change(image.sizeBytes(), image.sha512(), image.state(), image.message(), clouds, image.anywhere());
+        return change(
+                image.format(),
+                image.sizeBytes(),
+                image.sha512(),
+                image.state(),
+                image.message(),
+                clouds,
+                image.anywhere());
     }
 
-    Image sized(long size) {
-        return change(size, image.sha512(), image.state(), image.message(), image.clouds(), image.anywhere());
+    /** A cloud has made it of a machine; from there it can be brought anywhere. */
+    Image saved(String format, long size) {
+        return change(format, size, image.sha512(), ImageState.READY, "", image.clouds(), true);
     }
 
     private Image change(
+            String format,
             long size,
             Optional<String> sha512,
             ImageState state,
@@ -40,7 +50,7 @@ record ImageRow(Image image, ImageWork work, long version) {
                 image.owner(),
                 image.vo(),
                 image.title(),
-                image.format(),
+                format,
                 size,
                 sha512,
                 image.source(),

@@ -75,19 +75,40 @@ final class ImageTable {
 
     void insert(Handle sql, ImageRow row) {
         int inserted = bind(sql.createUpdate("""
-                                insert into image (id, owner, vo, title, sha512, generation, version, document, work)
-                                values (:id, :owner, :vo, :title, :sha512, :generation, :version, :document, :work)
+                                insert into image (id, owner, vo, title, sha512, bytes, generation, version, document, work)
+                                values (:id, :owner, :vo, :title, :sha512, :bytes, :generation, :version, :document, :work)
                                 on conflict (id) do nothing
                                 """), row)
                 .bind("owner", row.image().owner().orElse(""))
                 .bind("vo", row.image().vo().orElse(""))
                 .bind("title", row.image().title())
+                .bind("bytes", row.image().sha512().isPresent() ? row.image().sizeBytes() : 0)
                 .execute();
         if (inserted == 0) {
-            throw new Failure(
-                    ErrorCode.RESOURCE_EXISTS,
-                    "There is an image '" + row.image().id() + "' already; choose another id or none.");
+            throw exists(row.image().id());
         }
+    }
+
+    static Failure exists(ImageId id) {
+        return new Failure(
+                ErrorCode.RESOURCE_EXISTS, "There is an image '" + id + "' already; choose another id or none.");
+    }
+
+    /** The file of the image is at this node now. */
+    void keptHere(Handle sql, ImageId id, long bytes) {
+        sql.createUpdate("update image set bytes = :bytes where id = :id")
+                .bind("bytes", bytes)
+                .bind("id", id.value())
+                .execute();
+    }
+
+    /** Bytes of the files at this node of all images of an owner; 0 for nobody's. */
+    long bytes(Handle sql, Optional<String> owner) {
+        return owner.map(name -> sql.createQuery("select coalesce(sum(bytes), 0) from image where owner = :owner")
+                        .bind("owner", name)
+                        .map((row, context) -> row.getLong(1))
+                        .one())
+                .orElse(0L);
     }
 
     void update(Handle sql, ImageRow row) {
@@ -108,6 +129,7 @@ final class ImageTable {
     }
 
     void delete(Handle sql, ImageId id) {
+        CopyTable.removeAll(sql, id);
         sql.createUpdate("delete from image_place where image = :id")
                 .bind("id", id.value())
                 .execute();

@@ -17,6 +17,8 @@ record ImageWork(Origin origin, Optional<Long> wantedSize, Optional<String> want
         NATIVE,
         /** Somebody registered its source. */
         REGISTERED,
+        /** Its owner sent it. */
+        UPLOADED,
         /** It was made of a machine. */
         SAVED
     }

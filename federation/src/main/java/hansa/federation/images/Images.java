@@ -4,6 +4,7 @@ import hansa.cloud.CloudName;
 import hansa.cloud.ImageStore;
 import hansa.cloud.RemoteImage;
 import hansa.cloud.Token;
+import hansa.cloud.images.DiskTool;
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Scope;
 import hansa.federation.images.ImageWork.Origin;
@@ -25,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +50,10 @@ public final class Images {
     private final Clock clock;
     private final ImageTable table = new ImageTable();
     private final ImageRecords records;
+    private final ImageAccess access;
+    private final Inspection inspection;
+    private final ImageUploads uploads;
+    private final ImageCopies copies;
 
     public Images(
             Store store,
@@ -68,8 +72,37 @@ public final class Images {
         this.clock = clock;
         this.records = new ImageRecords(table, announcements, clock);
         sites.onDescription(new NativeImages(table, records, clock));
+        this.access = new ImageAccess(policy);
         ImageFiles files = new ImageFiles(settings.folder());
-        jobs.register(JOB, new ImageJob(store, table, records, clouds, files, new Fetching(settings, files)), 4);
+        Room room = new Room(settings.folder(), settings.keepFree());
+        DiskTool tool = new DiskTool(settings.tool(), settings.disks());
+        this.inspection = new Inspection(tool);
+        this.uploads = new ImageUploads(store, policy, table, records, files, room, inspection, settings, clock);
+        this.copies = new ImageCopies(store, jobs, table, access, files, clouds, inspection, clock);
+        Homecoming homecoming = new Homecoming(store, table, records, files, clouds, room, inspection, settings);
+        Conversions conversions = new Conversions(files, tool, room, clock);
+        jobs.register(
+                JOB,
+                new ImageJob(
+                        store,
+                        table,
+                        records,
+                        clouds,
+                        files,
+                        new Fetching(settings, files, new Intake(room), inspection),
+                        new CopyMaking(store, homecoming, conversions),
+                        new Bringing(store, table, records, clouds, homecoming, conversions)),
+                4);
+    }
+
+    /** Images that their owners send. */
+    public ImageUploads uploads() {
+        return uploads;
+    }
+
+    /** The content of images, to be downloaded. */
+    public ImageCopies copies() {
+        return copies;
     }
 
     /**
@@ -89,6 +122,7 @@ public final class Images {
                         caller.vo(),
                         Map.of()));
         NewImageCheck.check(caller, wanted);
+        inspection.requireUsable(NewImageCheck.format(wanted.format()));
         ImageId id = wanted.id().orElseGet(() -> new ImageId(UUID.randomUUID().toString()));
         Instant now = clock.instant();
         Image image = new Image(
@@ -119,19 +153,9 @@ public final class Images {
     /** @throws Failure {@code resource.not-found}, {@code policy.denied} where the credential is not good for it */
     public Image get(Caller caller, ImageId id) {
         Image image =
-                store.read(sql -> table.find(sql, id)).map(ImageRow::image).orElseThrow(() -> noImage(id));
-        requireLook(caller, image);
+                store.read(sql -> table.find(sql, id)).map(ImageRow::image).orElseThrow(() -> ImageAccess.noImage(id));
+        access.requireLook(caller, image);
         return image;
-    }
-
-    /** Who may not know of it is told that there is none. */
-    private void requireLook(Caller caller, Image image) {
-        if (!policy.permits(caller, Action.IMAGE_READ, about(image))) {
-            if (!visible(caller, image)) {
-                throw noImage(image.id());
-            }
-            policy.require(caller, Action.IMAGE_READ, about(image));
-        }
     }
 
     /** What the caller may use, by id. @throws Failure {@code policy.denied} */
@@ -151,7 +175,7 @@ public final class Images {
         do {
             piece = table.list(sql, caller, Page.after(last, PIECE));
             for (Image image : piece) {
-                if (sieve.passes(about(image)) && skip-- <= 0) {
+                if (sieve.passes(ImageAccess.about(image)) && skip-- <= 0) {
                     all.add(image);
                     if (all.size() == page.limit()) {
                         return all;
@@ -185,43 +209,24 @@ public final class Images {
     /** Deletes a registered or saved image. Machines that were made of it stay. */
     public void delete(Caller caller, ImageId id) {
         store.run(tx -> {
-            ImageRow row = table.find(tx.sql(), id).orElseThrow(() -> noImage(id));
-            if (!visible(caller, row.image())) {
-                throw noImage(id);
+            ImageRow row = table.find(tx.sql(), id).orElseThrow(() -> ImageAccess.noImage(id));
+            if (!access.visible(caller, row.image())) {
+                throw ImageAccess.noImage(id);
             }
             if (row.work().origin() == Origin.NATIVE) {
                 throw new Failure(
                         ErrorCode.POLICY_DENIED,
                         "The image '" + id + "' is a cloud's own and cannot be deleted here (rule 'cloud-own').");
             }
-            policy.require(caller, Action.IMAGE_DELETE, about(row.image()));
+            policy.require(caller, Action.IMAGE_DELETE, ImageAccess.about(row.image()));
             records.change(tx, id, found -> found.state(ImageState.DELETING, ""));
             jobs.schedule(tx, JOB, id.value(), clock.instant());
         });
     }
 
-    static Failure noImage(ImageId id) {
-        return new Failure(
-                ErrorCode.RESOURCE_NOT_FOUND, "There is no image '" + id + "'; list the images to see which are.");
-    }
-
-    /** Whether it exists for the caller, whatever their credential may be used for. */
-    private boolean visible(Caller caller, Image image) {
-        return policy.permits(caller.within(Scope.ALL), Action.IMAGE_READ, about(image));
-    }
-
-    private static Resource about(Image image) {
-        return new Resource(
-                "image",
-                image.id().value(),
-                image.owner(),
-                image.vo(),
-                Map.of("state", image.state().name().toLowerCase(Locale.ROOT)));
-    }
-
     /** What the caller may use under an id; for the capabilities above. */
     public Optional<Image> find(Handle sql, Caller caller, ImageId id) {
-        return table.find(sql, id).map(ImageRow::image).filter(image -> visible(caller, image));
+        return table.find(sql, id).map(ImageRow::image).filter(image -> access.visible(caller, image));
     }
 
     /** What the clouds where it is call it; for the capabilities above. */

@@ -54,7 +54,7 @@ final class HostileImagePeerTest {
     @Test
     void an_image_whose_content_lies_in_a_file_of_the_host_is_refused() throws IOException {
         qemuImg("create", "-q", "-f", "qcow2", "-o", "data_file=data.raw,data_file_raw=on", "outside.qcow2", "1M");
-        assertRefused("qcow2", "outside.qcow2", "its content lies in another file; flatten it first");
+        assertRefused("qcow2", "outside.qcow2", "it needs a data file; flatten it first");
     }
 
     /** AES and not LUKS: for LUKS qemu-img measures the processor first, and gives up where that takes no time. */
@@ -77,7 +77,7 @@ final class HostileImagePeerTest {
     @Test
     void what_is_no_image_of_its_format_is_refused() throws IOException {
         Files.writeString(folder.resolve("text.qcow2"), "not an image");
-        assertRefused("qcow2", "text.qcow2", "it is no readable qcow2 image");
+        assertRefused("qcow2", "text.qcow2", "it is declared as qcow2 but is none");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,7 +22,6 @@ import java.util.stream.Stream;
 /** Images of the simulated cloud. What was uploaded is kept as files; those that were always there are made up. */
 final class SimulatedImages implements ImageStore {
 
-    private static final Set<String> FORMATS = Set.of("qcow2", "raw");
     private static final int BLOCK = 64 * 1024;
 
     private final World world;
@@ -55,10 +55,16 @@ final class SimulatedImages implements ImageStore {
     }
 
     @Override
+    public List<String> formats() {
+        return terms.imageFormats();
+    }
+
+    @Override
     public RemoteImage upload(Token token, String name, String format, Path file) {
         return calls.run(Operation.IMAGE_UPLOAD, () -> {
-            if (!FORMATS.contains(format)) {
-                throw new CloudException.InvalidRequest("an image is qcow2 or raw, not '" + format + "'");
+            if (!terms.imageFormats().contains(format)) {
+                throw new CloudException.InvalidRequest(
+                        "an image is " + String.join(" or ", terms.imageFormats()) + ", not '" + format + "'");
             }
             return remote(world.image(token)
                     .orElseGet(() -> keep(token, name, format, copy -> Files.copy(file, copy))));

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param capacityCores what its hosts have; empty = any number, and not told
  * @param capacityMemoryMib as {@code capacityCores}
  * @param quotaVolumes empty = not limited
+ * @param imageFormats that it takes, the best one first
  * @param existingMachines that carry no token
  */
 record Terms(
@@ -36,12 +37,14 @@ record Terms(
         Optional<Long> capacityCores,
         Optional<Long> capacityMemoryMib,
         Optional<Long> quotaVolumes,
+        List<String> imageFormats,
         Duration latency,
         boolean journalSync,
         long existingMachines) {
 
     static final RemoteId DEFAULT_NETWORK = new RemoteId("private");
 
+    private static final List<String> FORMATS = List.of("raw", "qcow2", "vmdk", "vhd", "vdi", "vhdx");
     private static final int MAX_SCRIPT = 256 * 1024;
     private static final long MIB = 1024 * 1024;
     private static final Pattern FLAVOUR = Pattern.compile("([a-z][a-z0-9_.-]{0,62})=(\\d{1,4})/(\\d{1,5})/(\\d{1,5})");
@@ -92,6 +95,12 @@ record Terms(
                             + " them.",
                     Optional.of("")),
             new Setting(
+                    "image-formats",
+                    Setting.Type.TEXT,
+                    "The formats of images that it takes, the best one first, of raw, qcow2, vmdk, vhd, vdi and vhdx, with"
+                            + " commas between them.",
+                    Optional.of("qcow2, raw")),
+            new Setting(
                     "faults",
                     Setting.Type.TEXT,
                     "What goes wrong: a fault script such as 'on create nth 3: timeout after; on * chance 0.01 seed 7:"
@@ -122,7 +131,9 @@ record Terms(
                                 Stream.of(image("debian12", "raw", 4), image("tiny", "raw", 1)),
                                 images(settings.text("images")))
                         .toList(),
-                List.of(network("public", "198.18.0.0/15"), network(DEFAULT_NETWORK.value(), "10.64.0.0/10")),
+                List.of(
+                        network("public", "198.18.0.0/15", true),
+                        network(DEFAULT_NETWORK.value(), "10.64.0.0/10", false)),
                 new Limits(
                         quota(settings, "quota-machines"),
                         quota(settings, "quota-cores"),
@@ -130,6 +141,7 @@ record Terms(
                 quota(settings, "capacity-cores"),
                 quota(settings, "capacity-memory-mib"),
                 quota(settings, "quota-volumes"),
+                formats(settings.text("image-formats")),
                 settings.duration("latency"),
                 settings.flag("journal-sync"),
                 existing(settings));
@@ -222,6 +234,19 @@ record Terms(
         return images.stream();
     }
 
+    private static List<String> formats(String text) {
+        List<String> formats = pieces(text);
+        for (String format : formats) {
+            if (!FORMATS.contains(format)) {
+                throw new IllegalArgumentException("'image-formats': '" + format + "' is none of " + FORMATS);
+            }
+        }
+        if (formats.isEmpty()) {
+            throw new IllegalArgumentException("'image-formats' names at least one format");
+        }
+        return formats;
+    }
+
     private static List<String> pieces(String text) {
         return Stream.of(text.split(",", -1))
                 .map(String::strip)
@@ -233,7 +258,7 @@ record Terms(
         return new Image(new RemoteId(name), Optional.empty(), name, format, sizeMib * MIB, Instant.EPOCH);
     }
 
-    private static RemoteNetwork network(String name, String cidr) {
+    private static RemoteNetwork network(String name, String cidr, boolean publicAddresses) {
         return new RemoteNetwork(
                 new RemoteId(name),
                 Optional.empty(),
@@ -242,7 +267,8 @@ record Terms(
                 Optional.of(AddressRange.of(cidr).gateway()),
                 true,
                 Optional.empty(),
-                true);
+                true,
+                publicAddresses);
     }
 
     /** What is in a world from its beginning. */

@@ -62,4 +62,12 @@ final class ImageWire {
                     id.map(ImageId::new), title.orElse(""), format, Texts.uri("source", source), sizeBytes, sha512);
         }
     }
+
+    record ImageCopy(String format, String state, long sizeBytes, Optional<String> sha512, String message) {
+
+        static ImageCopy of(hansa.federation.images.ImageCopy copy) {
+            return new ImageCopy(
+                    copy.format().word(), Texts.of(copy.state()), copy.sizeBytes(), copy.sha512(), copy.message());
+        }
+    }
 }

@@ -43,6 +43,7 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
                         new PlacementRoutes(wire, services.machines()).routes(),
                         new VmLinkRoutes(wire, services.machines(), services.links()).routes(),
                         new ImageRoutes(wire, services.images(), changes).routes(),
+                        new ImageContentRoutes(wire, services.images()).routes(),
                         new VolumeRoutes(wire, services.volumes(), changes).routes(),
                         new NetworkRoutes(wire, services.networks(), changes).routes(),
                         new SiteRoutes(wire, services.sites()).routes(),

@@ -1,10 +1,12 @@
 package hansa.kernel.http;
 
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A request whose route was found. Read by one thread. */
 public interface Request {
@@ -33,6 +35,17 @@ public interface Request {
      * @throws hansa.kernel.base.Failure {@code request.too-large} beyond the route's limit
      */
     byte[] body();
+
+    /**
+     * The body as it comes in, for bodies that are too large to hold. Read once, and instead of {@link #body()}.
+     *
+     * <p>Reading throws a {@link hansa.kernel.base.Failure}: {@code request.too-large} beyond the route's limit,
+     * {@code request.malformed} where it ends early or comes too slowly.
+     */
+    InputStream bodyStream();
+
+    /** The bytes of the body as the client states them; empty where it sends them without saying how many. */
+    OptionalLong bodyLength();
 
     /** {@code https://host:port} as the client addressed it, without a path. */
     String origin();

@@ -3,6 +3,7 @@ package hansa.kernel.http;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.EndPoint;
@@ -43,6 +45,7 @@ final class WireRequest implements Request {
     private Optional<Map<String, List<String>>> query = Optional.empty();
     private Optional<byte[]> body = Optional.empty();
     private boolean bodyLate;
+    private boolean streamed;
 
     WireRequest(org.eclipse.jetty.server.Request wire, Incoming incoming, String id, Limits limits, Target target) {
         this.wire = wire;
@@ -99,10 +102,28 @@ final class WireRequest implements Request {
 
     @Override
     public byte[] body() {
+        if (streamed) {
+            throw new IllegalStateException("The body is being read already");
+        }
         if (body.isEmpty()) {
             body = Optional.of(read());
         }
         return body.get();
+    }
+
+    @Override
+    public InputStream bodyStream() {
+        if (body.isPresent() || streamed) {
+            throw new IllegalStateException("The body was read already");
+        }
+        streamed = true;
+        return new BodyStream(incoming, target.maxBody(), this::checkRate, this::unreadable, this::tooLarge);
+    }
+
+    @Override
+    public OptionalLong bodyLength() {
+        long stated = wire.getLength();
+        return stated < 0 ? OptionalLong.empty() : OptionalLong.of(stated);
     }
 
     /** @throws Failure {@code request.too-large} when the length that the client states is beyond the limit */

@@ -1,0 +1,62 @@
+package hansa.federation.images;
+
+import hansa.cloud.images.DiskFormat;
+import hansa.cloud.images.DiskTool;
+import hansa.cloud.images.UnfitDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Writes images anew in other formats, and keeps what was written for a while. */
+final class Conversions {
+
+    private static final Duration KEPT = Duration.ofHours(24);
+
+    private final ImageFiles files;
+    private final DiskTool tool;
+    private final Room room;
+    private final Clock clock;
+
+    Conversions(ImageFiles files, DiskTool tool, Room room, Clock clock) {
+        this.files = files;
+        this.tool = tool;
+        this.room = room;
+        this.clock = clock;
+    }
+
+    /**
+     * The image in a format: its own file, one that was converted before, or a new one.
+     *
+     * @param progress told how far it is
+     */
+    Path in(DiskFormat wanted, Homecoming.Home home, DiskFormat own, Consumer<String> progress)
+            throws IOException, UnfitDisk, InterruptedException {
+        if (wanted == own) {
+            return home.file();
+        }
+        files.tidy(clock.instant().minus(KEPT));
+        Path there = files.converted(home.sha512(), wanted);
+        if (Files.exists(there)) {
+            Files.setLastModifiedTime(there, FileTime.from(clock.instant()));
+            return there;
+        }
+        // A disk that a guest sees as larger than its file takes that room only where it is not empty.
+        room.require(home.size());
+        tool.inspect(own, home.file());
+        Path part = files.fresh();
+        try {
+            Files.delete(part);
+            String doing = "It is being converted from " + own.word() + " to " + wanted.word();
+            progress.accept(doing + ".");
+            tool.convert(own, home.file(), wanted, part, percent -> progress.accept(doing + ": " + percent + " %."));
+            files.keepConverted(part, home.sha512(), wanted);
+            return there;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+}

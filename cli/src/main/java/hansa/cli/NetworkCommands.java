@@ -26,6 +26,8 @@ final class NetworkCommands {
                     Column.of("ID", "id"),
                     Column.state("state"),
                     Column.of("RANGE", "cidr"),
+                    Column.of("PUBLIC", row -> row.flag("publicAddresses") ? "yes" : "")
+                            .onlyWide(),
                     Column.of("GATEWAY", "gateway").onlyWide(),
                     Column.of("VLAN", "vlan").onlyWide(),
                     Column.of("CLOUD", "cloud"),

@@ -13,6 +13,7 @@ import hansa.cli.client.Exit;
 import hansa.cli.client.Json;
 import hansa.cli.client.Node;
 import hansa.cli.client.Refusal;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +129,7 @@ final class VmCommands {
                 List.of(
                         "vm create web --image tiny --flavour small --wait",
                         "vm create web --image tiny --flavour small --ssh-key ~/.ssh/id_ed25519.pub --user-data setup.sh",
+                        "vm create web --image debian12 --flavour small --public-address --file /etc/motd=./motd",
                         "vm create db --image debian12 --cores 2 --memory 4G --network private --volume data",
                         "vm create web --image tiny --flavour small --site auto --policy cheapest --dry-run",
                         "vm create node --image tiny --flavour small --count 4 --spread cloud:2"),
@@ -143,7 +145,9 @@ final class VmCommands {
                 text("--memory", "SIZE", "memory, instead of a flavour: 512M, 2G"),
                 text("--user-data", "FILE", "what the guest runs at its first boot ('-': standard input)"),
                 texts("--ssh-key", "FILE", "a public key that may log in"),
+                texts("--file", "PATH=FILE", "a file that cloud-init writes in the guest: /etc/motd=./motd"),
                 texts("--network", "NETWORK", "a network to connect to (default: the cloud's own)"),
+                flag("--public-address", "connect to the network whose addresses the outside reaches"),
                 texts("--volume", "VOLUME", "a volume to plug in"),
                 text("--cloud", "CLOUD", "at which cloud (default: the broker chooses)"),
                 text("--hostname", "NAME", "what the guest calls itself"),
@@ -171,10 +175,11 @@ final class VmCommands {
                                 .map(file -> key(invocation, file))
                                 .toList())
                 .objects(
-                        "nics",
-                        invocation.texts("--network").stream()
-                                .map(network -> new JsonBody().text("network", network))
+                        "files",
+                        invocation.texts("--file").stream()
+                                .map(given -> file(invocation, given))
                                 .toList())
+                .objects("nics", nics(invocation))
                 .objects(
                         "volumes",
                         invocation.texts("--volume").stream()
@@ -217,6 +222,25 @@ final class VmCommands {
                 invocation.output().done(VM, vm, "created");
             }
         }
+    }
+
+    private static JsonBody file(Invocation invocation, String given) {
+        int sign = given.indexOf('=');
+        if (sign < 1 || !given.startsWith("/")) {
+            throw new Refusal(Exit.USAGE, "'--file' takes the path in the guest and your file, like /etc/motd=./motd");
+        }
+        return new JsonBody()
+                .text("path", given.substring(0, sign))
+                .text("content", base64(invocation.file(given.substring(sign + 1))));
+    }
+
+    private static List<JsonBody> nics(Invocation invocation) {
+        List<JsonBody> nics = new ArrayList<>();
+        invocation.texts("--network").forEach(network -> nics.add(new JsonBody().text("network", network)));
+        if (invocation.flag("--public-address")) {
+            nics.add(new JsonBody().flag("publicAddress", true));
+        }
+        return nics;
     }
 
     private static Optional<String> reference(Invocation invocation, Resource resource, Optional<String> reference) {

@@ -3,6 +3,7 @@ package hansa.server;
 import hansa.faces.keystone.KeystoneSettings;
 import hansa.faces.keystone.Provider;
 import hansa.faces.occi.OcciSettings;
+import hansa.cloud.images.DiskLimits;
 import hansa.federation.FederationSettings;
 import hansa.federation.audit.AuditSettings;
 import hansa.federation.compute.Quotas;
@@ -148,7 +149,15 @@ final class Settings {
 
     private ImageSettings images() throws IOException {
         Configuration.ImageLimits limits = wanted.images();
-        return new ImageSettings(data.folder("images"), limits.maxSize(), limits.fetchTimeout(), limits.inside());
+        return new ImageSettings(
+                data.folder("images"),
+                limits.maxSize(),
+                limits.fetchTimeout(),
+                limits.inside(),
+                limits.quota(),
+                limits.keepFree(),
+                limits.tool(),
+                new DiskLimits(limits.maxDisk(), limits.maxSize(), DiskLimits.MEMORY, limits.convertTimeout()));
     }
 
     private Quotas quotas() {

@@ -57,6 +57,7 @@ final class NativeNetworks implements DescriptionListener {
                 remote.cidr(),
                 remote.gateway(),
                 remote.dynamicAddresses() ? Allocation.DYNAMIC : Allocation.STATIC,
+                remote.publicAddresses(),
                 remote.active() ? NetworkState.ACTIVE : NetworkState.INACTIVE,
                 "",
                 Set.of(),
@@ -88,6 +89,7 @@ final class NativeNetworks implements DescriptionListener {
         edit.gateway = remote.gateway();
         edit.vlan = remote.vlan();
         edit.allocation = remote.dynamicAddresses() ? Allocation.DYNAMIC : Allocation.STATIC;
+        edit.publicAddresses = remote.publicAddresses();
         edit.state = remote.active() ? NetworkState.ACTIVE : NetworkState.INACTIVE;
         edit.up = remote.active();
         edit.note = "";

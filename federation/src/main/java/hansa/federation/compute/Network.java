@@ -15,6 +15,7 @@ import java.util.Set;
  * @param label of the vlan (GFD.224 §3.2); empty where there is none
  * @param vlan 802.1q tag, 0 to 4095
  * @param cidr the address range, for example {@code 10.0.2.0/24}
+ * @param publicAddresses whether an interface on it gives a machine an address that the outside reaches
  * @param message one line about the state; empty when all is well
  * @param tags ids of {@link Tag}s
  * @param observed when the cloud last told something new about it
@@ -32,6 +33,7 @@ public record Network(
         Optional<String> cidr,
         Optional<String> gateway,
         Allocation allocation,
+        boolean publicAddresses,
         NetworkState state,
         String message,
         Set<String> tags,

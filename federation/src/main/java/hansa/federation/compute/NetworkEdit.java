@@ -18,6 +18,7 @@ final class NetworkEdit {
     Optional<String> cidr;
     Optional<String> gateway;
     Allocation allocation;
+    boolean publicAddresses;
     NetworkState state;
     final Set<String> tags;
     Instant observed;
@@ -40,6 +41,7 @@ final class NetworkEdit {
         cidr = network.cidr();
         gateway = network.gateway();
         allocation = network.allocation();
+        publicAddresses = network.publicAddresses();
         state = network.state();
         tags = new LinkedHashSet<>(network.tags());
         observed = network.observed();
@@ -91,6 +93,7 @@ final class NetworkEdit {
                 cidr,
                 gateway,
                 allocation,
+                publicAddresses,
                 state,
                 trouble.isEmpty() ? note : trouble,
                 tags,

@@ -32,11 +32,17 @@ final class NetworkReferences {
      * @throws Failure {@code link.target-missing} where there is none, {@code network.ambiguous} where there are several
      */
     Network resolve(Handle sql, Caller caller, CloudName cloud, NewNic nic) {
-        Network network = find(sql, caller, cloud, nic.network());
+        Network network = nic.publicAddress() && nic.network().isEmpty()
+                ? reachable(sql, caller, cloud)
+                : find(sql, caller, cloud, nic.network());
+        if (nic.publicAddress() && !network.publicAddresses()) {
+            throw Input.invalid("The network '" + network.title() + "' of the cloud '" + cloud
+                    + "' gives no public addresses; leave it out to have one chosen.");
+        }
         if (network.state() == NetworkState.DELETING || network.state() == NetworkState.ERROR) {
             throw new Failure(
                     ErrorCode.LINK_TARGET_MISSING,
-                    "The network '" + nic.network() + "' is " + MachineRules.word(network.state())
+                    "The network '" + network.title() + "' is " + MachineRules.word(network.state())
                             + " and takes no more machines.");
         }
         if (nic.address().isPresent() && network.cidr().isPresent()) {
@@ -46,6 +52,34 @@ final class NetworkReferences {
             }
         }
         return network;
+    }
+
+    /** The one network of the cloud that gives public addresses. */
+    private Network reachable(Handle sql, Caller caller, CloudName cloud) {
+        List<Network> found = networks.shared(sql, cloud).stream()
+                .map(Row::resource)
+                .filter(Network::publicAddresses)
+                .filter(network -> network.state() == NetworkState.ACTIVE)
+                .filter(network -> access.mayUse(caller, network))
+                .toList();
+        if (found.isEmpty()) {
+            throw new Failure(
+                    ErrorCode.LINK_TARGET_MISSING,
+                    "The cloud '" + cloud + "' has no network that gives public addresses; choose another cloud, or a"
+                            + " network by its name.");
+        }
+        if (found.size() > 1) {
+            throw new Failure(
+                    ErrorCode.NETWORK_AMBIGUOUS,
+                    "Several networks of the cloud '" + cloud + "' give public addresses: "
+                            + String.join(
+                                    ", ",
+                                    found.stream()
+                                            .map(network -> network.id().value())
+                                            .toList())
+                            + "; name one of them.");
+        }
+        return found.getFirst();
     }
 
     private Network find(Handle sql, Caller caller, CloudName cloud, String reference) {

@@ -78,6 +78,7 @@ public final class NetworkService {
                 wanted.cidr(),
                 wanted.gateway(),
                 wanted.allocation(),
+                false,
                 NetworkState.PENDING,
                 "",
                 wanted.tags(),

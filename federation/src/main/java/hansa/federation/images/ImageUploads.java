@@ -120,7 +120,8 @@ public final class ImageUploads {
     }
 
     private void leave(Caller caller) {
-        running.computeIfPresent(caller.id(), (_, number) -> number > 1 ? number - 1 : null);
+        running.merge(caller.id(), -1, Integer::sum);
+        running.remove(caller.id(), 0);
         places.release();
     }
 

@@ -18,7 +18,7 @@ import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Writes records as compact JSON for a column of the store, and reads them again. A member that a later version added
- * is passed over by an earlier one. Immutable, safe for many threads.
+ * is passed over by an earlier one; a number or flag that an earlier one did not know is 0 or false. Immutable, safe for many threads.
  */
 public final class Documents {
 
@@ -86,6 +86,7 @@ public final class Documents {
                     .changeDefaultPropertyInclusion(
                             inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                     .build());
         }
     }

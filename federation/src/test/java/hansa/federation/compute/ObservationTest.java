@@ -32,6 +32,7 @@ class ObservationTest {
             Optional.of("10.0.0.0/24"),
             Optional.of("10.0.0.1"),
             Allocation.DYNAMIC,
+            false,
             NetworkState.ACTIVE,
             "",
             Set.of(),

@@ -332,6 +332,11 @@ class OwnImageTest {
             public int read() {
                 throw new AssertionError("it was read");
             }
+
+            @Override
+            public int read(byte[] to, int offset, int length) {
+                throw new AssertionError("it was read");
+            }
         };
         refused(
                 ErrorCode.REQUEST_TOO_LARGE,
@@ -430,10 +435,18 @@ class OwnImageTest {
 
             @Override
             public int read() {
-                if (left-- == 0) {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0];
+            }
+
+            @Override
+            public int read(byte[] to, int offset, int length) {
+                if (left == 0) {
                     throw new Failure(ErrorCode.REQUEST_MALFORMED, "The body ended before it was complete.");
                 }
-                return 'x';
+                int count = Math.min(left, length);
+                left -= count;
+                return count;
             }
         };
         refused(

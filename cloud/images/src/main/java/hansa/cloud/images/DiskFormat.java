@@ -7,23 +7,23 @@ import java.util.stream.Collectors;
 
 /** The formats of disk files. One is always declared, never guessed from a file's content. */
 public enum DiskFormat {
-    RAW("raw", "raw", List.of()),
-    QCOW2("qcow2", "qcow2", List.of()),
+    RAW("raw", "raw", ""),
+    QCOW2("qcow2", "qcow2", ""),
     /** One file that others open: what VMware and OVA packages carry. */
-    VMDK("vmdk", "vmdk", List.of("-o", "subformat=streamOptimized")),
+    VMDK("vmdk", "vmdk", "subformat=streamOptimized"),
     /** QEMU calls it {@code vpc}. The exact size is kept instead of one that cylinders, heads and sectors can say. */
-    VHD("vhd", "vpc", List.of("-o", "subformat=dynamic,force_size=on")),
-    VDI("vdi", "vdi", List.of()),
-    VHDX("vhdx", "vhdx", List.of());
+    VHD("vhd", "vpc", "subformat=dynamic,force_size=on"),
+    VDI("vdi", "vdi", ""),
+    VHDX("vhdx", "vhdx", "");
 
     private final String word;
     private final String qemu;
-    private final List<String> output;
+    private final String options;
 
-    DiskFormat(String word, String qemu, List<String> output) {
+    DiskFormat(String word, String qemu, String options) {
         this.word = word;
         this.qemu = qemu;
-        this.output = output;
+        this.options = options;
     }
 
     /** What people and interfaces call it, which is also the ending of its files. */
@@ -37,7 +37,7 @@ public enum DiskFormat {
 
     /** How it is written. */
     List<String> output() {
-        return output;
+        return options.isEmpty() ? List.of() : List.of("-o", options);
     }
 
     public static Optional<DiskFormat> of(String word) {

@@ -66,7 +66,7 @@ public final class DiskTool {
                 QUICK,
                 List.of("info", "-U", "--output=json", "-f", format.qemu(), image.toString()),
                 image,
-                ignored()));
+                DiskTool::ignore));
         JsonNode own = info.path("format-specific").path("data");
         if (info.has("backing-filename") || info.has("full-backing-filename")) {
             throw DiskStructure.needs("a backing file");
@@ -97,7 +97,7 @@ public final class DiskTool {
                 limits.convertTime(),
                 List.of("check", "-U", "--output=json", "-f", format.qemu(), image.toString()),
                 image,
-                ignored(),
+                DiskTool::ignore,
                 CHECKED));
         if (found.path("corruptions").asLong(0) > 0
                 || found.path("check-errors").asLong(0) > 0) {
@@ -153,17 +153,14 @@ public final class DiskTool {
         throw refusal(ended, image);
     }
 
-    private static IOException unable(String text) {
-        return new IOException(text);
-    }
-
     private UnfitDisk refusal(ToolRun.Ended ended, Path image) throws IOException {
         String last = ended.lastLine().replace(image.toString(), "the file");
         if (last.contains("No space left on device") || last.contains("Disk quota exceeded")) {
-            throw unable("there is no room on the node's disk");
+            throw new IOException("there is no room on the node's disk");
         }
         if (ended.status() == 127 || last.contains("failed to execute")) {
-            throw unable("qemu-img is missing on the node; its administrator installs it (Debian: qemu-utils)");
+            throw new IOException(
+                    "qemu-img is missing on the node; its administrator installs it (Debian: qemu-utils)");
         }
         return switch (ended.status()) {
             case ToolRun.LATE ->
@@ -189,8 +186,8 @@ public final class DiskTool {
         }
     }
 
-    private static IntConsumer ignored() {
-        return _ -> {};
+    private static void ignore(int percent) {
+        // What is looked at only is done before anybody asks how far it is.
     }
 
     private static Path folder(Path file) {

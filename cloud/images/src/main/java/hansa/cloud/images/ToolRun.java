@@ -3,7 +3,6 @@ package hansa.cloud.images;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +75,8 @@ final class ToolRun {
         try (stream) {
             byte[] buffer = new byte[8 * 1024];
             for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-                for (char c : new String(buffer, 0, count, StandardCharsets.ISO_8859_1).toCharArray()) {
+                for (int i = 0; i < count; i++) {
+                    char c = (char) (buffer[i] & 0xFF);
                     if (c == '\r' || c == '\n' || line.length() >= MOST_PRINTED) {
                         take(line, printed, percent);
                     } else {

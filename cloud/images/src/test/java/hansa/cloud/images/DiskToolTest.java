@@ -102,8 +102,8 @@ final class DiskToolTest {
 
     @Test
     void work_without_end_is_ended() throws IOException {
-        DiskLimits short_ = new DiskLimits(1, 1, DiskLimits.MEMORY, Duration.ofMillis(200));
-        refused(tool("exec sleep 600", short_), UnfitDisk.class, "takes longer");
+        DiskLimits brief = new DiskLimits(1, 1, DiskLimits.MEMORY, Duration.ofMillis(200));
+        refused(tool("exec sleep 600", brief), UnfitDisk.class, "takes longer");
     }
 
     @Test

@@ -4,6 +4,8 @@ import hansa.cloud.Bytes;
 import hansa.cloud.RemoteNic;
 import hansa.federation.brokering.Placement;
 import hansa.federation.caller.Caller;
+import hansa.federation.compute.ContextFile;
+import hansa.federation.compute.ContextFiles;
 import hansa.federation.compute.LinkId;
 import hansa.federation.compute.Machine;
 import hansa.federation.compute.MachineAction;
@@ -162,6 +164,7 @@ final class VmWire {
             Optional<Integer> cores,
             Optional<Long> memoryMib,
             Optional<String> userData,
+            Optional<List<NewFile>> files,
             Optional<List<String>> sshKeys,
             Optional<List<NewVmNic>> nics,
             Optional<List<NewAttachment>> volumes,
@@ -179,7 +182,11 @@ final class VmWire {
                     flavour.map(FlavourId::new),
                     cores,
                     memoryMib,
-                    userData.map(NewVm::decoded),
+                    ContextFiles.with(
+                            userData.map(data -> decoded("userData", data)),
+                            files.orElse(List.of()).stream()
+                                    .map(NewFile::wanted)
+                                    .toList()),
                     sshKeys.orElse(List.of()),
                     nics.orElse(List.of()).stream().map(NewVmNic::wanted).toList(),
                     volumes.orElse(List.of()).stream()
@@ -190,22 +197,41 @@ final class VmWire {
                     placement.map(PlacementWire.NewPlacement::wanted).orElse(Placement.ANYWHERE));
         }
 
-        private static Bytes decoded(String base64) {
+        static Bytes decoded(String member, String base64) {
             try {
                 return Bytes.of(Base64.getDecoder().decode(base64));
             } catch (IllegalArgumentException wrong) {
                 throw new Failure(
                         ErrorCode.ATTRIBUTE_INVALID,
-                        "'userData' is not base64; encode the bytes of the script.",
+                        "'" + member + "' is not base64; encode the bytes.",
                         wrong);
             }
         }
     }
 
-    record NewVmNic(Optional<String> id, String network, Optional<String> mac, Optional<String> address) {
+    record NewVmNic(
+            Optional<String> id,
+            Optional<String> network,
+            Optional<Boolean> publicAddress,
+            Optional<String> mac,
+            Optional<String> address) {
 
         NewNic wanted() {
-            return new NewNic(id.map(LinkId::new), network, mac, address);
+            if (network.isEmpty() && !publicAddress.orElse(false)) {
+                throw new Failure(
+                        ErrorCode.ATTRIBUTE_MISSING,
+                        "A nic names its 'network', or says \"publicAddress\": true to have one chosen that the outside"
+                                + " reaches.");
+            }
+            return new NewNic(id.map(LinkId::new), network.orElse(""), publicAddress.orElse(false), mac, address);
+        }
+    }
+
+    record NewFile(String path, String content, Optional<String> permissions, Optional<String> owner) {
+
+        ContextFile wanted() {
+            return new ContextFile(
+                    path, NewVm.decoded("content", content), permissions.orElse(ContextFile.READABLE), owner.orElse(""));
         }
     }
 

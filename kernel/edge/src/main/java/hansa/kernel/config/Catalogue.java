@@ -157,8 +157,11 @@ final class Catalogue {
                     Pattern.compile("https?://[^\\s#?]+[^\\s#?/]")),
             "http://hansa.local/occi/infrastructure",
             "What the OCCI names of this site's images and flavours begin with. Clients keep these names: set it once.");
-    static final Key<Long> IMAGE_SIZE =
-            Key.of("images.max-size", ValueType.size(1, 1L << 50), "64GiB", "Largest image file that is fetched.");
+    static final Key<Long> IMAGE_SIZE = Key.of(
+            "images.max-size",
+            ValueType.size(1, 1L << 50),
+            "64GiB",
+            "Largest image file that is fetched or taken from its owner.");
     static final Key<Duration> IMAGE_FETCH = Key.of(
             "images.fetch-timeout",
             ValueType.duration(Duration.ofSeconds(1), Duration.ofDays(7)),
@@ -169,6 +172,28 @@ final class Catalogue {
             ValueType.flag(),
             "false",
             "Lets everybody name image sources inside this node's own network; else only operators may.");
+    static final Key<Long> IMAGE_QUOTA = Key.of(
+            "images.quota",
+            ValueType.size(0, 1L << 60),
+            "256GiB",
+            "What the files of one owner's images may have together on this node.");
+    static final Key<Long> IMAGE_KEEP_FREE = Key.of(
+            "images.keep-free",
+            ValueType.size(0, 1L << 60),
+            "1GiB",
+            "Room on the disk under the images that no image takes.");
+    static final Key<Long> IMAGE_MAX_DISK =
+            Key.of("images.max-disk", ValueType.size(1, 1L << 60), "1TiB", "Largest disk that an image may unfold to.");
+    static final Key<Duration> IMAGE_CONVERT = Key.of(
+            "images.convert-timeout",
+            ValueType.duration(Duration.ofSeconds(1), Duration.ofDays(7)),
+            "1h",
+            "How long the conversion of one image may take.");
+    static final Key<String> IMAGE_TOOL = Key.of(
+            "images.qemu-img",
+            ValueType.text("the name or path of a program", Pattern.compile("[^\\s]{1,1024}")),
+            "qemu-img",
+            "The program that looks into images and converts them.");
     static final Key<Long> QUOTA_MACHINES =
             quota("quotas.machines", ValueType.number(0, MANY), "100", "Virtual machines that one caller may have.");
     static final Key<Long> QUOTA_CORES =
@@ -353,6 +378,11 @@ final class Catalogue {
             IMAGE_SIZE,
             IMAGE_FETCH,
             IMAGE_INSIDE,
+            IMAGE_QUOTA,
+            IMAGE_KEEP_FREE,
+            IMAGE_MAX_DISK,
+            IMAGE_CONVERT,
+            IMAGE_TOOL,
             QUOTA_MACHINES,
             QUOTA_CORES,
             QUOTA_MEMORY,

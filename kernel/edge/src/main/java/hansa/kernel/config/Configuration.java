@@ -213,8 +213,20 @@ public record Configuration(
     /**
      * @param maxSize bytes
      * @param inside everybody may name sources inside this node's own network
+     * @param quota bytes of all of one owner's images
+     * @param keepFree bytes
+     * @param maxDisk bytes
+     * @param tool the program qemu-img
      */
-    public record ImageLimits(long maxSize, Duration fetchTimeout, boolean inside) {}
+    public record ImageLimits(
+            long maxSize,
+            Duration fetchTimeout,
+            boolean inside,
+            long quota,
+            long keepFree,
+            long maxDisk,
+            Duration convertTimeout,
+            String tool) {}
 
     /** @param scheme what the names of images and flavours begin with */
     public record Occi(OcciProfile profile, String scheme) {}

@@ -90,7 +90,12 @@ public final class ConfigurationReader {
                 new Configuration.ImageLimits(
                         entries.value(Catalogue.IMAGE_SIZE),
                         entries.value(Catalogue.IMAGE_FETCH),
-                        entries.value(Catalogue.IMAGE_INSIDE)),
+                        entries.value(Catalogue.IMAGE_INSIDE),
+                        entries.value(Catalogue.IMAGE_QUOTA),
+                        entries.value(Catalogue.IMAGE_KEEP_FREE),
+                        entries.value(Catalogue.IMAGE_MAX_DISK),
+                        entries.value(Catalogue.IMAGE_CONVERT),
+                        entries.value(Catalogue.IMAGE_TOOL)),
                 quotas(),
                 control(),
                 limits(),

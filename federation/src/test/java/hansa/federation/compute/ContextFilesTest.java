@@ -31,8 +31,7 @@ class ContextFilesTest {
         List<String> parts = new ArrayList<>();
         Matcher part = PART.matcher(userData.orElseThrow().asUtf8());
         while (part.find()) {
-            String content =
-                    new String(Base64.getMimeDecoder().decode(part.group(3)), StandardCharsets.UTF_8);
+            String content = new String(Base64.getMimeDecoder().decode(part.group(3)), StandardCharsets.UTF_8);
             parts.add(part.group(1) + "|" + part.group(2).strip() + "|" + content);
         }
         return parts;
@@ -102,8 +101,10 @@ class ContextFilesTest {
 
     @Test
     void the_rest_of_a_file_is_checked_too() {
-        assertThatThrownBy(() -> new ContextFile("/a", Bytes.utf8(""), "rw", "")).hasMessageContaining("octal");
-        assertThatThrownBy(() -> new ContextFile("/a", Bytes.utf8(""), "0644", "a b")).hasMessageContaining("owner");
+        assertThatThrownBy(() -> new ContextFile("/a", Bytes.utf8(""), "rw", ""))
+                .hasMessageContaining("octal");
+        assertThatThrownBy(() -> new ContextFile("/a", Bytes.utf8(""), "0644", "a b"))
+                .hasMessageContaining("owner");
     }
 
     @Test
@@ -114,8 +115,7 @@ class ContextFilesTest {
                         Optional.empty(), List.of(new ContextFile("/a", Bytes.of(noise), "0644", ""))))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("together have at most 65536 bytes");
-        assertThatThrownBy(
-                        () -> ContextFiles.with(Optional.empty(), List.of(file("/a", "x"), file("/a", "y"))))
+        assertThatThrownBy(() -> ContextFiles.with(Optional.empty(), List.of(file("/a", "x"), file("/a", "y"))))
                 .hasMessageContaining("named twice");
         List<ContextFile> many = new ArrayList<>();
         for (int i = 0; i < 17; i++) {

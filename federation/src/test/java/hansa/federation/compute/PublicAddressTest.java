@@ -57,7 +57,7 @@ class PublicAddressTest {
     private Installation with(boolean publicAddresses) {
         return Installation.on(folder)
                 .cloud("sim", Map.of())
-                .wrappedCloud((_, cloud) -> new TamperedCloud(cloud, (_, answer) -> {
+                .wrappedCloud(cloud -> new TamperedCloud(cloud, (_, answer) -> {
                     Object said = answer.get();
                     return said instanceof CloudDescription offer ? rewired(offer, publicAddresses) : said;
                 }))
@@ -65,7 +65,8 @@ class PublicAddressTest {
     }
 
     private static Failure refusal(Installation node, NewNic nic) {
-        Throwable thrown = catchThrowable(() -> node.federation().machines().create(ALICE, SMALL.withNics(List.of(nic))));
+        Throwable thrown =
+                catchThrowable(() -> node.federation().machines().create(ALICE, SMALL.withNics(List.of(nic))));
         assertThat(thrown).isInstanceOf(Failure.class);
         return (Failure) thrown;
     }
@@ -74,13 +75,17 @@ class PublicAddressTest {
     void the_only_network_that_gives_such_addresses_is_taken() {
         try (Installation node = Installation.on(folder).start()) {
             NetworkService networks = node.federation().networks();
-            assertThat(networks.get(ALICE, new NetworkId("public")).publicAddresses()).isTrue();
-            assertThat(networks.get(ALICE, new NetworkId("private")).publicAddresses()).isFalse();
+            assertThat(networks.get(ALICE, new NetworkId("public")).publicAddresses())
+                    .isTrue();
+            assertThat(networks.get(ALICE, new NetworkId("private")).publicAddresses())
+                    .isFalse();
             Machine made = node.federation().machines().create(ALICE, SMALL.withNics(List.of(NewNic.reachable())));
-            assertThat(made.nics()).singleElement().satisfies(nic -> assertThat(nic.network())
-                    .isEqualTo(new NetworkId("public")));
+            assertThat(made.nics())
+                    .singleElement()
+                    .satisfies(nic -> assertThat(nic.network()).isEqualTo(new NetworkId("public")));
             await().atMost(Duration.ofSeconds(10))
-                    .until(() -> node.federation().machines().get(ALICE, made.id()).state() == MachineState.ACTIVE);
+                    .until(() ->
+                            node.federation().machines().get(ALICE, made.id()).state() == MachineState.ACTIVE);
             NewNic inside = new NewNic(Optional.empty(), "private", true, Optional.empty(), Optional.empty());
             assertThat(refusal(node, inside)).hasMessageContaining("gives no public addresses");
         }

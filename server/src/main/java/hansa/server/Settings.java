@@ -1,9 +1,9 @@
 package hansa.server;
 
+import hansa.cloud.images.DiskLimits;
 import hansa.faces.keystone.KeystoneSettings;
 import hansa.faces.keystone.Provider;
 import hansa.faces.occi.OcciSettings;
-import hansa.cloud.images.DiskLimits;
 import hansa.federation.FederationSettings;
 import hansa.federation.audit.AuditSettings;
 import hansa.federation.compute.Quotas;

@@ -39,8 +39,8 @@ final class CloudInitPeerTest {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1mGZ3V1kz0m0Q1mXh0y2cQv1tZ0m0Q1mXh0y2cQv1t tester";
-    private static final String KEY_FINGERPRINT = "b3:a9:0d:5b:b1:ce:92:ef:11:2f:05:88:15:91:1b:ea:cf:c5:b9:c6:84:81:34"
-            + ":8b:c5:b9:f2:f9:fb:ae:fe:26";
+    private static final String KEY_FINGERPRINT =
+            "b3:a9:0d:5b:b1:ce:92:ef:11:2f:05:88:15:91:1b:ea:cf:c5:b9:c6:84:81:34" + ":8b:c5:b9:f2:f9:fb:ae:fe:26";
 
     /** The script is a part of its own, so it shows what all other parts came to. */
     private static final String USER_DATA = """
@@ -80,8 +80,7 @@ final class CloudInitPeerTest {
                         "context", kind,
                         "accelerator", required("HANSA_ACCELERATOR")));
         Path own = Files.createDirectories(folder.resolve(kind));
-        return driver.open(
-                new CloudName(kind), settings, new CloudDriver.Surroundings(own, InstantSource.system()));
+        return driver.open(new CloudName(kind), settings, new CloudDriver.Surroundings(own, InstantSource.system()));
     }
 
     private static RemoteId boot(Cloud cloud) {
@@ -130,7 +129,9 @@ final class CloudInitPeerTest {
                 String said = await("cloud-init to end")
                         .atMost(PATIENCE)
                         .pollInterval(Duration.ofSeconds(2))
-                        .until(() -> console(cloud, guest), text -> text.contains("Cloud-init v.") && text.contains("finished at"));
+                        .until(
+                                () -> console(cloud, guest),
+                                text -> text.contains("Cloud-init v.") && text.contains("finished at"));
                 assertThat(said)
                         .contains("CONTEXT own=from the owner file=hello mode=640 long=200000 name=guest-of-hansa END")
                         .contains(KEY_FINGERPRINT);
@@ -142,7 +143,8 @@ final class CloudInitPeerTest {
                 }
             }
             try (var files = Files.walk(folder)) {
-                for (Path each : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path each :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                     Files.deleteIfExists(each);
                 }
             }

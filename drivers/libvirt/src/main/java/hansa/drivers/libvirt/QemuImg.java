@@ -27,8 +27,8 @@ final class QemuImg {
     /** @param convertLimit how long the copy of a whole disk may take */
     QemuImg(Duration convertLimit) {
         this.convertLimit = convertLimit;
-        this.foreign = new DiskTool(
-                "qemu-img", new DiskLimits(LARGEST_DISK, LARGEST_DISK, DiskLimits.MEMORY, convertLimit));
+        this.foreign =
+                new DiskTool("qemu-img", new DiskLimits(LARGEST_DISK, LARGEST_DISK, DiskLimits.MEMORY, convertLimit));
     }
 
     /**
@@ -55,9 +55,7 @@ final class QemuImg {
 
     /** The size in bytes of a disk that this driver made. */
     long ownVirtualSize(Path disk) {
-        return info("look at the disk " + disk, disk)
-                .path("virtual-size")
-                .asLong(0);
+        return info("look at the disk " + disk, disk).path("virtual-size").asLong(0);
     }
 
     private static JsonNode info(String doing, Path disk) {

@@ -202,9 +202,7 @@ final class VmWire {
                 return Bytes.of(Base64.getDecoder().decode(base64));
             } catch (IllegalArgumentException wrong) {
                 throw new Failure(
-                        ErrorCode.ATTRIBUTE_INVALID,
-                        "'" + member + "' is not base64; encode the bytes.",
-                        wrong);
+                        ErrorCode.ATTRIBUTE_INVALID, "'" + member + "' is not base64; encode the bytes.", wrong);
             }
         }
     }
@@ -231,7 +229,10 @@ final class VmWire {
 
         ContextFile wanted() {
             return new ContextFile(
-                    path, NewVm.decoded("content", content), permissions.orElse(ContextFile.READABLE), owner.orElse(""));
+                    path,
+                    NewVm.decoded("content", content),
+                    permissions.orElse(ContextFile.READABLE),
+                    owner.orElse(""));
         }
     }
 

@@ -58,7 +58,8 @@ class ImageContentTest {
         Answer image = node.get(alice, path);
         assertThat(image.json().path("state").asString()).isEqualTo("ready");
         assertThat(image.json().path("owner").asString()).isEqualTo("alice");
-        assertThat(image.json().path("sha512").asString()).isEqualTo(HexFormat.of().formatHex(digest()));
+        assertThat(image.json().path("sha512").asString())
+                .isEqualTo(HexFormat.of().formatHex(digest()));
         assertThat(node.get(alice, path + "/copies").json().path("items"))
                 .singleElement()
                 .satisfies(copy -> {
@@ -80,11 +81,10 @@ class ImageContentTest {
         assertThat(piece.status()).isEqualTo(206);
         assertThat(piece.text()).isEqualTo("56789");
         assertThat(piece.header("Content-Range")).isEqualTo("bytes 199995-199999/200000");
-        Answer changed =
-                node.send(alice, "GET", content, "", Map.of("Range", "bytes=0-4", "If-Range", "\"another\""));
+        Answer changed = node.send(alice, "GET", content, "", Map.of("Range", "bytes=0-4", "If-Range", "\"another\""));
         assertThat(changed.status()).isEqualTo(200);
-        Answer same = node.send(
-                alice, "GET", content, "", Map.of("Range", "bytes=0-4", "If-Range", whole.header("ETag")));
+        Answer same =
+                node.send(alice, "GET", content, "", Map.of("Range", "bytes=0-4", "If-Range", whole.header("ETag")));
         assertThat(same.text()).isEqualTo("01234");
         Answer outside = node.send(alice, "GET", content, "", Map.of("Range", "bytes=200000-"));
         assertThat(outside.status()).isEqualTo(416);
@@ -137,7 +137,8 @@ class ImageContentTest {
         String path = sent();
         assertThat(node.get(alice, path + "/copies/vhd").status()).isEqualTo(404);
         assertThat(node.get(alice, path + "/copies/iso").status()).isEqualTo(404);
-        assertThat(node.send(alice, "PUT", "/images/tiny/copies/raw", "", Map.of()).status())
+        assertThat(node.send(alice, "PUT", "/images/tiny/copies/raw", "", Map.of())
+                        .status())
                 .isEqualTo(409);
     }
 }

@@ -100,13 +100,12 @@ final class Homecoming {
             // It has no such network there, so it stays where it has one.
             return Optional.empty();
         }
-        Size size = decided.clouds().get(one.cloud()) instanceof CloudStanding standing
-                ? standing.offer().flavours().stream()
-                        .filter(offer -> offer.name().equals(one.flavour()))
-                        .findFirst()
-                        .map(offer -> Sizing.size((int) offer.cores(), offer.memoryMib(), offer.diskGib()))
-                        .orElse(machine.size())
-                : machine.size();
+        Size size = Optional.ofNullable(decided.clouds().get(one.cloud())).stream()
+                .flatMap(standing -> standing.offer().flavours().stream())
+                .filter(offer -> offer.name().equals(one.flavour()))
+                .findFirst()
+                .map(offer -> Sizing.size((int) offer.cores(), offer.memoryMib(), offer.diskGib()))
+                .orElse(machine.size());
         return Optional.of(new Stop(
                 cloud,
                 one.flavour().isEmpty() ? Optional.empty() : Optional.of(new FlavourId(one.flavour())),

@@ -78,6 +78,8 @@ def site():
     if image and not cloud.image.find_image("tiny"):
         cloud.create_image("tiny", filename=image, disk_format="qcow2", container_format="bare", visibility="public", wait=True)
     demo = cloud.identity.find_project("demo")
+    unlimited = {kind: -1 for kind in ("volumes", "gigabytes", "snapshots", "backups", "backup_gigabytes")}
+    volumes.put(f"/os-quota-sets/{demo.id}", json={"quota_set": unlimited}).raise_for_status()
     network = cloud.network
     inside = network.find_network("demo-net") or network.create_network(name="demo-net", project_id=demo.id)
     one(network.subnets(network_id=inside.id)) or network.create_subnet(

@@ -2,8 +2,10 @@ package hansa.cli;
 
 import static hansa.cli.Arguments.flag;
 import static hansa.cli.Arguments.text;
+import static hansa.cli.Arguments.one;
 
 import hansa.cli.client.Json;
+import hansa.cli.client.Node;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -109,7 +111,38 @@ final class SiteCommands {
                 List.of("clouds"),
                 () -> List.of(
                         Standard.list(CLOUD, List.of(), List.of("cloud list --output wide")),
-                        Standard.show(CLOUD, List.of("cloud show sim"))));
+                        Standard.show(CLOUD, List.of("cloud show sim")),
+                        machines()));
+    }
+
+    private static Command machines() {
+        return new Command(
+                "machines",
+                "show the machines at a cloud that were not made here (operators)",
+                List.of(one("CLOUD", "which")),
+                List.of("cloud machines lab"),
+                invocation -> {
+                    Resource existing = new Resource(
+                            "machine",
+                            "/clouds" + Node.path(invocation.positional(0)) + "/machines",
+                            "id",
+                            "name",
+                            List.of(
+                                    Column.of("NAME", "name"),
+                                    Column.of("ID", "id"),
+                                    Column.state("state"),
+                                    Column.of("CORES", "cores"),
+                                    Column.of("MEMORY", row -> Sizes.mib(row.number("memoryMib"))),
+                                    Column.of("ADDRESS", SiteCommands::addresses),
+                                    Column.age("created")));
+                    invocation
+                            .output()
+                            .list(existing, invocation.lookup().all(existing, Map.of(), Standard.EVERYTHING));
+                });
+    }
+
+    private static String addresses(Json.Members machine) {
+        return machine.items("addresses").stream().map(Json::plain).collect(Collectors.joining(","));
     }
 
     private static String clouds(Json.Members site) {

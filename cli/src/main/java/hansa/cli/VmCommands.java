@@ -97,6 +97,7 @@ final class VmCommands {
                 VmLinkCommands.attach(),
                 VmLinkCommands.detach(),
                 resize(),
+                adopt(),
                 save(),
                 ConsoleCommand.command());
     }
@@ -118,6 +119,34 @@ final class VmCommands {
                 Exit.FAILED,
                 "vm " + VM.title(now) + " was not restarted: "
                         + (message.isEmpty() ? "something else was asked of it in the meantime" : message));
+    }
+
+    private static Command adopt() {
+        return new Command(
+                "adopt",
+                "take over a machine at a cloud that was not made here (operators)",
+                List.of(
+                        one("CLOUD", "where it is"),
+                        one("ID", "the cloud's own id; 'hansa cloud machines CLOUD'"),
+                        text("--owner", "CALLER", "whose it is from then on (default: yours)"),
+                        text("--vo", "VO", "the virtual organisation in whose name it is"),
+                        text("--name", "NAME", "what to call it (default: its name at the cloud)")),
+                List.of("vm adopt lab 4711", "vm adopt lab 4711 --owner alice --vo biomed"),
+                invocation -> {
+                    JsonBody body = new JsonBody()
+                            .text("machine", Optional.of(invocation.positional(1)))
+                            .text("owner", invocation.text("--owner"))
+                            .text("vo", invocation.text("--vo"))
+                            .text("title", invocation.text("--name"));
+                    Json.Members made = invocation
+                            .node()
+                            .send(
+                                    "POST",
+                                    "/clouds" + Node.path(invocation.positional(0)) + "/adoptions",
+                                    Optional.of(body.json()))
+                            .members();
+                    invocation.output().done(VM, made, "adopted");
+                });
     }
 
     private static Command create() {

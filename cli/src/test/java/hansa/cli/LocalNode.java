@@ -110,6 +110,7 @@ public final class LocalNode implements AutoCloseable {
                 federation.sites(),
                 federation.images(),
                 federation.machines(),
+                federation.existingMachines(),
                 federation.volumes(),
                 federation.networks(),
                 federation.links(),

@@ -3,6 +3,7 @@ package hansa.federation;
 import hansa.cloud.CloudName;
 import hansa.federation.accounts.LocalAccounts;
 import hansa.federation.compute.Compute;
+import hansa.federation.compute.ExistingMachines;
 import hansa.federation.compute.LinkService;
 import hansa.federation.compute.MachineService;
 import hansa.federation.compute.NetworkService;
@@ -154,6 +155,10 @@ public final class Federation {
 
     public MachineService machines() {
         return compute.machines();
+    }
+
+    public ExistingMachines existingMachines() {
+        return compute.existing();
     }
 
     public VolumeService volumes() {

@@ -1,5 +1,6 @@
 package hansa.federation;
 
+import hansa.cloud.Adoption;
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudDescription;
 import hansa.cloud.Facet;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** A cloud whose calls a test may hold up, count, or answer in another way. Its facets it leaves alone. */
+/** A cloud whose calls a test may hold up, count, or answer in another way. Of its facets it leaves all but {@link Adoption} alone. */
 public record TamperedCloud(Cloud cloud, Tampering tampering) implements Cloud {
 
     /** What becomes of a call. */
@@ -53,7 +54,7 @@ public record TamperedCloud(Cloud cloud, Tampering tampering) implements Cloud {
 
     @Override
     public RemoteMachine read(RemoteId machine) {
-        return call("read", () -> cloud.read(machine));
+        return call("read " + machine, () -> cloud.read(machine));
     }
 
     @Override
@@ -63,17 +64,41 @@ public record TamperedCloud(Cloud cloud, Tampering tampering) implements Cloud {
 
     @Override
     public void delete(RemoteId machine) {
-        tell("delete", () -> cloud.delete(machine));
+        tell("delete " + machine, () -> cloud.delete(machine));
     }
 
     @Override
     public void power(RemoteId machine, PowerAction action) {
-        tell("power", () -> cloud.power(machine, action));
+        tell("power " + machine, () -> cloud.power(machine, action));
     }
 
     @Override
     public <F extends Facet> Optional<F> facet(Class<F> facet) {
-        return cloud.facet(facet);
+        return cloud.facet(facet)
+                .map(there -> there instanceof Adoption adoption ? facet.cast(new TamperedAdoption(adoption)) : there);
+    }
+
+    private final class TamperedAdoption implements Adoption {
+        private final Adoption adoption;
+
+        TamperedAdoption(Adoption adoption) {
+            this.adoption = adoption;
+        }
+
+        @Override
+        public List<RemoteMachine> others() {
+            return call("others", adoption::others);
+        }
+
+        @Override
+        public RemoteMachine adopt(RemoteId machine, Token token) {
+            return call("adopt " + machine, () -> adoption.adopt(machine, token));
+        }
+
+        @Override
+        public void release(RemoteId machine) {
+            tell("release " + machine, () -> adoption.release(machine));
+        }
     }
 
     @Override

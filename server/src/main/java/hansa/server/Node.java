@@ -140,6 +140,7 @@ final class Node {
                 federation.sites(),
                 federation.images(),
                 federation.machines(),
+                federation.existingMachines(),
                 federation.volumes(),
                 federation.networks(),
                 federation.links(),

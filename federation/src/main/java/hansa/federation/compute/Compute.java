@@ -35,6 +35,7 @@ public final class Compute {
     private final RoomTaken room;
     private final OrganisationUse use;
     private final MachineService machines;
+    private final ExistingMachines existing;
     private final RunningMachines running;
     private final VolumeService volumes;
     private final NetworkService networks;
@@ -91,6 +92,7 @@ public final class Compute {
                 new MachineWishes(images, clouds),
                 quota,
                 clouds);
+        this.existing = new ExistingMachines(store, jobs, access, clouds, machineRecords, quota, clock);
         this.running = new RunningMachines(store, writer);
         this.volumes = new VolumeService(
                 store,
@@ -162,6 +164,7 @@ public final class Compute {
                         machineRecords.table(),
                         volumeRecords.table(),
                         networkRecords.table(),
+                        existing,
                         settings.observeEvery(),
                         clock),
                 1,
@@ -225,6 +228,10 @@ public final class Compute {
 
     public MachineService machines() {
         return machines;
+    }
+
+    public ExistingMachines existing() {
+        return existing;
     }
 
     public RunningMachines running() {

@@ -2,6 +2,7 @@ package hansa.federation.compute;
 
 import hansa.federation.compute.MachineWork.Stage;
 import hansa.kernel.store.Tx;
+import java.util.Optional;
 
 /** Takes back the one wish that a cloud refused for good and says why; everything else about the machine goes on. */
 final class GivingUp {
@@ -21,6 +22,7 @@ final class GivingUp {
     void of(Step step) {
         switch (step) {
             case Step.Create _ -> create();
+            case Step.Adopt _ -> adopt();
             case Step.Power(var action) -> {
                 boolean resizing = !edit.size.equals(edit.actualSize) || !edit.flavour.equals(edit.actualFlavour);
                 if (resizing) {
@@ -58,6 +60,15 @@ final class GivingUp {
         edit.state = MachineState.ERROR;
         edit.open = false;
         edit.note = "It could not be made: " + why + ". Start tries again, delete removes it.";
+    }
+
+    private void adopt() {
+        edit.stage = Stage.GIVEN_UP;
+        edit.remote = Optional.empty();
+        edit.seen = Sight.NONE;
+        edit.state = MachineState.ERROR;
+        edit.open = false;
+        edit.note = "It could not be adopted: " + why + ". Delete removes it here and leaves it as it is there.";
     }
 
     private void power(String what) {

@@ -99,6 +99,10 @@ final class MachineEdit {
         return before.resource();
     }
 
+    Token token() {
+        return before.work().token();
+    }
+
     /** A new wish of the owner: what was given up before may be tried again. */
     void wish(Instant now) {
         wish++;

@@ -1,5 +1,6 @@
 package hansa.federation.compute;
 
+import hansa.cloud.Adoption;
 import hansa.cloud.CloudException;
 import hansa.cloud.CloudName;
 import hansa.cloud.ImageStore;
@@ -69,6 +70,12 @@ final class MachineSteps {
         CloudName cloud = row.resource().cloud();
         return switch (step) {
             case Step.Create _ -> create(row);
+            case Step.Adopt _ ->
+                new Taken.Moved(Optional.of(clouds.call(
+                        cloud,
+                        Adoption.class,
+                        "adopt",
+                        adoption -> adoption.adopt(remote(row), row.work().token()))));
             case Step.Power(PowerAction action) -> power(row, action);
             case Step.Restart(PowerAction action) -> restart(row, action);
             case Step.PlugNic(LinkId link) -> plugNic(row, link);

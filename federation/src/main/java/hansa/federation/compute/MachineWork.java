@@ -57,6 +57,8 @@ record MachineWork(
     enum Stage {
         /** Still to be made, or being made without having been seen. */
         WANTED,
+        /** At the cloud before us, still to be marked as ours. */
+        FOUND,
         /** Seen at the cloud. */
         MADE,
         /** The cloud refused for good. */

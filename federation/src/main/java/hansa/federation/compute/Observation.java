@@ -36,7 +36,7 @@ final class Observation {
     void seen(Optional<RemoteMachine> remote) {
         if (remote.isPresent()) {
             present(remote.get());
-        } else if (edit.stage == Stage.MADE) {
+        } else if (edit.stage == Stage.MADE || edit.stage == Stage.FOUND) {
             lost();
         }
     }
@@ -48,7 +48,9 @@ final class Observation {
         }
         edit.seen = sight;
         edit.remote = Optional.of(remote.id());
-        edit.stage = Stage.MADE;
+        if (edit.stage != Stage.FOUND || remote.token().equals(Optional.of(edit.token()))) {
+            edit.stage = Stage.MADE;
+        }
         if (edit.desired == Desired.DELETED) {
             return;
         }

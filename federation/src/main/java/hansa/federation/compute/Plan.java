@@ -30,10 +30,21 @@ final class Plan {
             boolean resizeNeedsStop,
             Set<LinkId> waiting) {
         if (machine.desired() == Desired.DELETED) {
-            return remote.map(there -> takeDown(work, there)).orElseGet(Step.Forget::new);
+            return remote.filter(there -> !isSomebodyElses(work, there))
+                    .map(there -> takeDown(work, there))
+                    .orElseGet(Step.Forget::new);
+        }
+        if (work.stage() == Stage.FOUND && remote.isPresent()) {
+            return new Step.Adopt();
         }
         return remote.map(there -> bringAbout(machine, work, there, resizeNeedsStop, waiting))
                 .orElseGet(() -> work.stage() == Stage.WANTED ? new Step.Create() : new Step.Rest());
+    }
+
+    /** Another installation was quicker to adopt it. */
+    private static boolean isSomebodyElses(MachineWork work, RemoteMachine remote) {
+        return work.stage() == Stage.FOUND
+                && remote.token().filter(token -> !token.equals(work.token())).isPresent();
     }
 
     private static Step takeDown(MachineWork work, RemoteMachine remote) {

@@ -8,6 +8,9 @@ sealed interface Step {
 
     record Create() implements Step {}
 
+    /** Leaves our token at a machine that was there before. */
+    record Adopt() implements Step {}
+
     record Power(PowerAction action) implements Step {}
 
     /** Restarts it once. */

@@ -1,5 +1,6 @@
 package hansa.federation.compute;
 
+import hansa.cloud.Adoption;
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudException;
 import hansa.cloud.CloudName;
@@ -46,6 +47,7 @@ final class Watching implements JobHandler {
     private final ResourceTable<Machine, MachineWork> machines;
     private final ResourceTable<Volume, VolumeWork> volumes;
     private final ResourceTable<Network, NetworkWork> networks;
+    private final ExistingMachines existing;
     private final Duration every;
     private final Clock clock;
     private final Set<CloudName> silent = ConcurrentHashMap.newKeySet();
@@ -58,6 +60,7 @@ final class Watching implements JobHandler {
             ResourceTable<Machine, MachineWork> machines,
             ResourceTable<Volume, VolumeWork> volumes,
             ResourceTable<Network, NetworkWork> networks,
+            ExistingMachines existing,
             Duration every,
             Clock clock) {
         this.store = store;
@@ -67,6 +70,7 @@ final class Watching implements JobHandler {
         this.machines = machines;
         this.volumes = volumes;
         this.networks = networks;
+        this.existing = existing;
         this.every = every;
         this.clock = clock;
     }
@@ -79,6 +83,9 @@ final class Watching implements JobHandler {
         }
         try {
             int strangers = watchMachines(cloud) + watchVolumes(cloud) + watchNetworks(cloud);
+            if (existing.wanted(cloud)) {
+                existing.seen(cloud, clouds.call(cloud, Adoption.class, "others", Adoption::others));
+            }
             boolean back = silent.remove(cloud);
             store.run(tx -> {
                 sites.answered(tx, cloud, strangers);

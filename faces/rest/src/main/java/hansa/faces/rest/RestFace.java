@@ -48,6 +48,7 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
                         new NetworkRoutes(wire, services.networks(), changes).routes(),
                         new SiteRoutes(wire, services.sites()).routes(),
                         new InventoryRoutes(wire, services.sites()).routes(),
+                        new ExistingRoutes(wire, services.existing()).routes(),
                         new TagRoutes(wire, services.tags()).routes(),
                         new VoRoutes(
                                         wire,

@@ -1,6 +1,7 @@
 package hansa.faces.rest;
 
 import hansa.federation.accounts.AccountRules;
+import hansa.federation.compute.ExistingMachines;
 import hansa.federation.compute.LinkService;
 import hansa.federation.compute.MachineService;
 import hansa.federation.compute.NetworkService;
@@ -20,6 +21,7 @@ public record Services(
         Sites sites,
         Images images,
         MachineService machines,
+        ExistingMachines existing,
         VolumeService volumes,
         NetworkService networks,
         LinkService links,

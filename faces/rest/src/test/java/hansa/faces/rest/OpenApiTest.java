@@ -53,6 +53,7 @@ class OpenApiTest {
                         ImageWire.class,
                         SiteRoutes.class,
                         InventoryRoutes.class,
+                        ExistingRoutes.class,
                         TagRoutes.class,
                         VoWire.class,
                         VoAccountWire.class,

@@ -111,6 +111,7 @@ final class TestNode implements AutoCloseable {
                 federation.sites(),
                 federation.images(),
                 federation.machines(),
+                federation.existingMachines(),
                 federation.volumes(),
                 federation.networks(),
                 federation.links(),

@@ -164,6 +164,7 @@ public final class Compute {
                         machineRecords.table(),
                         volumeRecords.table(),
                         networkRecords.table(),
+                        writer,
                         existing,
                         settings.observeEvery(),
                         clock),

@@ -3,14 +3,17 @@ package hansa.federation.compute;
 import hansa.cloud.CloudName;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteMachine;
+import hansa.cloud.Token;
 import hansa.federation.compute.MachineWork.Capture;
 import hansa.federation.images.Images;
 import hansa.kernel.jobs.Jobs;
 import hansa.kernel.store.Store;
 import hansa.kernel.store.Tx;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -22,6 +25,9 @@ import org.jdbi.v3.core.Handle;
 final class MachineWriter {
 
     static final String JOB = "machine";
+
+    /** How far the clocks of nodes may be apart, and what was written a moment ago away from what was looked at before. */
+    private static final Duration SKEW = Duration.ofSeconds(5);
 
     private final Store store;
     private final Jobs jobs;
@@ -93,6 +99,35 @@ final class MachineWriter {
         return same
                 ? Optional.of(row)
                 : change(row.resource().id(), (tx, edit) -> observe(tx.sql(), edit, remote, progress, now));
+    }
+
+    /**
+     * Writes what a list told of a machine; whether there is more that its job has to see to. A machine that anything
+     * changed since about when the list was asked for is left to its job, since the list may be older.
+     *
+     * @param asked when, by our clock
+     */
+    boolean leavesMore(Tx tx, String id, Map<Token, RemoteMachine> listed, Instant asked) {
+        Optional<Row<Machine, MachineWork>> found = machines.table().find(tx.sql(), id);
+        if (found.isEmpty()) {
+            return false;
+        }
+        Row<Machine, MachineWork> row = found.get();
+        Optional<RemoteMachine> remote =
+                Optional.ofNullable(listed.get(row.work().token()));
+        boolean settled = !row.work().open()
+                && row.work().trouble().isEmpty()
+                && remote.isPresent()
+                && remote.map(RemoteMachine::id).equals(row.work().remote())
+                && row.resource().changed().isBefore(asked.minus(SKEW));
+        if (!settled) {
+            return true;
+        }
+        MachineEdit edit = new MachineEdit(row);
+        observe(tx.sql(), edit, remote, false, clock.instant());
+        Row<Machine, MachineWork> after = write(tx, row, edit);
+        Step next = Plan.next(after.resource(), after.work(), remote, false, Set.of());
+        return !next.equals(new Step.Rest());
     }
 
     private void observe(Handle sql, MachineEdit edit, Optional<RemoteMachine> remote, boolean progress, Instant now) {

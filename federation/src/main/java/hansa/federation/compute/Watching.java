@@ -21,9 +21,12 @@ import hansa.kernel.jobs.Outcome;
 import hansa.kernel.store.Store;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +42,7 @@ final class Watching implements JobHandler {
 
     static final String JOB = "cloud.observe";
     private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
+    private static final int AT_ONCE = 100;
 
     private final Store store;
     private final Jobs jobs;
@@ -47,6 +51,7 @@ final class Watching implements JobHandler {
     private final ResourceTable<Machine, MachineWork> machines;
     private final ResourceTable<Volume, VolumeWork> volumes;
     private final ResourceTable<Network, NetworkWork> networks;
+    private final MachineWriter writer;
     private final ExistingMachines existing;
     private final Duration every;
     private final Clock clock;
@@ -60,6 +65,7 @@ final class Watching implements JobHandler {
             ResourceTable<Machine, MachineWork> machines,
             ResourceTable<Volume, VolumeWork> volumes,
             ResourceTable<Network, NetworkWork> networks,
+            MachineWriter writer,
             ExistingMachines existing,
             Duration every,
             Clock clock) {
@@ -70,6 +76,7 @@ final class Watching implements JobHandler {
         this.machines = machines;
         this.volumes = volumes;
         this.networks = networks;
+        this.writer = writer;
         this.existing = existing;
         this.every = every;
         this.clock = clock;
@@ -105,15 +112,21 @@ final class Watching implements JobHandler {
     }
 
     private int watchMachines(CloudName cloud) {
+        Instant asked = clock.instant();
         List<Found> found = new ArrayList<>();
+        Map<Token, RemoteMachine> listed = new HashMap<>();
         for (RemoteMachine machine : clouds.call(cloud, "list", Cloud::list)) {
-            machine.token().ifPresent(token -> found.add(new Found(token, machine.id(), Sight.of(machine))));
+            machine.token().ifPresent(token -> {
+                found.add(new Found(token, machine.id(), Sight.of(machine)));
+                listed.put(token, machine);
+            });
         }
         return compare(
                 cloud,
                 machines,
                 MachineWriter.JOB,
                 found,
+                ids -> observe(ids, listed, asked),
                 stray -> clouds.call(cloud, "delete", opened -> {
                     opened.delete(stray);
                     return true;
@@ -135,7 +148,13 @@ final class Watching implements JobHandler {
                 copy.token().ifPresent(token -> found.add(new Found(token, copy.id(), Sight.of(copy))));
             }
         }
-        return compare(cloud, volumes, VolumeJob.JOB, found, stray -> delete(cloud, stray, copies.contains(stray)));
+        return compare(
+                cloud,
+                volumes,
+                VolumeJob.JOB,
+                found,
+                ids -> wake(VolumeJob.JOB, ids),
+                stray -> delete(cloud, stray, copies.contains(stray)));
     }
 
     private void delete(CloudName cloud, RemoteId stray, boolean copy) {
@@ -165,6 +184,7 @@ final class Watching implements JobHandler {
                 networks,
                 NetworkJob.JOB,
                 found,
+                ids -> wake(NetworkJob.JOB, ids),
                 stray -> clouds.call(cloud, Networks.class, "network-delete", opened -> {
                     opened.delete(stray);
                     return true;
@@ -175,16 +195,29 @@ final class Watching implements JobHandler {
     record Found(Token token, RemoteId remote, long sight) {}
 
     private int compare(
-            CloudName cloud, ResourceTable<?, ?> table, String job, List<Found> found, Consumer<RemoteId> delete) {
+            CloudName cloud,
+            ResourceTable<?, ?> table,
+            String job,
+            List<Found> found,
+            Consumer<List<String>> changed,
+            Consumer<RemoteId> delete) {
         Comparison comparison = new Comparison(
-                found,
-                (after, limit) -> store.read(sql -> table.known(sql, cloud, after, limit)),
-                ids -> wake(job, ids));
+                found, (after, limit) -> store.read(sql -> table.known(sql, cloud, after, limit)), changed);
         int strangers = 0;
         for (Found stray : comparison.run()) {
             strangers += judge(cloud, table, job, stray, delete);
         }
         return strangers;
+    }
+
+    /** What a list tells is written as it is told, a few machines at a time, and only what more is to be done is a job's. */
+    private void observe(List<String> ids, Map<Token, RemoteMachine> listed, Instant asked) {
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            List<String> piece = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
+            store.run(tx -> piece.stream()
+                    .filter(id -> writer.leavesMore(tx, id, listed, asked))
+                    .forEach(id -> jobs.schedule(tx, MachineWriter.JOB, id, clock.instant())));
+        }
     }
 
     private void wake(String job, List<String> ids) {

@@ -1,8 +1,8 @@
 package hansa.cli;
 
 import static hansa.cli.Arguments.flag;
-import static hansa.cli.Arguments.text;
 import static hansa.cli.Arguments.one;
+import static hansa.cli.Arguments.text;
 
 import hansa.cli.client.Json;
 import hansa.cli.client.Node;

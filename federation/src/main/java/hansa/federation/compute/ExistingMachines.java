@@ -179,7 +179,8 @@ public final class ExistingMachines {
                 "",
                 "",
                 Optional.empty(),
-                clock.instant());
+                clock.instant(),
+                Optional.empty());
     }
 
     /** Whether the cloud is to be asked for them. */

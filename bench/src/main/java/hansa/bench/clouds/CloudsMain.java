@@ -51,8 +51,7 @@ public final class CloudsMain {
             boolean mayHang = i % (CLOUDS / HANGING) == 0;
             (mayHang ? ill : well).add(name);
             Cloud cloud = Domain.open(folder.resolve(name.value()), Map.of("call-latency", "5ms"));
-            clouds.put(
-                    name, new OpenedCloud("simulated", new Hanging(cloud, () -> mayHang && hangs.get(), LIMIT)));
+            clouds.put(name, new OpenedCloud("simulated", new Hanging(cloud, () -> mayHang && hangs.get(), LIMIT)));
         }
         this.domain = new Domain(folder, clouds, Duration.ofSeconds(2));
     }

@@ -82,8 +82,7 @@ public final class ObserveMain {
 
     private static Domain domain(Path folder, Map<String, String> url) throws IOException {
         Cloud cloud = Domain.open(folder.resolve("node"), url);
-        return new Domain(
-                folder, Map.of(CLOUD, new OpenedCloud("simulated", cloud)), Duration.ofSeconds(10));
+        return new Domain(folder, Map.of(CLOUD, new OpenedCloud("simulated", cloud)), Duration.ofSeconds(10));
     }
 
     private static void switchAll(Cloud cloud, PowerAction action) {

@@ -28,6 +28,10 @@ final class RoomTaken {
         }
         if (holds && (!held || moved)) {
             wanted(tx, after.resource());
+            if (before.work().stage() == Stage.FOUND) {
+                // It was there all the time, so that the next telling knows it.
+                stock.seen(tx, after.resource().id().value(), after.resource().cloud());
+            }
         } else if (held && holds) {
             stayed(tx, before, after);
         }
@@ -47,7 +51,7 @@ final class RoomTaken {
     private static boolean holds(Row<Machine, MachineWork> row) {
         return switch (row.work().stage()) {
             case WANTED, MADE -> true;
-            case GIVEN_UP, LOST -> false;
+            case FOUND, GIVEN_UP, LOST -> false;
         };
     }
 

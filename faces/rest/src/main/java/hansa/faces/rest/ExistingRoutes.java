@@ -68,9 +68,8 @@ final class ExistingRoutes {
 
     private Response list(Request request, Caller caller) {
         CloudName cloud = cloud(request);
-        List<ExistingMachine> all = machines.list(caller, cloud).stream()
-                .map(ExistingMachine::of)
-                .toList();
+        List<ExistingMachine> all =
+                machines.list(caller, cloud).stream().map(ExistingMachine::of).toList();
         String path = Routes.path(request, "clouds", cloud.value()) + "/machines";
         return wire.answer(200, Listing.paged(all, ExistingMachine::id, path, Query.ofList(request)));
     }

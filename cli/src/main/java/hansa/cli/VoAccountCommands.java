@@ -30,6 +30,7 @@ final class VoAccountCommands {
                 "cloud",
                 List.of(
                         Column.of("CLOUD", "cloud"),
+                        Column.of("FOR", "fqan"),
                         Column.of("ACCOUNT", VoAccountCommands::scheme),
                         Column.of("PUSH", "state"),
                         Column.of("REASON", "reason"),
@@ -56,7 +57,18 @@ final class VoAccountCommands {
                         Column.of("MEMBER", "caller"),
                         Column.of("STATE", "state"),
                         Column.of("FROM", "from"),
-                        Column.of("UNTIL", "until")));
+                        Column.of("UNTIL", "until"),
+                        Column.of("FOR", "fqan").onlyWide()));
+    }
+
+    private static Argument fqan() {
+        return text("--fqan", "RIGHT", "for those with a group or role, like imaging/Role=vm_operator (default: all)");
+    }
+
+    /** The path of a rule; that of all members has no group or role behind the cloud. */
+    private static String rule(Invocation invocation, Resource rules) {
+        String cloud = rules.path() + Node.path(invocation.positional(1));
+        return invocation.text("--fqan").map(fqan -> cloud + Node.path(fqan)).orElse(cloud);
     }
 
     private static Command rules() {
@@ -78,6 +90,7 @@ final class VoAccountCommands {
                 List.of(
                         THE_VO,
                         one("CLOUD", "which"),
+                        fqan(),
                         text("--fixed", "ACCOUNT", "one account for all"),
                         text(
                                 "--template",
@@ -88,7 +101,7 @@ final class VoAccountCommands {
                         flag("--push", "tell the cloud the members in advance")),
                 List.of(
                         "vo map-account biomed lab --template 'bio-{hash}' --push",
-                        "vo map-account biomed lab --pool bio1 --pool bio2 --idle 12h"),
+                        "vo map-account biomed lab --fqan imaging/Role=vm_operator --pool bio1 --pool bio2 --idle 12h"),
                 invocation -> {
                     Resource rules = rulesOf(invocation);
                     JsonBody body = new JsonBody()
@@ -103,7 +116,7 @@ final class VoAccountCommands {
                             .flag("push", invocation.flag("--push"));
                     Json.Members made = invocation
                             .node()
-                            .send("PUT", rules.path() + Node.path(invocation.positional(1)), Optional.of(body.json()))
+                            .send("PUT", rule(invocation, rules), Optional.of(body.json()))
                             .members();
                     invocation.output().done(rules, made, "set");
                 });
@@ -112,15 +125,12 @@ final class VoAccountCommands {
     private static Command unmap() {
         return new Command(
                 "unmap-account",
-                "let members make machines at a cloud in the federation's own name again (operators)",
-                List.of(THE_VO, one("CLOUD", "which")),
-                List.of("vo unmap-account biomed lab"),
+                "let members make machines at a cloud by the next wider rule, or in the federation's own name again (operators)",
+                List.of(THE_VO, one("CLOUD", "which"), fqan()),
+                List.of("vo unmap-account biomed lab", "vo unmap-account biomed lab --fqan imaging"),
                 invocation -> {
-                    String cloud = invocation.positional(1);
-                    invocation
-                            .node()
-                            .send("DELETE", VoCommands.path(invocation, "account-rules", cloud), Optional.empty());
-                    invocation.output().note("account rule for " + cloud + " deleted");
+                    invocation.node().send("DELETE", rule(invocation, rulesOf(invocation)), Optional.empty());
+                    invocation.output().note("account rule for " + invocation.positional(1) + " deleted");
                 });
     }
 

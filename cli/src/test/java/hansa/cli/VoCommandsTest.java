@@ -104,7 +104,7 @@ class VoCommandsTest {
         assertThat(mona.run("vo", "map-account", "ligo", "sim").exit()).isEqualTo(Exit.REFUSED);
         assertThat(operator.done("vo map-account ligo sim --template ligo-{hash} --push"))
                 .isEqualTo("account rule for sim set\n");
-        assertThat(operator.done("vo account-rules ligo")).containsPattern("sim +ligo-\\{hash} +(waiting|done)");
+        assertThat(operator.done("vo account-rules ligo")).containsPattern("sim +/ligo +ligo-\\{hash} +(waiting|done)");
         String id = anna.done("vm create web --image tiny --flavour small --for ligo --wait -o name")
                 .strip();
         assertThat(operator.done("vm show " + id)).containsPattern("account: +ligo-[0-9a-f]{16}");
@@ -115,6 +115,14 @@ class VoCommandsTest {
         assertThat(operator.done("vo map-account ligo sim --pool a --pool b --idle 12h"))
                 .contains("set");
         assertThat(operator.done("vo account-rules ligo")).contains("pool of 2").contains("off");
+        assertThat(operator.done("vo map-account ligo sim --fqan imaging/Role=vm_operator --fixed imagers"))
+                .isEqualTo("account rule for sim set\n");
+        assertThat(operator.done("vo account-rules ligo"))
+                .containsPattern("sim +/ligo +pool of 2")
+                .containsPattern("sim +/ligo/imaging/Role=vm_operator +imagers");
+        assertThat(operator.run("vo", "unmap-account", "ligo", "sim", "--fqan", "imaging/Role=vm_operator")
+                        .exit())
+                .isEqualTo(Exit.OK);
         assertThat(operator.run("vo", "unmap-account", "ligo", "sim").exit()).isEqualTo(Exit.OK);
         assertThat(operator.done("vo accounts ligo --ended -o name")).isNotBlank();
     }

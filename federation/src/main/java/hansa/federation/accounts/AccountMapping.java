@@ -1,6 +1,7 @@
 package hansa.federation.accounts;
 
 import hansa.cloud.CloudName;
+import hansa.protocols.voms.Fqan;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param id later ones sort behind earlier ones
  * @param caller see {@code Caller.id}
+ * @param fqan of the rule by which they got it
  * @param shared whether others may have the same account at the same time
  * @param suspended whether they may not use it now
  * @param from since when
@@ -21,6 +23,7 @@ public record AccountMapping(
         String vo,
         CloudName cloud,
         String account,
+        Fqan fqan,
         boolean shared,
         boolean suspended,
         Instant from,

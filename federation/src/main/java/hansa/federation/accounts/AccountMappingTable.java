@@ -3,6 +3,7 @@ package hansa.federation.accounts;
 import hansa.cloud.CloudName;
 import hansa.federation.listing.Page;
 import hansa.federation.stored.Micros;
+import hansa.protocols.voms.Fqan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,24 +17,25 @@ import org.jdbi.v3.core.Handle;
 /** The table of who has, and had, which account. */
 final class AccountMappingTable {
 
-    private static final String COLUMNS =
-            "m.id, m.caller, m.vo, m.cloud, m.account, m.shared, m.suspended, m.since, m.used, coalesce(m.ended, 0)";
+    private static final String COLUMNS = "m.id, m.caller, m.vo, m.cloud, m.account, m.fqan, m.shared,"
+            + " m.suspended, m.since, m.used, coalesce(m.ended, 0)";
     private static final String SELECT = "select " + COLUMNS + " from account_mapping m";
 
     private AccountMappingTable() {}
 
     private static AccountMapping mapping(ResultSet row) throws SQLException {
-        long ended = row.getLong(10);
+        long ended = row.getLong(11);
         return new AccountMapping(
                 row.getString(1),
                 row.getString(2),
                 row.getString(3),
                 new CloudName(row.getString(4)),
                 row.getString(5),
-                row.getLong(6) == 1,
+                Fqan.parse(row.getString(6)),
                 row.getLong(7) == 1,
-                Micros.instant(row.getLong(8)),
+                row.getLong(8) == 1,
                 Micros.instant(row.getLong(9)),
+                Micros.instant(row.getLong(10)),
                 ended == 0 ? Optional.empty() : Optional.of(Micros.instant(ended)));
     }
 
@@ -49,13 +51,14 @@ final class AccountMappingTable {
                 .list();
     }
 
-    /** What the person has there now. */
-    static Optional<AccountMapping> held(Handle sql, String caller, String vo, CloudName cloud) {
-        return sql.createQuery(
-                        SELECT + " where m.caller = :caller and m.vo = :vo and m.cloud = :cloud and m.ended is null")
+    /** What the person has there now by the rule for that group or role. */
+    static Optional<AccountMapping> held(Handle sql, String caller, CloudName cloud, Fqan fqan) {
+        return sql.createQuery(SELECT + " where m.caller = :caller and m.vo = :vo and m.cloud = :cloud"
+                        + " and m.fqan = :fqan and m.ended is null")
                 .bind("caller", caller)
-                .bind("vo", vo)
+                .bind("vo", fqan.vo())
                 .bind("cloud", cloud.value())
+                .bind("fqan", fqan.toString())
                 .map((row, context) -> mapping(row))
                 .findOne();
     }
@@ -80,39 +83,43 @@ final class AccountMappingTable {
 
     /** Those that do not last: out of pools, and those whose rule is gone. In pages by id. */
     static List<AccountMapping> passing(Handle sql, String after, int limit) {
-        return sql.createQuery(SELECT + " left join account_rule r on r.vo = m.vo and r.cloud = m.cloud"
-                        + " where m.ended is null and (r.kind is null or r.kind = 'pool') and m.id > :after"
-                        + " order by m.id limit :limit")
+        return sql.createQuery(
+                        SELECT + " left join account_rule r on r.vo = m.vo and r.cloud = m.cloud and r.fqan = m.fqan"
+                                + " where m.ended is null and (r.kind is null or r.kind = 'pool') and m.id > :after"
+                                + " order by m.id limit :limit")
                 .bind("after", after)
                 .bind("limit", limit)
                 .map((row, context) -> mapping(row))
                 .list();
     }
 
-    /** All accounts that anybody ever had there in the organisation's name. */
-    static Set<String> everAt(Handle sql, String vo, CloudName cloud) {
-        return new HashSet<>(
-                sql.createQuery("select distinct account from account_mapping where vo = :vo and cloud = :cloud")
-                        .bind("vo", vo)
-                        .bind("cloud", cloud.value())
-                        .map((row, context) -> row.getString(1))
-                        .list());
+    /** All accounts that anybody ever had there by the rule for that group or role. */
+    static Set<String> everAt(Handle sql, CloudName cloud, Fqan fqan) {
+        return new HashSet<>(sql.createQuery("select distinct account from account_mapping"
+                        + " where vo = :vo and cloud = :cloud and fqan = :fqan")
+                .bind("vo", fqan.vo())
+                .bind("cloud", cloud.value())
+                .bind("fqan", fqan.toString())
+                .map((row, context) -> row.getString(1))
+                .list());
     }
 
     static AccountMapping begin(
-            Handle sql, String caller, String vo, CloudName cloud, String account, boolean shared, Instant now) {
+            Handle sql, String caller, CloudName cloud, Fqan fqan, String account, boolean shared, Instant now) {
         String id = String.format(
                 "%014x-%s",
                 Micros.of(now), UUID.randomUUID().toString().replace("-", "").substring(0, 12));
-        AccountMapping mapping =
-                new AccountMapping(id, caller, vo, cloud, account, shared, false, now, now, Optional.empty());
-        sql.createUpdate("insert into account_mapping (id, caller, vo, cloud, account, shared, suspended, since, used)"
-                        + " values (:id, :caller, :vo, :cloud, :account, :shared, 0, :now, :now)")
+        AccountMapping mapping = new AccountMapping(
+                id, caller, fqan.vo(), cloud, account, fqan, shared, false, now, now, Optional.empty());
+        sql.createUpdate(
+                        "insert into account_mapping (id, caller, vo, cloud, account, fqan, shared, suspended, since, used)"
+                                + " values (:id, :caller, :vo, :cloud, :account, :fqan, :shared, 0, :now, :now)")
                 .bind("id", id)
                 .bind("caller", caller)
-                .bind("vo", vo)
+                .bind("vo", fqan.vo())
                 .bind("cloud", cloud.value())
                 .bind("account", account)
+                .bind("fqan", fqan.toString())
                 .bind("shared", shared ? 1 : 0)
                 .bind("now", Micros.of(now))
                 .execute();
@@ -127,12 +134,13 @@ final class AccountMappingTable {
         set(sql, mapping, "suspended", suspended ? 1 : 0);
     }
 
-    /** Nobody is kept from their account there any more. */
-    static void resumeAll(Handle sql, String vo, CloudName cloud) {
+    /** Nobody is kept from the account there any more that they have by the rule for that group or role. */
+    static void resumeAll(Handle sql, CloudName cloud, Fqan fqan) {
         sql.createUpdate("update account_mapping set suspended = 0"
-                        + " where vo = :vo and cloud = :cloud and ended is null and suspended = 1")
-                .bind("vo", vo)
+                        + " where vo = :vo and cloud = :cloud and fqan = :fqan and ended is null and suspended = 1")
+                .bind("vo", fqan.vo())
                 .bind("cloud", cloud.value())
+                .bind("fqan", fqan.toString())
                 .execute();
     }
 

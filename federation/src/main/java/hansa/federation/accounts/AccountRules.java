@@ -17,6 +17,7 @@ import hansa.kernel.jobs.Jobs;
 import hansa.kernel.store.Store;
 import hansa.kernel.store.Tx;
 import hansa.policy.AccessRequest.Resource;
+import hansa.protocols.voms.Fqan;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import java.util.OptionalLong;
  * operators; managers and auditors of an organisation may look. Thread-safe.
  */
 public final class AccountRules {
+
+    private static final int MOST = 200;
 
     private final Store store;
     private final Jobs jobs;
@@ -49,7 +52,7 @@ public final class AccountRules {
         return new Resource("account", "", Optional.empty(), Optional.of(vo), Map.of());
     }
 
-    /** By cloud. @throws Failure {@code resource.not-found}, {@code policy.denied} */
+    /** By cloud and group or role. @throws Failure {@code resource.not-found}, {@code policy.denied} */
     public List<AccountRule> list(Caller caller, String vo) {
         return store.read(sql -> {
             roster.require(sql, vo);
@@ -75,11 +78,14 @@ public final class AccountRules {
     /**
      * Makes the rule for a cloud, or sets all of it. Who has machines there keeps their account until those are gone.
      *
+     * @param fqan for whom it holds: a group or role of one organisation, whose plain group stands for all its members
      * @param push tell the cloud the members in advance; not with a pool, whose accounts belong to nobody in advance
-     * @throws Failure {@code policy.denied}, {@code attribute.invalid}, {@code resource.changed}, {@code resource.not-found}
+     * @throws Failure {@code policy.denied}, {@code attribute.invalid}, {@code resource.changed}, {@code resource.not-found},
+     *     {@code quota.exceeded}
      */
     public AccountRule put(
-            Caller caller, String vo, CloudName cloud, Scheme scheme, boolean push, OptionalLong ifGeneration) {
+            Caller caller, Fqan fqan, CloudName cloud, Scheme scheme, boolean push, OptionalLong ifGeneration) {
+        String vo = fqan.vo();
         return store.write(tx -> {
             tx.lock("accounts " + cloud);
             roster.require(tx.sql(), vo);
@@ -91,14 +97,19 @@ public final class AccountRules {
                         "Accounts of a pool are lent when they are needed and cannot be pushed; leave out 'push' or use a"
                                 + " template.");
             }
-            long before = AccountRuleTable.find(tx.sql(), vo, cloud)
+            long before = AccountRuleTable.find(tx.sql(), cloud, fqan)
                     .map(AccountRule::generation)
                     .orElse(0L);
-            requireGeneration(vo, cloud, ifGeneration, before);
-            requireFree(tx, vo, cloud, scheme);
+            requireGeneration(fqan, cloud, ifGeneration, before);
+            if (before == 0 && AccountRuleTable.of(tx.sql(), vo).size() >= MOST) {
+                throw new Failure(
+                        ErrorCode.QUOTA_EXCEEDED, "'" + vo + "' has " + MOST + " account rules, which is the limit.");
+            }
+            requireFree(tx, fqan, cloud, scheme);
             AccountRule fresh = new AccountRule(
                     vo,
                     cloud,
+                    fqan,
                     scheme,
                     push,
                     push ? PushState.WAITING : PushState.OFF,
@@ -110,7 +121,7 @@ public final class AccountRules {
             if (push) {
                 jobs.schedule(tx, Pushing.JOB, Pushing.subject(fresh), leases.now());
             } else {
-                AccountMappingTable.resumeAll(tx.sql(), vo, cloud);
+                AccountMappingTable.resumeAll(tx.sql(), cloud, fqan);
             }
             return fresh;
         });
@@ -128,47 +139,53 @@ public final class AccountRules {
         }
     }
 
-    private static void requireGeneration(String vo, CloudName cloud, OptionalLong wanted, long there) {
+    private static void requireGeneration(Fqan fqan, CloudName cloud, OptionalLong wanted, long there) {
         if (wanted.isPresent() && wanted.getAsLong() != there) {
             throw new Failure(
                     ErrorCode.RESOURCE_CHANGED,
-                    "The account rule of '" + vo + "' at '" + cloud
+                    "The account rule of '" + fqan + "' at '" + cloud
                             + "' changed in the meantime; read it and try again.");
         }
     }
 
-    /** Only fixed accounts may be in the rules of several organisations. */
-    private static void requireFree(Tx tx, String vo, CloudName cloud, Scheme scheme) {
+    /** Only fixed accounts may be in several rules. */
+    private static void requireFree(Tx tx, Fqan fqan, CloudName cloud, Scheme scheme) {
         for (AccountRule other : AccountRuleTable.at(tx.sql(), cloud)) {
             boolean bothFixed = scheme instanceof Fixed && other.scheme() instanceof Fixed;
-            if (!other.vo().equals(vo) && !bothFixed && !Collections.disjoint(named(scheme), named(other.scheme()))) {
+            boolean disjoint = Collections.disjoint(named(scheme, fqan.vo()), named(other.scheme(), other.vo()));
+            if (!other.fqan().equals(fqan) && !bothFixed && !disjoint) {
                 throw new Failure(
                         ErrorCode.ATTRIBUTE_INVALID,
-                        "An account is in the rule of '" + other.vo() + "' for the same cloud; choose others.");
+                        "An account is in the rule of '" + other.fqan() + "' for the same cloud; choose others.");
             }
         }
     }
 
-    private static List<String> named(Scheme scheme) {
+    /** What it gives; of accounts on the fly that of one person stands for all. */
+    private static List<String> named(Scheme scheme, String vo) {
         return switch (scheme) {
             case Fixed(String account) -> List.of(account);
-            case OnTheFly _ -> List.of();
+            case OnTheFly onTheFly -> List.of(onTheFly.account(vo, "somebody"));
             case Pool pool -> pool.accounts();
         };
     }
 
-    /** Takes the rule away: machines are made in the federation's name from now on. Accounts at the cloud stay. */
-    public void delete(Caller caller, String vo, CloudName cloud) {
+    /**
+     * Takes the rule away: a wider one holds from now on, and where there is none, machines are made in the federation's
+     * name. Accounts at the cloud stay.
+     */
+    public void delete(Caller caller, Fqan fqan, CloudName cloud) {
+        String vo = fqan.vo();
         store.run(tx -> {
             roster.require(tx.sql(), vo);
             policy.require(caller, Action.ACCOUNT_UPDATE, about(vo));
-            if (AccountRuleTable.find(tx.sql(), vo, cloud).isEmpty()) {
+            if (AccountRuleTable.find(tx.sql(), cloud, fqan).isEmpty()) {
                 throw new Failure(
                         ErrorCode.RESOURCE_NOT_FOUND,
-                        "'" + vo + "' has no account rule for '" + cloud + "'; 'hansa vo account-rules' shows them.");
+                        "'" + fqan + "' has no account rule for '" + cloud + "'; 'hansa vo account-rules' shows them.");
             }
-            AccountRuleTable.delete(tx.sql(), vo, cloud);
-            AccountMappingTable.resumeAll(tx.sql(), vo, cloud);
+            AccountRuleTable.delete(tx.sql(), cloud, fqan);
+            AccountMappingTable.resumeAll(tx.sql(), cloud, fqan);
         });
     }
 }

@@ -5,9 +5,11 @@ import hansa.federation.accounts.Scheme.Fixed;
 import hansa.federation.accounts.Scheme.OnTheFly;
 import hansa.federation.accounts.Scheme.Pool;
 import hansa.kernel.store.Tx;
+import hansa.protocols.voms.Fqan;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -30,14 +32,25 @@ final class Leases {
     }
 
     /**
-     * The account under which the person works there, a new one where they have none.
+     * The account under which the person works there, a new one where they have none: by the rule that decides about
+     * them, and by no other where that one has none left.
      *
+     * @param fqans with which they act
      * @param machine the id of the one that it is for; empty where it is for none
      */
-    Lease take(Tx tx, String caller, String vo, CloudName cloud, String machine) {
+    Lease take(Tx tx, String caller, List<Fqan> fqans, String vo, CloudName cloud, String machine) {
         tx.lock("accounts " + cloud);
-        return AccountRuleTable.find(tx.sql(), vo, cloud)
+        return AccountRuleTable.there(tx.sql(), vo, cloud)
+                .deciding(vo, fqans)
                 .map(rule -> taken(tx.sql(), caller, rule, machine, now()))
+                .orElseGet(Lease.NoRule::new);
+    }
+
+    /** The account that the person has by the rule for that group or role, for no machine yet. */
+    Lease takeBy(Tx tx, String caller, CloudName cloud, Fqan fqan) {
+        tx.lock("accounts " + cloud);
+        return AccountRuleTable.find(tx.sql(), cloud, fqan)
+                .map(rule -> taken(tx.sql(), caller, rule, "", now()))
                 .orElseGet(Lease.NoRule::new);
     }
 
@@ -45,7 +58,7 @@ final class Leases {
         String vo = rule.vo();
         CloudName cloud = rule.cloud();
         Scheme scheme = rule.scheme();
-        Optional<AccountMapping> held = AccountMappingTable.held(sql, caller, vo, cloud);
+        Optional<AccountMapping> held = AccountMappingTable.held(sql, caller, cloud, rule.fqan());
         if (held.isPresent()) {
             AccountMapping mapping = held.get();
             boolean becomesShared = scheme instanceof Fixed && scheme.gives(mapping.account(), vo, caller);
@@ -61,16 +74,22 @@ final class Leases {
             case Pool pool -> free(sql, vo, cloud, pool, now);
         };
         if (free.isEmpty()) {
-            return new Lease.Exhausted("all accounts of the pool of '" + vo + "' are lent");
+            return new Lease.Exhausted("all accounts of the pool of '" + rule.fqan() + "' are lent");
         }
         String account = free.get();
         boolean shared = scheme instanceof Fixed;
-        boolean taken = AccountMappingTable.holders(sql, cloud, account).stream()
-                .anyMatch(holder -> !shared || !holder.shared());
-        if (taken) {
+        List<AccountMapping> inTheWay = AccountMappingTable.holders(sql, cloud, account).stream()
+                .filter(holder -> !shared || !holder.shared())
+                .toList();
+        boolean own = inTheWay.stream()
+                .allMatch(
+                        holder -> holder.caller().equals(caller) && holder.vo().equals(vo));
+        if (!own) {
             return new Lease.Taken("the account '" + account + "' is somebody else's");
         }
-        return new Lease.Held(AccountMappingTable.begin(sql, caller, vo, cloud, account, shared, now));
+        // What they had by another rule goes on by this one.
+        inTheWay.forEach(holder -> AccountMappingTable.end(sql, holder, now));
+        return new Lease.Held(AccountMappingTable.begin(sql, caller, cloud, rule.fqan(), account, shared, now));
     }
 
     /** Whether the rule would give it as it is. */
@@ -96,10 +115,10 @@ final class Leases {
     /** Takes one back that is not needed any more, and notes whether it is. */
     void look(Tx tx, AccountMapping seen) {
         tx.lock("accounts " + seen.cloud());
-        AccountMappingTable.held(tx.sql(), seen.caller(), seen.vo(), seen.cloud())
+        AccountMappingTable.held(tx.sql(), seen.caller(), seen.cloud(), seen.fqan())
                 .filter(mapping -> mapping.id().equals(seen.id()))
                 .ifPresent(mapping -> {
-                    Optional<Pool> pool = AccountRuleTable.find(tx.sql(), mapping.vo(), mapping.cloud())
+                    Optional<Pool> pool = AccountRuleTable.find(tx.sql(), mapping.cloud(), mapping.fqan())
                             .map(AccountRule::scheme)
                             .filter(Pool.class::isInstance)
                             .map(Pool.class::cast);

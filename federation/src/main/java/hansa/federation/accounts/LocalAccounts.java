@@ -11,8 +11,10 @@ import hansa.kernel.jobs.Jobs;
 import hansa.kernel.jobs.Lanes;
 import hansa.kernel.store.Store;
 import hansa.kernel.store.Tx;
+import hansa.protocols.voms.Fqan;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -71,7 +73,7 @@ public final class LocalAccounts {
         boolean there = roster.exists(tx.sql(), vo);
         for (AccountRule rule : AccountRuleTable.of(tx.sql(), vo)) {
             if (!there) {
-                AccountRuleTable.delete(tx.sql(), vo, rule.cloud());
+                AccountRuleTable.delete(tx.sql(), rule.cloud(), rule.fqan());
             } else if (rule.push()) {
                 AccountRuleTable.waits(tx.sql(), rule);
                 jobs.schedule(tx, Pushing.JOB, Pushing.subject(rule), leases.now());
@@ -87,15 +89,19 @@ public final class LocalAccounts {
      * The account in whose name a person's new machine is made; empty where it is the federation's own. It is theirs as
      * long as the machine is there.
      *
+     * @param fqans the groups and roles of the organisation with which they asked for the machine, the primary one
+     *     first; they decide which rule holds
      * @param machine the id of the machine
      * @throws CloudException.NoCapacity when all accounts of the pool are lent
      * @throws CloudException.Conflict when somebody else has the account
      */
-    public Optional<String> choose(String owner, String vo, CloudName cloud, String machine) {
-        if (store.read(sql -> AccountRuleTable.find(sql, vo, cloud)).isEmpty()) {
+    public Optional<String> choose(String owner, List<Fqan> fqans, String vo, CloudName cloud, String machine) {
+        if (store.read(sql -> AccountRuleTable.there(sql, vo, cloud))
+                .deciding(vo, fqans)
+                .isEmpty()) {
             return Optional.empty();
         }
-        return store.write(tx -> leases.take(tx, owner, vo, cloud, machine))
+        return store.write(tx -> leases.take(tx, owner, fqans, vo, cloud, machine))
                 .mappingOrRefusal()
                 .map(AccountMapping::account);
     }
@@ -106,11 +112,14 @@ public final class LocalAccounts {
      * @throws CloudException what the cloud answers; {@code Unauthorised} where the person may not use it now
      */
     public void prepare(String owner, String vo, CloudName cloud, String account) {
-        Optional<AccountMapping> held = store.read(sql -> AccountMappingTable.held(sql, owner, vo, cloud));
-        if (held.filter(AccountMapping::suspended).isPresent()) {
+        List<AccountMapping> held = store.read(sql -> AccountMappingTable.holders(sql, cloud, account)).stream()
+                .filter(mapping ->
+                        mapping.caller().equals(owner) && mapping.vo().equals(vo))
+                .toList();
+        if (!held.isEmpty() && held.stream().allMatch(AccountMapping::suspended)) {
             throw new CloudException.Unauthorised("the account '" + account + "' of '" + owner + "' is suspended");
         }
-        boolean shared = held.filter(AccountMapping::shared).isPresent();
+        boolean shared = held.stream().anyMatch(AccountMapping::shared);
         String displayName = shared ? vo : store.read(sql -> roster.name(sql, vo, owner));
         clouds.call(
                 cloud,

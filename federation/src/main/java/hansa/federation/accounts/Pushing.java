@@ -10,6 +10,7 @@ import hansa.federation.vos.Roster.Person;
 import hansa.kernel.jobs.JobHandler;
 import hansa.kernel.jobs.Outcome;
 import hansa.kernel.store.Store;
+import hansa.protocols.voms.Fqan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,9 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * Brings the accounts of a cloud in line with the members of a virtual organisation: looks at both and does what is
- * missing, so that it may end anywhere and begin again. Touches only accounts that somebody has, or had, in the
- * organisation's name.
+ * Brings the accounts of a cloud in line with those members of a virtual organisation for whom a rule holds: looks at
+ * both and does what is missing, so that it may end anywhere and begin again. Touches only accounts that somebody has,
+ * or had, by the rule. Who loses the group or role that the rule names is as good as gone.
  */
 final class Pushing implements JobHandler {
 
@@ -47,7 +48,7 @@ final class Pushing implements JobHandler {
     }
 
     static String subject(AccountRule rule) {
-        return rule.cloud() + "/" + rule.vo();
+        return rule.cloud() + rule.fqan().toString();
     }
 
     static CloudName cloud(String subject) {
@@ -57,9 +58,9 @@ final class Pushing implements JobHandler {
     @Override
     public Outcome run(String subject, int attempt) {
         CloudName cloud = cloud(subject);
-        String vo = subject.substring(subject.indexOf('/') + 1);
+        Fqan fqan = Fqan.parse(subject.substring(subject.indexOf('/')));
         Optional<AccountRule> rule =
-                store.read(sql -> AccountRuleTable.find(sql, vo, cloud)).filter(AccountRule::push);
+                store.read(sql -> AccountRuleTable.find(sql, cloud, fqan)).filter(AccountRule::push);
         if (rule.isEmpty()) {
             return Outcome.DONE;
         }
@@ -114,31 +115,34 @@ final class Pushing implements JobHandler {
 
     /** How many accounts have to stay although they should go. */
     private long push(AccountRule rule, List<CloudException> refused) {
-        Map<String, Person> people = people(rule.vo());
-        Map<String, AccountMapping> held = held(rule);
+        Map<String, Person> people = people(rule);
+        Map<String, AccountMapping> held = new HashMap<>();
+        Map<String, Boolean> elsewhere = new HashMap<>();
+        look(rule, held, elsewhere);
         people.forEach((caller, person) -> {
             Optional<AccountMapping> had = Optional.ofNullable(held.get(caller));
             boolean fits = had.filter(mapping -> Leases.fits(rule, mapping)).isPresent();
             if (person.active() && !fits) {
                 alone(
                         refused,
-                        () -> store.write(tx -> leases.take(tx, caller, rule.vo(), rule.cloud(), ""))
+                        () -> store.write(tx -> leases.takeBy(tx, caller, rule.cloud(), rule.fqan()))
                                 .mappingOrRefusal()
                                 .ifPresent(mapping -> held.put(caller, mapping)));
             }
         });
         mark(people, held);
-        Map<String, Wanted> wanted = wanted(rule, people, held);
+        Map<String, Wanted> wanted = wanted(rule, people, held, elsewhere);
         Map<String, RemoteAccount> there = new LinkedHashMap<>();
         ask(rule, "account-list", Accounts::list).forEach(account -> there.put(account.name(), account));
         wanted.forEach((name, account) ->
                 alone(refused, () -> set(rule, name, account, Optional.ofNullable(there.get(name)))));
         AtomicLong left = new AtomicLong();
-        Set<String> ours = store.read(sql -> AccountMappingTable.everAt(sql, rule.vo(), rule.cloud()));
+        Set<String> ours = store.read(sql -> AccountMappingTable.everAt(sql, rule.cloud(), rule.fqan()));
         for (RemoteAccount account : there.values()) {
             boolean leaves = ours.contains(account.name())
                     && account.vo().equals(Optional.of(rule.vo()))
-                    && !wanted.containsKey(account.name());
+                    && !wanted.containsKey(account.name())
+                    && !elsewhere.containsKey(account.name());
             if (leaves) {
                 alone(refused, () -> left.addAndGet(removed(rule, account) ? 0 : 1));
             }
@@ -151,25 +155,36 @@ final class Pushing implements JobHandler {
         return left.get();
     }
 
-    private Map<String, Person> people(String vo) {
+    private Map<String, Person> people(AccountRule rule) {
         Map<String, Person> people = new LinkedHashMap<>();
         String after = "";
         while (true) {
             String from = after;
-            List<Person> page = store.read(sql -> roster.page(sql, vo, from, leases.now()));
+            List<Person> page = store.read(sql -> roster.page(sql, rule.vo(), from, leases.now()));
             if (page.isEmpty()) {
                 return people;
             }
-            page.forEach(person -> people.put(person.caller(), person));
+            page.stream()
+                    .filter(person -> person.satisfies(rule.fqan()))
+                    .forEach(person -> people.put(person.caller(), person));
             after = page.getLast().caller();
         }
     }
 
-    private Map<String, AccountMapping> held(AccountRule rule) {
-        Map<String, AccountMapping> held = new HashMap<>();
-        store.read(sql -> AccountMappingTable.heldAt(sql, rule.vo(), rule.cloud()))
-                .forEach(mapping -> held.put(mapping.caller(), mapping));
-        return held;
+    /**
+     * What the organisation's people have there.
+     *
+     * @param held gets what they have by this rule, by person
+     * @param elsewhere gets the accounts that they have by other rules, and whether one of them may use it
+     */
+    private void look(AccountRule rule, Map<String, AccountMapping> held, Map<String, Boolean> elsewhere) {
+        for (AccountMapping mapping : store.read(sql -> AccountMappingTable.heldAt(sql, rule.vo(), rule.cloud()))) {
+            if (mapping.fqan().equals(rule.fqan())) {
+                held.put(mapping.caller(), mapping);
+            } else {
+                elsewhere.merge(mapping.account(), !mapping.suspended(), Boolean::logicalOr);
+            }
+        }
     }
 
     /** First here and then at the cloud, so that no machine wakes an account that is being suspended. */
@@ -191,15 +206,19 @@ final class Pushing implements JobHandler {
     }
 
     private static Map<String, Wanted> wanted(
-            AccountRule rule, Map<String, Person> people, Map<String, AccountMapping> held) {
+            AccountRule rule,
+            Map<String, Person> people,
+            Map<String, AccountMapping> held,
+            Map<String, Boolean> elsewhere) {
         Map<String, Wanted> wanted = new LinkedHashMap<>();
         for (AccountMapping mapping : held.values()) {
             Person person = people.get(mapping.caller());
             if (person != null) {
                 String name = mapping.shared() ? rule.vo() : person.name();
+                boolean usable = person.active() || elsewhere.getOrDefault(mapping.account(), false);
                 wanted.merge(
                         mapping.account(),
-                        new Wanted(name, person.active()),
+                        new Wanted(name, usable),
                         (one, other) -> new Wanted(name, one.usable() || other.usable()));
             }
         }

@@ -5,6 +5,7 @@ import hansa.cloud.Size;
 import hansa.federation.placement.Affinity;
 import hansa.federation.placement.Spread;
 import hansa.federation.sites.FlavourId;
+import hansa.protocols.voms.Fqan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param left where it was, the last 20
  * @param deadline until when there has to be a place
  * @param unlimited made by an operator, who has no quota
+ * @param fqans groups and roles with which it was asked for, the primary one first; empty for machines from before they
+ *     were kept
  * @param comeBack see {@link hansa.federation.brokering.Placement#comeBack}
  * @param affinities with groups by their full names; they bind the next stops too
  * @param set the group of all that were wanted together, where they are spread
@@ -35,6 +38,7 @@ record Course(
         List<Left> left,
         Optional<Instant> deadline,
         boolean unlimited,
+        Optional<List<Fqan>> fqans,
         boolean comeBack,
         List<Affinity> affinities,
         Optional<Spread> spread,
@@ -46,6 +50,7 @@ record Course(
         stops = List.copyOf(stops);
         left = List.copyOf(left);
         affinities = List.copyOf(affinities);
+        fqans = fqans.map(List::copyOf);
     }
 
     /**
@@ -118,6 +123,7 @@ record Course(
                 left,
                 deadline,
                 unlimited,
+                fqans,
                 comeBack,
                 affinities,
                 spread,
@@ -126,6 +132,18 @@ record Course(
 
     private Course with(int stop, int moved, boolean mayBeThere, Optional<Leaving> goes, List<Left> before) {
         return new Course(
-                stops, stop, moved, mayBeThere, goes, before, deadline, unlimited, comeBack, affinities, spread, set);
+                stops,
+                stop,
+                moved,
+                mayBeThere,
+                goes,
+                before,
+                deadline,
+                unlimited,
+                fqans,
+                comeBack,
+                affinities,
+                spread,
+                set);
     }
 }

@@ -38,6 +38,9 @@ record Coursing(String plan, List<Choice> others, int tries) {
                 List.of(),
                 placement.deadline(),
                 caller.operator(),
+                Optional.of(caller.fqans().stream()
+                        .filter(fqan -> caller.vo().equals(Optional.of(fqan.vo())))
+                        .toList()),
                 placement.comeBack(),
                 placement.affinities().stream()
                         .map(one ->

@@ -6,6 +6,7 @@ import hansa.cloud.Token;
 import hansa.federation.images.ImageId;
 import hansa.federation.sites.FlavourId;
 import hansa.federation.stored.Documents;
+import hansa.protocols.voms.Fqan;
 
 /** How this capability's records are written in its tables and events. */
 final class Forms {
@@ -20,6 +21,7 @@ final class Forms {
             .text(CloudName.class, CloudName::new)
             .text(RemoteId.class, RemoteId::new)
             .text(Token.class, Token::new)
+            .text(Fqan.class, Fqan::parse)
             .build();
 
     private Forms() {}

@@ -130,7 +130,7 @@ final class MachineSteps {
         switch (orders.order(machine, row.work())) {
             case Readiness.Ready<MachineOrder>(MachineOrder order) -> {
                 rememberVolumes(machine, order);
-                MachineOrder named = order.inNameOf(accounts.forNew(machine));
+                MachineOrder named = order.inNameOf(accounts.forNew(row));
                 moves.asking(row);
                 return new Taken.Moved(
                         Optional.of(clouds.call(machine.cloud(), "create", opened -> opened.create(named))));

@@ -54,9 +54,7 @@ public record Mapping(
 
     /** Whether it speaks for somebody. */
     boolean isFor(List<Fqan> fqans) {
-        return fqans.stream()
-                .anyMatch(fqan -> fqan.isWithin(who.group())
-                        && (who.role().isEmpty() || who.role().equals(fqan.role())));
+        return fqans.stream().anyMatch(fqan -> fqan.satisfies(who));
     }
 
     /** Whether it speaks of anything that is done to a type of resource. */

@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -81,6 +83,20 @@ final class MemberTable {
                 bare.joined(),
                 bare.changed(),
                 bare.generation());
+    }
+
+    /** What members have beside the plain membership, from one caller to another, both included. */
+    static Map<String, List<Fqan>> rights(Handle sql, String vo, String from, String to) {
+        return sql.createQuery("select caller, fqan from vo_right where vo = :vo and caller >= :from and caller <= :to"
+                        + " order by caller, fqan")
+                .bind("vo", vo)
+                .bind("from", from)
+                .bind("to", to)
+                .reduceRows(new HashMap<>(), (rights, row) -> {
+                    rights.computeIfAbsent(row.getColumn("caller", String.class), _ -> new ArrayList<>())
+                            .add(Fqan.parse(row.getColumn("fqan", String.class)));
+                    return rights;
+                });
     }
 
     private static Member member(ResultSet row, List<Fqan> rights) throws SQLException {

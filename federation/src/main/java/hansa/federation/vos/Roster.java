@@ -1,8 +1,11 @@
 package hansa.federation.vos;
 
 import hansa.federation.stored.Micros;
+import hansa.protocols.voms.Fqan;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Who the members are, for the capabilities above; asks nobody's leave. */
@@ -16,9 +19,24 @@ public final class Roster {
     /**
      * A member.
      *
+     * @param fqans groups and roles; of groups that lie in each other only the innermost need be there
      * @param active whether the membership counts, that of the organisation included
      */
-    public record Person(String caller, String name, boolean active) {}
+    public record Person(String caller, String name, List<Fqan> fqans, boolean active) {
+
+        public Person {
+            fqans = List.copyOf(fqans);
+        }
+
+        Person with(List<Fqan> rights) {
+            return new Person(
+                    caller, name, Stream.concat(fqans.stream(), rights.stream()).toList(), active);
+        }
+
+        public boolean satisfies(Fqan wanted) {
+            return fqans.stream().anyMatch(fqan -> fqan.satisfies(wanted));
+        }
+    }
 
     /** @throws hansa.kernel.base.Failure {@code resource.not-found} */
     public void require(Handle sql, String vo) {
@@ -44,7 +62,7 @@ public final class Roster {
 
     /** The next members behind that caller, by caller; empty behind the last. */
     public List<Person> page(Handle sql, String vo, String after, Instant now) {
-        return sql.createQuery("select m.caller, m.name, case when m.suspended = '' and vo.suspended = ''"
+        List<Person> bare = sql.createQuery("select m.caller, m.name, case when m.suspended = '' and vo.suspended = ''"
                         + " and (m.expires is null or m.expires > :now) then 1 else 0 end"
                         + " from vo_member m join vo on vo.name = m.vo where m.vo = :vo and m.caller > :after"
                         + " order by m.caller limit :limit")
@@ -52,7 +70,16 @@ public final class Roster {
                 .bind("vo", vo)
                 .bind("after", after)
                 .bind("limit", PAGE)
-                .map((row, context) -> new Person(row.getString(1), cut(row.getString(2)), row.getLong(3) == 1))
+                .map((row, context) -> new Person(
+                        row.getString(1), cut(row.getString(2)), List.of(Fqan.member("/" + vo)), row.getLong(3) == 1))
                 .list();
+        if (bare.isEmpty()) {
+            return bare;
+        }
+        Map<String, List<Fqan>> rights = MemberTable.rights(
+                sql, vo, bare.getFirst().caller(), bare.getLast().caller());
+        return bare.stream()
+                .map(person -> person.with(rights.getOrDefault(person.caller(), List.of())))
+                .toList();
     }
 }

@@ -65,7 +65,7 @@ class AccountCrashTest {
             Federation federation = node.federation();
             federation.vos().organisations().create(OPERATOR, VO, "", "");
             federation.vos().members().add(OPERATOR, VO, ALICE.id(), "Alice", Optional.empty());
-            federation.accounts().rules().put(OPERATOR, VO, SIM, SCHEME, true, OptionalLong.empty());
+            federation.accounts().rules().put(OPERATOR, Fqan.member("/" + VO), SIM, SCHEME, true, OptionalLong.empty());
             mortality.dieAfter(5 + random.nextInt(80));
             work(federation, random, made);
             await().atMost(Duration.ofSeconds(20)).until(mortality::isDead);

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class AccountsContract {
 
     private static final String VO = "biomed";
+    private static final Fqan EVERYBODY = Fqan.member("/" + VO);
     private static final Page ALL = Page.first(100);
 
     abstract StoreUrl database(Path folder);
@@ -73,7 +74,7 @@ abstract class AccountsContract {
     }
 
     private AccountRule rule(Scheme scheme, boolean push) {
-        return rules.put(OPERATOR, VO, SIM, scheme, push, OptionalLong.empty());
+        return rules.put(OPERATOR, EVERYBODY, SIM, scheme, push, OptionalLong.empty());
     }
 
     private Machine machine(Caller caller) {
@@ -173,7 +174,7 @@ abstract class AccountsContract {
         gone(member(ALICE), two);
         assertThat(running(member(ALICE)).account()).hasValue(new OnTheFly("bio-{hash}").account(VO, ALICE.id()));
         assertThat(mappings(true)).hasSize(2);
-        rules.delete(OPERATOR, VO, SIM);
+        rules.delete(OPERATOR, EVERYBODY, SIM);
         assertThat(running(member(ALICE)).account()).isEmpty();
     }
 
@@ -228,7 +229,7 @@ abstract class AccountsContract {
     void oneMemberWhoCannotHaveAnAccountDoesNotKeepTheOthersFromTheirs() {
         String taken = new OnTheFly("bio-{hash}").account(VO, ALICE.id());
         node.federation().vos().organisations().create(OPERATOR, "atlas", "", "");
-        rules.put(OPERATOR, "atlas", SIM, new Fixed(taken), false, OptionalLong.empty());
+        rules.put(OPERATOR, Fqan.member("/atlas"), SIM, new Fixed(taken), false, OptionalLong.empty());
         Machine others = running(BOB.withFqans(List.of(Fqan.parse("/atlas"))).inNameOf(Optional.of("atlas")));
         assertThat(others.account()).hasValue(taken);
 
@@ -256,16 +257,16 @@ abstract class AccountsContract {
         refused(
                 ErrorCode.RESOURCE_NOT_FOUND,
                 "no cloud",
-                () -> rules.put(OPERATOR, VO, new CloudName("none"), pool, false, OptionalLong.empty()));
+                () -> rules.put(OPERATOR, EVERYBODY, new CloudName("none"), pool, false, OptionalLong.empty()));
         refused(
                 ErrorCode.RESOURCE_NOT_FOUND,
                 "none",
-                () -> rules.put(OPERATOR, "none", SIM, pool, false, OptionalLong.empty()));
+                () -> rules.put(OPERATOR, Fqan.member("/none"), SIM, pool, false, OptionalLong.empty()));
         Caller manager = member(ALICE).withFqans(List.of(Fqan.parse("/biomed/Role=manager")));
         refused(
                 ErrorCode.POLICY_DENIED,
                 "account.update",
-                () -> rules.put(manager, VO, SIM, pool, false, OptionalLong.empty()));
+                () -> rules.put(manager, EVERYBODY, SIM, pool, false, OptionalLong.empty()));
         assertThat(rules.list(manager, VO)).isEmpty();
         refused(ErrorCode.POLICY_DENIED, "account.read", () -> rules.list(member(ALICE), VO));
         refused(ErrorCode.POLICY_DENIED, "account.read", () -> rules.mappings(member(ALICE), VO, true, ALL));
@@ -273,15 +274,15 @@ abstract class AccountsContract {
         refused(
                 ErrorCode.RESOURCE_CHANGED,
                 "in the meantime",
-                () -> rules.put(OPERATOR, VO, SIM, pool, false, OptionalLong.of(7)));
+                () -> rules.put(OPERATOR, EVERYBODY, SIM, pool, false, OptionalLong.of(7)));
         node.federation().vos().organisations().create(OPERATOR, "atlas", "", "");
         refused(
                 ErrorCode.ATTRIBUTE_INVALID,
-                "'biomed'",
-                () -> rules.put(OPERATOR, "atlas", SIM, new Fixed("b"), false, OptionalLong.empty()));
+                "'/biomed'",
+                () -> rules.put(OPERATOR, Fqan.member("/atlas"), SIM, new Fixed("b"), false, OptionalLong.empty()));
         node.federation().vos().organisations().delete(OPERATOR, VO, OptionalLong.empty());
         node.federation().vos().organisations().create(OPERATOR, VO, "", "");
         assertThat(rules.list(OPERATOR, VO)).isEmpty();
-        refused(ErrorCode.RESOURCE_NOT_FOUND, "no account rule", () -> rules.delete(OPERATOR, VO, SIM));
+        refused(ErrorCode.RESOURCE_NOT_FOUND, "no account rule", () -> rules.delete(OPERATOR, EVERYBODY, SIM));
     }
 }

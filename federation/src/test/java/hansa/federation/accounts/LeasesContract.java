@@ -12,6 +12,7 @@ import hansa.kernel.base.Failure;
 import hansa.kernel.store.Store;
 import hansa.kernel.store.StoreUrl;
 import hansa.kernel.store.Stores;
+import hansa.protocols.voms.Fqan;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,7 @@ abstract class LeasesContract {
 
     private static final CloudName CLOUD = new CloudName("sim");
     private static final String VO = "biomed";
+    private static final Fqan ALL = Fqan.member("/" + VO);
     private static final int PEOPLE = 8;
     private static final int STEPS = 60;
 
@@ -101,7 +103,16 @@ abstract class LeasesContract {
         store.run(tx -> AccountRuleTable.put(
                 tx.sql(),
                 new AccountRule(
-                        VO, CLOUD, scheme, false, PushState.OFF, "", Optional.empty(), Instant.EPOCH, generation)));
+                        VO,
+                        CLOUD,
+                        ALL,
+                        scheme,
+                        false,
+                        PushState.OFF,
+                        "",
+                        Optional.empty(),
+                        Instant.EPOCH,
+                        generation)));
     }
 
     private boolean live(Store store, Leases leases, String person, SplittableRandom random) {
@@ -125,7 +136,7 @@ abstract class LeasesContract {
         // The machine is there before it has an account, as its record is.
         machines.put(person, "");
         unlessLost(() -> {
-            Lease lease = store.write(tx -> leases.take(tx, person, VO, CLOUD, "the machine"));
+            Lease lease = store.write(tx -> leases.take(tx, person, List.of(ALL), VO, CLOUD, "the machine"));
             switch (lease) {
                 case Lease.Held(AccountMapping mapping) -> {
                     assertThat(Set.copyOf(machines.values())).doesNotContain(mapping.account());

@@ -17,6 +17,7 @@ import hansa.kernel.http.Method;
 import hansa.kernel.http.Request;
 import hansa.kernel.http.Response;
 import hansa.kernel.http.Route;
+import hansa.protocols.voms.Fqan;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,10 +36,9 @@ final class VoAccountRoutes {
         return List.of(
                 caller(Method.GET, "/vos/{vo}/account-rules", this::rules),
                 caller(Method.PUT, "/vos/{vo}/account-rules/{cloud}", this::put),
-                caller(Method.DELETE, "/vos/{vo}/account-rules/{cloud}", (request, caller) -> {
-                    accounts.delete(caller, vo(request), cloud(request));
-                    return Response.empty(204);
-                }),
+                caller(Method.DELETE, "/vos/{vo}/account-rules/{cloud}", this::delete),
+                caller(Method.PUT, "/vos/{vo}/account-rules/{cloud}/{fqan}", this::putFor),
+                caller(Method.DELETE, "/vos/{vo}/account-rules/{cloud}/{fqan}", this::deleteFor),
                 caller(Method.GET, "/vos/{vo}/accounts", this::list));
     }
 
@@ -46,24 +46,59 @@ final class VoAccountRoutes {
         return Texts.cloud(request.pathParameter("cloud"));
     }
 
+    private static Fqan everybody(Request request) {
+        return VoRoutes.fqan("/" + vo(request));
+    }
+
+    private static Fqan some(Request request) {
+        return VoRoutes.fqan(VoRoutes.within(request, request.pathParameter("fqan")));
+    }
+
     private Response rules(Request request, Caller caller) {
         List<VoAccountRule> all = accounts.list(caller, vo(request)).stream()
                 .map(VoAccountRule::of)
                 .toList();
         String path = Routes.path(request, "vos", vo(request), "account-rules");
-        return wire.answer(200, Listing.paged(all, VoAccountRule::cloud, path, Query.ofList(request)));
+        return wire.answer(200, Listing.paged(all, VoAccountRule::key, path, Query.ofList(request)));
     }
 
     private Response put(Request request, Caller caller) {
+        return put(request, caller, everybody(request));
+    }
+
+    private Response putFor(Request request, Caller caller) {
+        return put(request, caller, some(request));
+    }
+
+    private Response put(Request request, Caller caller, Fqan fqan) {
         NewVoAccountRule wanted = wire.read(request, NewVoAccountRule.class);
+        wanted.fqan()
+                .map(text -> VoRoutes.fqan(VoRoutes.within(request, text)))
+                .filter(other -> !other.equals(fqan))
+                .ifPresent(other -> {
+                    throw new Failure(
+                            ErrorCode.ATTRIBUTE_INVALID,
+                            "The path is that of the rule for '" + fqan + "', not for '" + other
+                                    + "'; put the group or role behind the cloud in the path, percent-encoded.");
+                });
         AccountRule made = accounts.put(
                 caller,
-                vo(request),
+                fqan,
                 cloud(request),
                 wanted.scheme(),
                 wanted.push().orElse(false),
                 Generations.demanded(request));
         return Generations.tagged(wire.answer(200, VoAccountRule.of(made)), made.generation());
+    }
+
+    private Response delete(Request request, Caller caller) {
+        accounts.delete(caller, everybody(request), cloud(request));
+        return Response.empty(204);
+    }
+
+    private Response deleteFor(Request request, Caller caller) {
+        accounts.delete(caller, some(request), cloud(request));
+        return Response.empty(204);
     }
 
     private Response list(Request request, Caller caller) {

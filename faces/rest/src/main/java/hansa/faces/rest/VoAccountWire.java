@@ -24,6 +24,7 @@ final class VoAccountWire {
     record VoAccountRule(
             String vo,
             String cloud,
+            String fqan,
             Optional<String> account,
             Optional<String> template,
             Optional<List<String>> accounts,
@@ -40,6 +41,7 @@ final class VoAccountWire {
             return new VoAccountRule(
                     rule.vo(),
                     rule.cloud().value(),
+                    rule.fqan().toString(),
                     scheme instanceof Fixed(String account) ? Optional.of(account) : Optional.empty(),
                     scheme instanceof OnTheFly(String template) ? Optional.of(template) : Optional.empty(),
                     scheme instanceof Pool pool ? Optional.of(pool.accounts()) : Optional.empty(),
@@ -51,9 +53,15 @@ final class VoAccountWire {
                     rule.changed(),
                     rule.generation());
         }
+
+        /** Different for each rule of an organisation; no cloud's name has a slash. */
+        String key() {
+            return cloud + fqan;
+        }
     }
 
     record NewVoAccountRule(
+            Optional<String> fqan,
             Optional<String> account,
             Optional<String> template,
             Optional<List<String>> accounts,
@@ -92,6 +100,7 @@ final class VoAccountWire {
             String caller,
             String cloud,
             String account,
+            String fqan,
             boolean shared,
             String state,
             Instant from,
@@ -106,6 +115,7 @@ final class VoAccountWire {
                     mapping.caller(),
                     mapping.cloud().value(),
                     mapping.account(),
+                    mapping.fqan().toString(),
                     mapping.shared(),
                     mapping.until().isPresent() ? "ended" : now,
                     mapping.from(),

@@ -138,8 +138,36 @@ class VoRoutesTest {
         assertThat(node.send(operator, "PUT", "/vos/biomed/account-rules/none", "{}", Map.of())
                         .status())
                 .isEqualTo(404);
+        String special = rule + "/imaging%2FRole=vm_operator";
+        assertThat(node.send(operator, "PUT", special, "{\"account\":\"imagers\"}", Map.of())
+                        .json()
+                        .path("fqan")
+                        .asString())
+                .isEqualTo("/biomed/imaging/Role=vm_operator");
+        assertThat(node.send(operator, "PUT", special, "{\"fqan\":\"/biomed/imaging/Role=vm_operator\"}", Map.of())
+                        .status())
+                .isEqualTo(422);
+        for (String wrong : new String[] {"{\"fqan\":\"/biomed\"}", "{\"fqan\":\"/x/Role=/\"}"}) {
+            assertThat(node.send(operator, "PUT", special, wrong, Map.of()).text())
+                    .as(wrong)
+                    .contains("attribute.invalid");
+        }
+        assertThat(node.get(operator, "/vos/biomed/account-rules?limit=1")
+                        .json()
+                        .path("after")
+                        .asString())
+                .isEqualTo("sim/biomed");
+        assertThat(node.get(operator, "/vos/biomed/account-rules?after=sim%2Fbiomed")
+                        .json()
+                        .path("items")
+                        .path(0)
+                        .path("account")
+                        .asString())
+                .isEqualTo("imagers");
         assertThat(node.delete(operator, rule).status()).isEqualTo(204);
         assertThat(node.delete(operator, rule).status()).isEqualTo(404);
+        assertThat(node.delete(operator, special).status()).isEqualTo(204);
+        assertThat(node.delete(operator, special).status()).isEqualTo(404);
     }
 
     @Test

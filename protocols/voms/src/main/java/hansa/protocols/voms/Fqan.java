@@ -67,6 +67,11 @@ public record Fqan(String group, Optional<String> role) implements Comparable<Fq
         return group.equals(otherGroup) || group.startsWith(otherGroup + "/");
     }
 
+    /** Whether who has this has the other one: in its group or below it, and with its role where it has one. */
+    public boolean satisfies(Fqan wanted) {
+        return isWithin(wanted.group) && (wanted.role.isEmpty() || wanted.role.equals(role));
+    }
+
     @Override
     public int compareTo(Fqan other) {
         return toString().compareTo(other.toString());

@@ -118,10 +118,10 @@ abstract class GroupAccountsContract {
         rule(EVERYBODY, OWN, false);
         rule(OPERATORS, new Pool(List.of("ops-1"), Duration.ZERO), false);
         assertThat(accountOf(acting(ALICE, OPERATORS))).hasValue("ops-1");
+        assertThat(accountOf(acting(BOB, EVERYBODY))).hasValue(OWN.account(VO, BOB.id()));
         Machine waiting = awaited(machine(acting(BOB, OPERATORS, EVERYBODY)), machine -> machine.message()
                 .contains("all accounts of the pool of '" + OPERATORS + "' are lent"));
         assertThat(waiting.account()).isEmpty();
-        assertThat(accountOf(acting(BOB, EVERYBODY))).hasValue(OWN.account(VO, BOB.id()));
         assertThat(mappings()).extracting(AccountMapping::fqan).containsExactly(OPERATORS, EVERYBODY);
         // Only when the rule is gone does the wider one hold.
         rules.delete(OPERATOR, OPERATORS, SIM);

@@ -119,8 +119,9 @@ abstract class GroupAccountsContract {
         rule(OPERATORS, new Pool(List.of("ops-1"), Duration.ZERO), false);
         assertThat(accountOf(acting(ALICE, OPERATORS))).hasValue("ops-1");
         assertThat(accountOf(acting(BOB, EVERYBODY))).hasValue(OWN.account(VO, BOB.id()));
-        Machine waiting = awaited(machine(acting(BOB, OPERATORS, EVERYBODY)), machine -> machine.message()
-                .contains("all accounts of the pool of '" + OPERATORS + "' are lent"));
+        Machine waiting = awaited(
+                machine(acting(BOB, OPERATORS, EVERYBODY)),
+                machine -> machine.message().contains("all accounts of the pool of '" + OPERATORS + "' are lent"));
         assertThat(waiting.account()).isEmpty();
         assertThat(mappings()).extracting(AccountMapping::fqan).containsExactly(OPERATORS, EVERYBODY);
         // Only when the rule is gone does the wider one hold.
@@ -137,8 +138,10 @@ abstract class GroupAccountsContract {
 
     private void there(RemoteAccount... accounts) {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(
-                                node.cloud(SIM).facet(Accounts.class).orElseThrow().list())
+                .untilAsserted(() -> assertThat(node.cloud(SIM)
+                                .facet(Accounts.class)
+                                .orElseThrow()
+                                .list())
                         .containsExactlyInAnyOrder(accounts));
     }
 

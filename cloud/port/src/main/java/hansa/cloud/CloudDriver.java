@@ -17,7 +17,7 @@ public interface CloudDriver {
     /** The keys below {@code clouds.<name>.}, for checking, for the reference page and for forms. */
     List<Setting> settings();
 
-    /** The facets that clouds of this driver have. */
+    /** The facets that clouds of this driver have once their settings give all that it takes; a cloud may have fewer. */
     Set<Class<? extends Facet>> facets();
 
     /**

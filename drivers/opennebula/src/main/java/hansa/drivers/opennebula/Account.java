@@ -3,6 +3,7 @@ package hansa.drivers.opennebula;
 import hansa.cloud.CloudException;
 import hansa.cloud.RemoteId;
 import hansa.protocols.opennebula.Image;
+import hansa.protocols.opennebula.ImageState;
 import hansa.protocols.opennebula.MachineTemplate;
 import hansa.protocols.opennebula.Template;
 import hansa.protocols.opennebula.Value;
@@ -101,15 +102,31 @@ final class Account implements AutoCloseable {
     }
 
     List<Image> images() {
-        return rpc.document(Image::pool, "one.imagepool.info", USABLE, OPEN_END, OPEN_END);
+        return images(USABLE);
     }
 
     List<Image> ownImages() {
-        return rpc.document(Image::pool, "one.imagepool.info", OWN, OPEN_END, OPEN_END);
+        return images(OWN);
     }
 
+    private List<Image> images(Value whose) {
+        return rpc.document(Image::pool, "one.imagepool.info", whose, OPEN_END, OPEN_END).stream()
+                .filter(image -> !isGoing(image))
+                .toList();
+    }
+
+    /** Whether it is deleted and its datastore only needs a moment to see to it. */
+    private static boolean isGoing(Image image) {
+        return image.imageState().equals(Optional.of(ImageState.DELETE));
+    }
+
+    /** @throws CloudException.NotFound also for one that is about to go */
     Image image(int id) {
-        return rpc.document(Image::of, "one.image.info", Value.of(id));
+        Image image = rpc.document(Image::of, "one.image.info", Value.of(id));
+        if (isGoing(image)) {
+            throw new CloudException.NotFound("the image " + id + " is gone");
+        }
+        return image;
     }
 
     List<MachineTemplate> templates() {

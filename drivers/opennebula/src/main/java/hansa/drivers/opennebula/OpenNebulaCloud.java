@@ -10,6 +10,7 @@ import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteMachine;
 import hansa.cloud.Token;
 import hansa.protocols.opennebula.VirtualMachine;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ final class OpenNebulaCloud implements Cloud {
     private final Watch watch;
     private final Orders orders;
     private final Power power;
+    private final Optional<ImageServer> imageServer;
     private final List<Facet> facets;
     private final TokenLocks locks = new TokenLocks();
 
@@ -36,9 +38,10 @@ final class OpenNebulaCloud implements Cloud {
         this.orders = new Orders(account, networks, settings);
         this.power = new Power(account, watch);
         OpenNebulaVolumes volumes = new OpenNebulaVolumes(account, watch, settings.datastore());
-        this.facets = List.of(
+        CopyAccount copies = new CopyAccount(rpc);
+        List<Facet> all = new ArrayList<>(List.of(
                 volumes,
-                new OpenNebulaVolumeCopies(account, new CopyAccount(rpc), watch, volumes),
+                new OpenNebulaVolumeCopies(account, copies, watch, volumes),
                 new OpenNebulaNetworks(
                         account,
                         networks,
@@ -47,7 +50,15 @@ final class OpenNebulaCloud implements Cloud {
                         new NetworkPlan(settings.networkDriver(), settings.physicalDevice()),
                         settings.publicNetworks()),
                 new OpenNebulaResizing(account, watch, orders),
-                new OpenNebulaAdoption(account));
+                new OpenNebulaAdoption(account)));
+        if (settings.keepSnapshots()) {
+            all.add(new OpenNebulaSnapshots(account, rpc, watch));
+        }
+        this.imageServer = settings.images().map(images -> new ImageServer(images.server()));
+        settings.images()
+                .ifPresent(images -> all.add(new OpenNebulaImages(
+                        account, copies, watch, imageServer.orElseThrow(), images, settings.datastore())));
+        this.facets = List.copyOf(all);
     }
 
     @Override
@@ -147,6 +158,7 @@ final class OpenNebulaCloud implements Cloud {
 
     @Override
     public void close() {
+        imageServer.ifPresent(ImageServer::close);
         watch.close();
         account.close();
     }

@@ -5,10 +5,12 @@ import hansa.cloud.Cloud;
 import hansa.cloud.CloudDriver;
 import hansa.cloud.CloudName;
 import hansa.cloud.Facet;
+import hansa.cloud.ImageStore;
 import hansa.cloud.Networks;
 import hansa.cloud.Resizing;
 import hansa.cloud.Setting;
 import hansa.cloud.Settings;
+import hansa.cloud.Snapshots;
 import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import java.util.List;
@@ -27,9 +29,17 @@ public final class OpenNebulaDriver implements CloudDriver {
         return OpenNebulaSettings.ALL;
     }
 
+    /** Snapshots need {@code keep-snapshots}, and the image store {@code image-server} and {@code datastores}. */
     @Override
     public Set<Class<? extends Facet>> facets() {
-        return Set.of(Volumes.class, VolumeCopies.class, Networks.class, Resizing.class, Adoption.class);
+        return Set.of(
+                Volumes.class,
+                VolumeCopies.class,
+                Networks.class,
+                Resizing.class,
+                Adoption.class,
+                Snapshots.class,
+                ImageStore.class);
     }
 
     @Override

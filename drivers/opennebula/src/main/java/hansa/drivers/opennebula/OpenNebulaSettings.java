@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  * @param publicNetworks numbers and names of networks whose addresses the outside reaches
  * @param currency of the costs that templates say; empty = they are not told
  * @param datastore number of the datastore of volumes and images
+ * @param images empty = images cannot be brought and fetched
+ * @param keepSnapshots whether OpenNebula keeps system snapshots of machines that do not run
  * @param cpuPerCore physical processors that a core is given
  * @param calls how many calls are made at a time
  * @param page how many machines one call lists
@@ -40,6 +42,8 @@ record OpenNebulaSettings(
         Set<String> publicNetworks,
         Optional<String> currency,
         int datastore,
+        Optional<ImageSettings> images,
+        boolean keepSnapshots,
         BigDecimal cpuPerCore,
         GuestContext.Kind context,
         boolean macWishes,
@@ -101,6 +105,30 @@ record OpenNebulaSettings(
                     "The number of the image datastore that volumes and images are made in.",
                     "1"),
             setting(
+                    "image-server",
+                    Setting.Type.TEXT,
+                    "Where OpenNebula fetches images that are brought to it: http, a name or address of this node that"
+                            + " it reaches, and a port, such as http://10.0.0.5:2640. The node listens there only while"
+                            + " an image is fetched. Goes with 'datastores'; empty = images are neither brought nor fetched.",
+                    ""),
+            setting(
+                    "datastores",
+                    Setting.Type.PATH,
+                    "The folder of OpenNebula's datastores as this node sees it, such as /var/lib/one/datastores,"
+                            + " which images are fetched from. Goes with 'image-server'.",
+                    ""),
+            setting(
+                    "image-time-limit",
+                    Setting.Type.DURATION,
+                    "How long OpenNebula may take to fetch an image.",
+                    "1h"),
+            setting(
+                    "keep-snapshots",
+                    Setting.Type.BOOLEAN,
+                    "Whether OpenNebula keeps snapshots of machines that are switched off, KEEP_SNAPSHOTS of its VM_MAD;"
+                            + " without that snapshots are not offered.",
+                    "false"),
+            setting(
                     "cpu-per-core",
                     Setting.Type.TEXT,
                     "How much of a physical processor a core is given, 0.01 to 16.",
@@ -156,6 +184,8 @@ record OpenNebulaSettings(
                 names(settings.text("public-networks")),
                 currency(settings.text("currency")),
                 number(settings, "datastore", 0, Integer.MAX_VALUE),
+                ImageSettings.of(settings),
+                settings.flag("keep-snapshots"),
                 share(settings.text("cpu-per-core")),
                 GuestContext.Kind.of(settings.text("context")),
                 settings.flag("mac-wishes"),

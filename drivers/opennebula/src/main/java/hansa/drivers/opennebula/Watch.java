@@ -49,7 +49,12 @@ final class Watch implements AutoCloseable {
 
     /** What is seen when it is as wanted, or when the patience is at its end. */
     <T> T until(Supplier<T> look, Predicate<T> wanted) {
-        long end = System.nanoTime() + patience.toNanos();
+        return until(look, wanted, patience);
+    }
+
+    /** The same with a patience of its own. */
+    <T> T until(Supplier<T> look, Predicate<T> wanted, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
         Duration pause = FIRST_PAUSE;
         T now = look.get();
         while (!wanted.test(now) && System.nanoTime() < end) {

@@ -43,6 +43,17 @@ final class Fixtures {
                 new Surroundings(Path.of("unused"), InstantSource.system()));
     }
 
+    /** With all that brings images to it, fetches them and keeps snapshots. */
+    static Map<String, String> whole(OnedServer server) {
+        return Map.of(
+                "image-server",
+                "http://127.0.0.1:0",
+                "datastores",
+                server.store().folder().toString(),
+                "keep-snapshots",
+                "true");
+    }
+
     static Map<String, String> asAdministrator() {
         return Map.of("user", "oneadmin", "password", "secret");
     }

@@ -30,6 +30,7 @@ final class Oned {
     private final Map<String, Integer> users = Map.of(ADMIN_SESSION, ADMIN, ADA_SESSION, ADA);
     private final Map<Integer, String> templates = new LinkedHashMap<>();
     private final OnedNetworks networks;
+    private final OnedStore store = new OnedStore();
     private final Duration step;
     private int lastImage = -1;
 
@@ -64,12 +65,17 @@ final class Oned {
         templates.put(id, attributes);
     }
 
+    OnedStore store() {
+        return store;
+    }
+
     OnedNetworks networks() {
         return networks;
     }
 
     synchronized MethodResponse answer(MethodCall call) {
         machines.advance();
+        images.values().removeIf(OnedImage::isGone);
         return calls.answer(call, users);
     }
 

@@ -19,7 +19,10 @@ final class OnedImage {
     boolean persistent;
     boolean forAll;
     long sizeMib;
-    long readyAt;
+    volatile long readyAt;
+    volatile boolean failed;
+    String format = "raw";
+    long goneAt = Long.MAX_VALUE;
 
     OnedImage(int id, int owner, String name, int type, boolean persistent, long sizeMib, long readyAt) {
         this.id = id;
@@ -31,7 +34,26 @@ final class OnedImage {
         this.readyAt = readyAt;
     }
 
+    /** Its datastore takes a moment to delete it. */
+    void go(long at) {
+        goneAt = at;
+    }
+
+    private boolean isGoing() {
+        return goneAt != Long.MAX_VALUE;
+    }
+
+    boolean isGone() {
+        return isGoing() && System.nanoTime() - goneAt >= 0;
+    }
+
     ImageState state() {
+        if (isGoing()) {
+            return ImageState.DELETE;
+        }
+        if (failed) {
+            return ImageState.ERROR;
+        }
         if (System.nanoTime() - readyAt < 0) {
             return ImageState.LOCKED;
         }
@@ -46,7 +68,7 @@ final class OnedImage {
             image.number("ID", id).number("UID", owner).number("GID", 1).value("NAME", name);
             image.number("TYPE", type).number("DISK_TYPE", 0).number("PERSISTENT", persistent ? 1 : 0);
             image.number("REGTIME", registered).value("SOURCE", "/var/lib/one/datastores/1/" + id);
-            image.value("FORMAT", "raw").number("SIZE", sizeMib).number("STATE", state().number());
+            image.value("FORMAT", format).number("SIZE", sizeMib).number("STATE", state().number());
             image.number("RUNNING_VMS", machines.size()).number("DATASTORE_ID", 1);
             image.in("VMS", vms -> machines.forEach(vm -> vms.number("ID", vm)));
             image.in("TEMPLATE", inside -> inside.values(template));

@@ -4,7 +4,9 @@ import hansa.protocols.opennebula.Element;
 import hansa.protocols.opennebula.ErrorKind;
 import hansa.protocols.opennebula.ImageState;
 import hansa.protocols.opennebula.Value;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The methods of images. */
 final class OnedImages {
@@ -35,7 +37,8 @@ final class OnedImages {
                         ErrorKind.ACTION,
                         "[one.image.delete] Error deleting image [" + image.id + "]. The image is in use");
             }
-            oned.images.remove(image.id);
+            image.go(System.nanoTime() + step.toNanos());
+            oned.store().remove(image.id);
             return Value.of(image.id);
         });
         oned.calls.add("one.image.update", "isi", (user, parameters) -> {
@@ -82,6 +85,8 @@ final class OnedImages {
         requireFree(user, name);
         OnedImage image = oned.addImage(user, name, source.type, false, source.sizeMib);
         image.template.putAll(source.template);
+        image.format = source.format;
+        oned.store().copy(source.id, image.id);
         return image;
     }
 
@@ -146,9 +151,14 @@ final class OnedImages {
         }
         int type =
                 template.text("TYPE").filter(text -> text.equals("DATABLOCK")).isPresent() ? 2 : 0;
-        OnedImage image = oned.addImage(user, name, type, template.flag("PERSISTENT"), size);
+        Optional<URI> path = template.text("PATH").map(URI::create);
+        // The size of what is fetched is asked for before it is registered.
+        long fetched = path.isPresent() ? oned.store().sizeMib(path.get()) : size;
+        OnedImage image = oned.addImage(user, name, type, template.flag("PERSISTENT"), fetched);
+        image.format = template.text("FORMAT").orElse("raw");
+        path.ifPresent(from -> oned.store().fetch(from, image));
         template.children().stream()
-                .filter(one -> !one.name().matches("NAME|TYPE|SIZE|PERSISTENT|PATH"))
+                .filter(one -> !one.name().matches("NAME|TYPE|SIZE|PERSISTENT"))
                 .forEach(one -> image.template.put(one.name(), one.text()));
         return Value.of(image.id);
     }

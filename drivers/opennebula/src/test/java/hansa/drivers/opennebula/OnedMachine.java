@@ -23,6 +23,7 @@ final class OnedMachine {
     final Map<String, String> context = new LinkedHashMap<>();
     final List<Map<String, String>> disks = new ArrayList<>();
     final List<Map<String, String>> nics = new ArrayList<>();
+    final List<Map<String, String>> snapshots = new ArrayList<>();
 
     private final Duration step;
     private final Deque<Step> ahead = new ArrayDeque<>();

@@ -96,6 +96,7 @@ final class OnedMachines {
             machine.pass(LcmState.HOTPLUG_SAVEAS, LcmState.HOTPLUG_SAVEAS_POWEROFF, () -> {});
             return Value.of(copy);
         });
+        new OnedSnapshots(this::own).register(calls);
         calls.add("one.vm.attachnic", "is", (user, parameters) -> {
             OnedMachine machine = still(own(user, parameters.number(0), "MANAGE"));
             addNic(user, machine, Oned.parse(parameters.text(1)).children("NIC").getFirst());
@@ -243,6 +244,7 @@ final class OnedMachines {
                     template -> template.values(machine.template)
                             .vectors("DISK", machine.disks)
                             .vectors("NIC", machine.nics)
+                            .vectors("SNAPSHOT", machine.snapshots)
                             .in("CONTEXT", context -> context.values(machine.context)));
             vm.in("USER_TEMPLATE", template -> template.values(machine.userTemplate));
             vm.in("HISTORY_RECORDS", records -> {

@@ -55,6 +55,10 @@ final class OnedServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/RPC2";
     }
 
+    OnedStore store() {
+        return oned.store();
+    }
+
     void happen(Function<String, Mishap> mishap) {
         mishaps.set(mishap);
     }
@@ -104,5 +108,6 @@ final class OnedServer implements AutoCloseable {
         end.countDown();
         server.stop(0);
         threads.shutdownNow();
+        oned.store().close();
     }
 }

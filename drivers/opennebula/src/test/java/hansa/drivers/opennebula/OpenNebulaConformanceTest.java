@@ -11,6 +11,7 @@ import hansa.cloud.kit.ResizingConformance;
 import hansa.cloud.kit.SnapshotsConformance;
 import hansa.cloud.kit.VolumeCopiesConformance;
 import hansa.cloud.kit.VolumesConformance;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -31,7 +32,13 @@ final class OpenNebulaConformanceTest
 
     private final OnedServer server = Fixtures.serve();
     private final CloudUnderTest subject =
-            Fixtures.underTest(Fixtures.open(server.url(), Map.of("page", "2", "network", "0")));
+            Fixtures.underTest(Fixtures.open(server.url(), settings(Fixtures.whole(server))));
+
+    private static Map<String, String> settings(Map<String, String> whole) {
+        Map<String, String> all = new HashMap<>(whole);
+        all.putAll(Map.of("page", "2", "network", "0"));
+        return all;
+    }
 
     @Override
     public CloudUnderTest subject() {

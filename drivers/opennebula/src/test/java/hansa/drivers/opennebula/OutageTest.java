@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,7 +24,9 @@ final class OutageTest implements OutageConformance, LostAnswersConformance {
     @Override
     public Cloud openWhereNothingAnswers() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Fixtures.open("http://127.0.0.1:" + socket.getLocalPort() + "/RPC2", Map.of("time-limit", "2s"));
+            Map<String, String> settings = new HashMap<>(Fixtures.whole(server));
+            settings.put("time-limit", "2s");
+            return Fixtures.open("http://127.0.0.1:" + socket.getLocalPort() + "/RPC2", settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -36,10 +36,12 @@ final class ImageServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageServer.class);
     private static final Duration HEAD_LIMIT = Duration.ofSeconds(30);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final int LONGEST_HEAD = 8 * 1024;
     private static final int MOST_CONNECTIONS = 16;
     private static final int SECRET_BYTES = 32;
-    private static final Pattern REQUEST = Pattern.compile("(GET|HEAD) (/[0-9a-f]{1,128}) HTTP/1\\.[01]\r\n.*", Pattern.DOTALL);
+    private static final Pattern REQUEST =
+            Pattern.compile("(GET|HEAD) (/[0-9a-f]{1,128}) HTTP/1\\.[01]\r\n.*", Pattern.DOTALL);
 
     private final URI address;
     private final SecureRandom random = new SecureRandom();
@@ -47,7 +49,9 @@ final class ImageServer implements AutoCloseable {
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
     private final ReentrantLock lock = new ReentrantLock();
-    private Optional<ServerSocket> listener = Optional.empty();
+    private Optional<Listener> listener = Optional.empty();
+
+    private record Listener(ServerSocket socket, Thread thread) {}
 
     /** @param address a scheme, a host and a port; 0 = any free one */
     ImageServer(URI address) {
@@ -83,10 +87,10 @@ final class ImageServer implements AutoCloseable {
         String path = "/" + HexFormat.of().formatHex(secret);
         lock.lock();
         try {
-            ServerSocket listening = listener.isPresent() ? listener.get() : listen();
+            Listener listening = listener.isPresent() ? listener.get() : listen();
             listener = Optional.of(listening);
             files.put(path, file);
-            return new Offer(path, listening.getLocalPort());
+            return new Offer(path, listening.socket().getLocalPort());
         } catch (IOException e) {
             throw new CloudException.Unavailable(
                     "this node cannot listen on " + address + " for OpenNebula to fetch images: " + e.getMessage(), e);
@@ -95,7 +99,7 @@ final class ImageServer implements AutoCloseable {
         }
     }
 
-    private ServerSocket listen() throws IOException {
+    private Listener listen() throws IOException {
         ServerSocket socket = new ServerSocket();
         try {
             socket.setReuseAddress(true);
@@ -106,8 +110,8 @@ final class ImageServer implements AutoCloseable {
             socket.close();
             throw e;
         }
-        Thread.ofVirtual().name("opennebula-image-server").start(() -> accept(socket));
-        return socket;
+        return new Listener(
+                socket, Thread.ofVirtual().name("opennebula-image-server").start(() -> accept(socket)));
     }
 
     private void withdraw(String path) {
@@ -123,15 +127,23 @@ final class ImageServer implements AutoCloseable {
     }
 
     private void stop() {
-        listener.ifPresent(socket -> {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                LOG.warn("the port for OpenNebula's images could not be closed: {}", e.getMessage());
-            }
-        });
+        listener.ifPresent(ImageServer::close);
         listener = Optional.empty();
         connections.forEach(ImageServer::drop);
+    }
+
+    /** The port is only free again when nobody waits on it any more. */
+    private static void close(Listener listener) {
+        try {
+            listener.socket().close();
+            if (!listener.thread().join(CLOSE_LIMIT)) {
+                LOG.warn("the port for OpenNebula's images takes long to close");
+            }
+        } catch (IOException e) {
+            LOG.warn("the port for OpenNebula's images could not be closed: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void drop(Socket connection) {
@@ -162,7 +174,8 @@ final class ImageServer implements AutoCloseable {
         try (connection) {
             connection.setSoTimeout((int) HEAD_LIMIT.toMillis());
             Matcher request = REQUEST.matcher(head(new BufferedInputStream(connection.getInputStream(), 1024)));
-            Optional<Path> file = request.matches() ? Optional.ofNullable(files.get(request.group(2))) : Optional.empty();
+            Optional<Path> file =
+                    request.matches() ? Optional.ofNullable(files.get(request.group(2))) : Optional.empty();
             OutputStream out = connection.getOutputStream();
             if (file.isEmpty()) {
                 out.write(bytes("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));

@@ -53,8 +53,8 @@ final class OpenNebulaImages implements ImageStore {
     @Override
     public RemoteImage upload(Token token, String name, String format, Path file) {
         if (!FORMATS.contains(format)) {
-            throw new CloudException.InvalidRequest("images are brought to OpenNebula as qcow2 or raw, not as '"
-                    + Refusals.oneLine(format) + "'");
+            throw new CloudException.InvalidRequest(
+                    "images are brought to OpenNebula as qcow2 or raw, not as '" + Refusals.oneLine(format) + "'");
         }
         return locks.holding(token, () -> {
             Optional<Image> there = ours(token).map(image -> fetched(image.id()));
@@ -80,10 +80,11 @@ final class OpenNebulaImages implements ImageStore {
                     .with("FORMAT", format)
                     .with("DRIVER", format);
             Image image = fetched(watch.until(() -> allocated(template, token), OptionalInt::isPresent)
-                    .orElseThrow(() -> new CloudException.Conflict("the name of the image '"
-                            + Marks.Kind.IMAGE.name(token) + "' is taken at OpenNebula")));
+                    .orElseThrow(() -> new CloudException.Conflict(
+                            "the name of the image '" + Marks.Kind.IMAGE.name(token) + "' is taken at OpenNebula")));
             if (failed(image)) {
-                String why = image.template().text("ERROR").map(Refusals::oneLine).orElse("it does not say why");
+                String why =
+                        image.template().text("ERROR").map(Refusals::oneLine).orElse("it does not say why");
                 account.deleteImage(image.id());
                 throw new CloudException.Unavailable("OpenNebula did not take the image '" + Refusals.oneLine(name)
                         + "' from " + settings.server() + ": " + why);
@@ -208,8 +209,8 @@ final class OpenNebulaImages implements ImageStore {
     private Path source(Image image) {
         String said = image.source();
         String name = said.substring(said.lastIndexOf('/') + 1);
-        CloudException.Conflict elsewhere = new CloudException.Conflict("the image " + image.id()
-                + " of OpenNebula is no file below " + settings.datastores());
+        CloudException.Conflict elsewhere = new CloudException.Conflict(
+                "the image " + image.id() + " of OpenNebula is no file below " + settings.datastores());
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}") || image.datastore() < 0) {
             throw elsewhere;
         }

@@ -117,11 +117,7 @@ record OpenNebulaSettings(
                     "The folder of OpenNebula's datastores as this node sees it, such as /var/lib/one/datastores,"
                             + " which images are fetched from. Goes with 'image-server'.",
                     ""),
-            setting(
-                    "image-time-limit",
-                    Setting.Type.DURATION,
-                    "How long OpenNebula may take to fetch an image.",
-                    "1h"),
+            setting("image-time-limit", Setting.Type.DURATION, "How long OpenNebula may take to fetch an image.", "1h"),
             setting(
                     "keep-snapshots",
                     Setting.Type.BOOLEAN,

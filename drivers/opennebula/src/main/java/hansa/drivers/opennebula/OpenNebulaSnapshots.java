@@ -47,12 +47,13 @@ final class OpenNebulaSnapshots implements Snapshots {
             rpc.tell("one.vm.snapshotcreate", Value.of(number), Value.of("hansa-" + token + " " + line(name)));
             VirtualMachine after = watch.settled(number);
             return find(after, token)
-                    .orElseThrow(() -> new CloudException.Conflict("OpenNebula could not take a snapshot of the machine "
-                            + machine
-                            + after.userTemplate()
-                                    .text("ERROR")
-                                    .map(why -> ": " + Refusals.oneLine(why))
-                                    .orElse("")));
+                    .orElseThrow(() ->
+                            new CloudException.Conflict("OpenNebula could not take a snapshot of the machine "
+                                    + machine
+                                    + after.userTemplate()
+                                            .text("ERROR")
+                                            .map(why -> ": " + Refusals.oneLine(why))
+                                            .orElse("")));
         });
     }
 
@@ -63,8 +64,8 @@ final class OpenNebulaSnapshots implements Snapshots {
 
     private static void requireRunning(VirtualMachine vm, String what) {
         if (States.of(vm) != RemoteState.RUNNING) {
-            throw new CloudException.Conflict("the machine " + vm.id() + " does not run, and at OpenNebula " + what
-                    + " only while it does");
+            throw new CloudException.Conflict(
+                    "the machine " + vm.id() + " does not run, and at OpenNebula " + what + " only while it does");
         }
     }
 

@@ -67,8 +67,8 @@ final class ImagesTest {
     void a_running_machine_is_captured_and_a_lost_answer_leaves_one_image() {
         RemoteId machine = cloud.create(Fixtures.order("m")).id();
         await().until(() -> cloud.read(machine).state() == RemoteState.RUNNING);
-        server.happen(method ->
-                method.equals("one.image.update") ? OnedServer.Mishap.LOST_BEFORE : OnedServer.Mishap.NONE);
+        server.happen(
+                method -> method.equals("one.image.update") ? OnedServer.Mishap.LOST_BEFORE : OnedServer.Mishap.NONE);
         assertThatThrownBy(() -> images.capture(machine, new Token("c"), "captured"))
                 .isInstanceOf(CloudException.Unavailable.class);
         server.happen(_ -> OnedServer.Mishap.NONE);

@@ -49,8 +49,7 @@ final class OnedSnapshots {
         calls.add("one.vm.snapshotdelete", "ii", (user, parameters) -> {
             OnedMachine machine = running(user, parameters.number(0), "delete");
             Map<String, String> entry = entry(machine, parameters.number(1));
-            machine.pass(
-                    LcmState.HOTPLUG_SNAPSHOT, LcmState.HOTPLUG_SNAPSHOT, () -> machine.snapshots.remove(entry));
+            machine.pass(LcmState.HOTPLUG_SNAPSHOT, LcmState.HOTPLUG_SNAPSHOT, () -> machine.snapshots.remove(entry));
             return Value.of(machine.id);
         });
     }

@@ -17,12 +17,14 @@ final class Offer {
     private final NetworkAccount networks;
     private final OpenNebulaSettings settings;
     private final Room room;
+    private final Caps caps;
 
-    Offer(Account account, NetworkAccount networks, OpenNebulaSettings settings, Room room) {
+    Offer(Account account, NetworkAccount networks, OpenNebulaSettings settings, Room room, Caps caps) {
         this.account = account;
         this.networks = networks;
         this.settings = settings;
         this.room = room;
+        this.caps = caps;
     }
 
     CloudDescription describe() {
@@ -50,7 +52,8 @@ final class Offer {
                         MachineView.id(template.id()),
                         template.name(),
                         size,
-                        settings.currency().flatMap(currency -> Prices.of(template.template(), currency))));
+                        settings.currency().flatMap(currency -> Prices.of(template.template(), currency)),
+                        caps.of(template.id())));
     }
 
     /** A copy has the attributes of what it was made of until it is given its own, so they count only with its own token. */

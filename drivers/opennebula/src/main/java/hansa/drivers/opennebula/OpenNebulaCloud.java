@@ -22,6 +22,7 @@ final class OpenNebulaCloud implements Cloud {
 
     private final Account account;
     private final Offer offer;
+    private final Caps caps;
     private final Watch watch;
     private final Orders orders;
     private final Power power;
@@ -33,7 +34,8 @@ final class OpenNebulaCloud implements Cloud {
         Rpc rpc = new Rpc(settings);
         this.account = new Account(rpc, settings.page());
         NetworkAccount networks = new NetworkAccount(rpc);
-        this.offer = new Offer(account, networks, settings, new Room(rpc, settings.cpuPerCore()));
+        this.caps = new Caps(account, settings.caps());
+        this.offer = new Offer(account, networks, settings, new Room(rpc, settings.cpuPerCore()), caps);
         this.watch = new Watch(account, settings.timeLimit(), settings.gracePeriod());
         this.orders = new Orders(account, networks, settings);
         this.power = new Power(account, watch);
@@ -73,7 +75,7 @@ final class OpenNebulaCloud implements Cloud {
             // More than one there can only be when two nodes looked at the same moment.
             made.stream().skip(1).forEach(extra -> end(extra.id()));
             return made.isEmpty()
-                    ? MachineView.of(account.machine(orders.place(order)))
+                    ? MachineView.of(account.machine(caps.within(order, () -> orders.place(order))))
                     : MachineView.of(made.getFirst());
         });
     }

@@ -7,9 +7,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
  * @param physicalDevice {@code PHYDEV} of networks that are made
  * @param publicNetworks numbers and names of networks whose addresses the outside reaches
  * @param currency of the costs that templates say; empty = they are not told
+ * @param caps most machines of templates, by their numbers
  * @param datastore number of the datastore of volumes and images
  * @param images empty = images cannot be brought and fetched
  * @param keepSnapshots whether OpenNebula keeps system snapshots of machines that do not run
@@ -41,6 +44,7 @@ record OpenNebulaSettings(
         Optional<String> physicalDevice,
         Set<String> publicNetworks,
         Optional<String> currency,
+        Map<Integer, Integer> caps,
         int datastore,
         Optional<ImageSettings> images,
         boolean keepSnapshots,
@@ -98,6 +102,12 @@ record OpenNebulaSettings(
                     Setting.Type.TEXT,
                     "The currency, as in ISO 4217, of the costs that templates say (CPU_COST, MEMORY_COST, DISK_COST);"
                             + " OpenNebula knows none. Empty = no prices are told.",
+                    ""),
+            setting(
+                    "caps",
+                    Setting.Type.TEXT,
+                    "Most machines of a template that there may be at a time, as number=count with commas between them,"
+                            + " such as 4=5,7=0; templates that it does not name have no cap.",
                     ""),
             setting(
                     "datastore",
@@ -179,6 +189,7 @@ record OpenNebulaSettings(
                 word(settings, "physical-device"),
                 names(settings.text("public-networks")),
                 currency(settings.text("currency")),
+                caps(settings.text("caps")),
                 number(settings, "datastore", 0, Integer.MAX_VALUE),
                 ImageSettings.of(settings),
                 settings.flag("keep-snapshots"),
@@ -236,6 +247,16 @@ record OpenNebulaSettings(
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Map<Integer, Integer> caps(String text) {
+        Map<Integer, Integer> caps = new TreeMap<>();
+        for (String pair : names(text)) {
+            require(pair.matches("\\d{1,9}=\\d{1,6}"), "'caps' are such as 4=5,7=0, not '" + pair + "'");
+            String[] parts = pair.split("=");
+            caps.put(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+        }
+        return caps;
     }
 
     private static Optional<String> currency(String text) {

@@ -8,7 +8,12 @@ import hansa.cloud.CloudDescription;
 import hansa.cloud.CloudDescription.Capacity;
 import hansa.cloud.CloudDescription.Flavour;
 import hansa.cloud.CloudDescription.Price;
+import hansa.cloud.CloudException;
+import hansa.cloud.MachineOrder;
+import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteNetwork;
+import hansa.cloud.Size;
+import hansa.cloud.Token;
 import hansa.protocols.opennebula.ErrorKind;
 import java.util.HashMap;
 import java.util.Map;
@@ -69,6 +74,36 @@ final class OfferTest {
         assertThat(described(Map.of("public-networks", "0")).networks())
                 .extracting(RemoteNetwork::publicAddresses)
                 .containsExactly(true);
+    }
+
+    @Test
+    void no_more_machines_of_a_template_are_made_than_its_cap() {
+        oned.addTemplate(4, "<CPU>1</CPU><VCPU>1</VCPU><MEMORY>512</MEMORY>");
+        try (Cloud cloud = Fixtures.open(server.url(), Map.of("caps", "4=1"))) {
+            assertThat(cloud.describe().flavours()).extracting(Flavour::cap).containsExactly(Optional.of(1));
+            RemoteId first = cloud.create(ofTemplate("one")).id();
+            assertThat(cloud.create(ofTemplate("one")).id()).isEqualTo(first);
+            assertThatThrownBy(() -> cloud.create(ofTemplate("two")))
+                    .isInstanceOf(CloudException.QuotaExceeded.class)
+                    .hasMessageContaining("the settings allow 1");
+            assertThat(cloud.create(Fixtures.order("free")).token()).contains(new Token("free"));
+        }
+        assertThatThrownBy(() -> described(Map.of("caps", "small=1")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'caps'");
+    }
+
+    private static MachineOrder ofTemplate(String token) {
+        MachineOrder plain = Fixtures.order(token);
+        return new MachineOrder(
+                plain.token(),
+                plain.name(),
+                plain.image(),
+                new Size(1, 512, 0),
+                Optional.of(new RemoteId("4")),
+                plain.context(),
+                plain.nics(),
+                plain.volumes());
     }
 
     @Test

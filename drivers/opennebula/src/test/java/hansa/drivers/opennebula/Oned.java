@@ -178,6 +178,7 @@ final class Oned {
                 .toList());
         merged.addAll(more.children());
         merged.removeIf(one -> one.name().equals("NAME"));
+        merged.add(new Element("TEMPLATE_ID", Integer.toString(parameters.number(0)), java.util.List.of()));
         merged.add(new Element("NAME", parameters.text(1), java.util.List.of()));
         return Value.of(machines.allocate(user, new Element("TEMPLATE", "", merged)));
     }

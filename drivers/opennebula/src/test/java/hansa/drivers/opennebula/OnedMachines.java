@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /** The methods of machines. */
 final class OnedMachines {
 
-    private static final Set<String> KNOWN = Set.of("CPU", "VCPU", "MEMORY", "GRAPHICS");
+    private static final Set<String> KNOWN = Set.of("CPU", "VCPU", "MEMORY", "GRAPHICS", "TEMPLATE_ID");
 
     private final Oned oned;
     private final Duration step;

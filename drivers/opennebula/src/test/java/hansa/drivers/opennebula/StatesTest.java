@@ -48,7 +48,14 @@ final class StatesTest {
         "3, 39, FAILED",
         "11, 0, FAILED",
         "2, 0, BUILDING",
-        "3, 16, BUSY"
+        "3, 16, BUSY",
+        "3, 24, BUSY",
+        "3, 26, BUSY",
+        "3, 57, BUSY",
+        "3, 66, BUSY",
+        "3, 69, BUSY",
+        "3, 71, BUSY",
+        "3, 61, FAILED"
     })
     void known_states_have_their_meaning(int state, int lcm, RemoteState meaning) throws OpenNebulaSyntaxException {
         assertThat(state(state, lcm, false)).isEqualTo(meaning);

@@ -4,6 +4,7 @@ import static hansa.cli.Arguments.one;
 
 import hansa.cli.client.Json;
 import hansa.cli.client.Node;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class PlanCommands {
             Column.of("POLICY", row -> decimal(row.text("policy"))),
             Column.of("PRICE", "pricePerHour"),
             Column.of("VERDICT", "verdict"),
-            Column.age("told"));
+            Column.of("KNOWN FOR", "knownFor"));
 
     private PlanCommands() {}
 
@@ -59,9 +60,9 @@ final class PlanCommands {
                 plan.objects("seats").stream().map(seat -> seat.text("cloud")).toList();
         for (Json.Members candidate : plan.objects("candidates")) {
             long taken = seats.stream().filter(candidate.text("cloud")::equals).count();
-            rows.add(with(candidate, taken == 0 ? "does" : taken == 1 ? "chosen" : "chosen for " + taken));
+            rows.add(with(plan, candidate, taken == 0 ? "does" : taken == 1 ? "chosen" : "chosen for " + taken));
         }
-        plan.objects("excluded").forEach(one -> rows.add(with(one, one.text("text"))));
+        plan.objects("excluded").forEach(one -> rows.add(with(plan, one, one.text("text"))));
         if (!rows.isEmpty()) {
             new Table(CANDIDATES).lines(rows, invocation.terminal()).forEach(output::line);
         }
@@ -93,9 +94,11 @@ final class PlanCommands {
                 + (plan.text("count").equals("1") && plan.flag("placed") ? "There is a place." : verdict) + now);
     }
 
-    private static Json.Members with(Json.Members row, String verdict) {
+    /** With how old the knowledge was by which it was decided. */
+    private static Json.Members with(Json.Members plan, Json.Members row, String verdict) {
         Map<String, Json> members = new LinkedHashMap<>(row.members());
         members.put("verdict", Json.of(verdict));
+        members.put("knownFor", Json.of(Ages.since(row.text("told"), Instant.parse(plan.text("made")))));
         return new Json.Members(members);
     }
 

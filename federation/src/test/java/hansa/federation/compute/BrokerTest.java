@@ -347,6 +347,28 @@ class BrokerTest {
     }
 
     @Test
+    void who_goes_on_is_connected_to_the_networks_of_the_same_names_there() {
+        try (Installation node = two("on create always: refuse capacity", "").start()) {
+            MachineId id = node.federation()
+                    .machines()
+                    .create(ALICE, SMALL.withNics(List.of(NewNic.to("public"), NewNic.to("private"))))
+                    .id();
+            Machine active = awaited(node, id, machine -> machine.state() == MachineState.ACTIVE);
+            assertThat(active.cloud()).isEqualTo(B);
+            assertThat(active.nics()).extracting(NicLink::networkTitle).containsExactly("public", "private");
+            assertThat(active.nics()).allSatisfy(link -> {
+                assertThat(link.state()).isEqualTo(LinkState.ACTIVE);
+                assertThat(node.federation()
+                                .networks()
+                                .get(ALICE, link.network())
+                                .cloud())
+                        .isEqualTo(B);
+            });
+            assertThat(node.cloud(B).list().getFirst().nics()).hasSize(2);
+        }
+    }
+
+    @Test
     void who_goes_on_keeps_apart_from_the_others_of_its_set() {
         try (Installation node = two("on create always: refuse capacity", "")
                 .cloud("c", Map.of())

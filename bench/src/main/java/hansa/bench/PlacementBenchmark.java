@@ -94,6 +94,7 @@ public class PlacementBenchmark {
                     200,
                     random.nextInt(100),
                     false,
+                    0,
                     OptionalDouble.of(random.nextDouble()),
                     OptionalDouble.of(random.nextInt(20)),
                     Set.of("ipv6", "gpu"),

@@ -173,6 +173,7 @@ public final class Brokering {
                 offer.totalCores(),
                 offer.running(),
                 offer.freeForm(),
+                offer.order(),
                 offer.reliability(),
                 offer.wattsPerCore(),
                 offer.features(),

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param totalCores of all its hosts; 0 = not known
  * @param running machines there
  * @param freeForm whether it takes any size, beside its flavours
+ * @param order where it stands among the others, the first being the lowest
  * @param reliability share of the time in which it worked, 0 to 1
  * @param wattsPerCore power that one more busy core draws
  * @param images the federation's images that are there, with the cloud's own names for them
@@ -30,6 +31,7 @@ public record CloudOffer(
         long totalCores,
         long running,
         boolean freeForm,
+        int order,
         OptionalDouble reliability,
         OptionalDouble wattsPerCore,
         Set<String> features,

@@ -192,6 +192,7 @@ public final class Inventory {
                 cloud.totalCores(),
                 cloud.running(),
                 cloud.freeForm(),
+                cloud.order(),
                 cloud.reliability(),
                 cloud.wattsPerCore(),
                 cloud.features(),

@@ -174,7 +174,7 @@ final class Judge {
         CloudOffer cloud = place.cloud();
         double worst = Double.NEGATIVE_INFINITY;
         return switch (request.wishes().policy()) {
-            case IN_ORDER -> 0;
+            case IN_ORDER -> 0.0 - cloud.order();
             case PACKING -> ledger.running(number);
             case STRIPING -> 0.0 - ledger.running(number);
             case LOAD_AWARE ->

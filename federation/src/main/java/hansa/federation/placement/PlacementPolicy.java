@@ -2,7 +2,7 @@ package hansa.federation.placement;
 
 /** What is better among candidates that do, where the rank does not say. What is not known is worst. */
 public enum PlacementPolicy {
-    /** By their names: whoever has no wish gets the first that does. */
+    /** As they are configured: whoever has no wish gets the first that does. */
     IN_ORDER,
     /** Where most machines run, so that others get empty. */
     PACKING,

@@ -88,7 +88,7 @@ public final class Inventories {
         for (Mark mark : changed) {
             CloudProfile profile = profile(mark.cloud());
             CloudTerms known = Objects.requireNonNull(terms.get(mark.cloud()), mark.cloud());
-            Standings.Timed timed = standings.of(sql, mark, known, profile, now);
+            Standings.Timed timed = standings.of(sql, mark, known, profile, order(mark.cloud()), now);
             fresh.put(mark.cloud(), new Remembered(mark, timed));
             offers.add(timed.standing().offer());
         }
@@ -100,6 +100,10 @@ public final class Inventories {
         remembered = fresh;
         current = new Current(
                 sameClouds ? current.inventory().with(offers) : new Inventory(snapshot(clouds.values())), clouds);
+    }
+
+    private int order(String cloud) {
+        return List.copyOf(profiles.keySet()).indexOf(new CloudName(cloud));
     }
 
     private CloudProfile profile(String cloud) {

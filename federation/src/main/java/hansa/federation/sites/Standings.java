@@ -41,7 +41,7 @@ final class Standings {
      */
     record Timed(CloudStanding standing, Instant until) {}
 
-    Timed of(Handle sql, Mark mark, CloudTerms terms, CloudProfile profile, Instant now) {
+    Timed of(Handle sql, Mark mark, CloudTerms terms, CloudProfile profile, int order, Instant now) {
         Stock stock = StockTable.find(sql, mark.cloud())
                 .orElseThrow(() -> new IllegalStateException("the cloud '" + mark.cloud() + "' has no stock"));
         Optional<Instant> told =
@@ -69,6 +69,7 @@ final class Standings {
                 stock.figures().capacity().totalCores().orElse(0L),
                 running(stock.figures().capacity(), claimed, uses),
                 terms.freeForm(),
+                order,
                 stock.reliability() < 0 ? OptionalDouble.empty() : OptionalDouble.of(stock.reliability() / 1000.0),
                 profile.wattsPerCore(),
                 features(terms, profile),

@@ -109,6 +109,8 @@ final class WalkTable {
         BELONGS_PUT,
         /** An image: the organisation's members use it. */
         IMAGE,
+        /** As IMAGE, to a part of it that is not there. */
+        IMAGE_NONE,
         /** Something that is the owner's alone. */
         OWN,
         /** As OWN, to a part of it that is not there. */
@@ -147,6 +149,7 @@ final class WalkTable {
                 case BELONGS_NAMED -> belongs(role, look, false) ? Outcome.DONE : Outcome.UNSEEN;
                 case BELONGS_PUT -> belongs(role, look, false) ? Outcome.DONE : Outcome.TAKEN;
                 case IMAGE -> belongs(role, look, true) ? Outcome.FINDS : Outcome.HIDDEN;
+                case IMAGE_NONE -> belongs(role, look, true) ? Outcome.LET_IN : Outcome.HIDDEN;
                 case OWN -> owns(role, look) ? Outcome.FINDS : Outcome.HIDDEN;
                 case OWN_NONE -> owns(role, look) ? Outcome.LET_IN : Outcome.HIDDEN;
                 case OWN_NAMED -> owns(role, look) ? Outcome.DONE : Outcome.UNSEEN;

@@ -177,8 +177,8 @@ class OwnImageTest {
                 ErrorCode.RESOURCE_NOT_FOUND,
                 "There is no image",
                 () -> images.copies().list(BOB, image.id()));
-        Machine machine = machine(
-                NewMachine.of("m", image.id(), new FlavourId("small")).withCloud(SIM));
+        Machine machine =
+                machine(NewMachine.of("m", image.id(), new FlavourId("small")).withCloud(SIM));
         assertThat(machine.state()).as(machine.message()).isEqualTo(MachineState.ACTIVE);
         assertThat(machine.cloud()).isEqualTo(SIM);
         assertThat(kept()).containsExactly(sha512(RAW));

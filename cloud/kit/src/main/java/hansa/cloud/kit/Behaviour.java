@@ -20,6 +20,8 @@ public enum Behaviour {
     UNPLUGS_VOLUMES,
     /** Volumes can be copied while a running machine holds them. */
     COPIES_HELD_VOLUMES,
+    /** A volume made of a copy may be larger than the copy and can be attached. Without it the kit makes it of the same size. */
+    RESTORES_LARGER,
     /** Volumes have the size that was ordered, to the MiB. Without it sizes are rounded up to whole GiB. */
     SELLS_MEBIBYTES,
     /** An image cannot be deleted while a machine that was made from it is there. */

@@ -76,7 +76,8 @@ final class Fixtures {
                         Behaviour.GRANTS_ADDRESSES,
                         Behaviour.TELLS_ADDRESSES,
                         Behaviour.UNPLUGS_VOLUMES,
-                        Behaviour.COPIES_HELD_VOLUMES));
+                        Behaviour.COPIES_HELD_VOLUMES,
+                        Behaviour.RESTORES_LARGER));
     }
 
     static MachineOrder order(String token) {

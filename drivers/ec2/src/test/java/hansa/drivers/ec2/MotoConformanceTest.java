@@ -98,7 +98,8 @@ final class MotoConformanceTest
                         Behaviour.GRANTS_ADDRESSES,
                         Behaviour.TELLS_ADDRESSES,
                         Behaviour.UNPLUGS_VOLUMES,
-                        Behaviour.COPIES_HELD_VOLUMES)));
+                        Behaviour.COPIES_HELD_VOLUMES,
+                        Behaviour.RESTORES_LARGER)));
     }
 
     private static String required(String variable) {

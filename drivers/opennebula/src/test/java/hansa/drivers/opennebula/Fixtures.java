@@ -73,6 +73,7 @@ final class Fixtures {
                         Behaviour.TELLS_ADDRESSES,
                         Behaviour.UNPLUGS_VOLUMES,
                         Behaviour.SELLS_MEBIBYTES,
+                        Behaviour.RESTORES_LARGER,
                         Behaviour.MACHINES_NEED_IMAGES));
     }
 

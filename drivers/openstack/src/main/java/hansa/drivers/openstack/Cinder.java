@@ -92,6 +92,19 @@ final class Cinder {
         return view(volume.post("/volumes", Map.of("volume", wanted)).path("volume"));
     }
 
+    /**
+     * The volume with its own token and name, once it is made of a backup: Cinder ends by giving it those that the backup's volume had.
+     *
+     * @throws CloudException.Unavailable while it is not made yet
+     */
+    RemoteVolume signed(RemoteId id, Token token, String name) {
+        if (passes(status(settled(id)))) {
+            throw new CloudException.Unavailable("OpenStack still makes the volume " + id + " of its copy");
+        }
+        Map<String, Object> own = Map.of("name", name, "metadata", Map.of(Marks.TOKEN, token.value()));
+        return view(volume.put(volumePath(id), Map.of("volume", own)).path("volume"));
+    }
+
     static long gib(long sizeMib) {
         if (sizeMib < 1 || sizeMib > MOST_MIB) {
             throw new CloudException.InvalidRequest("a volume has 1 MiB to 64 TiB, not " + sizeMib + " MiB");

@@ -169,19 +169,27 @@ final class OpenStackVolumeCopies implements VolumeCopies {
 
     @Override
     public RemoteVolume restore(RemoteId copy, Token token, String name, long sizeMib) {
-        return locks.holding(
-                token,
-                () -> volumes.findByToken(token).orElseGet(() -> {
-                    RemoteVolumeCopy from = read(copy);
-                    if (from.state() != VolumeState.ONLINE) {
-                        throw new CloudException.Conflict("the copy " + copy + " is not ready to be restored");
-                    }
-                    if (sizeMib < from.sizeMib()) {
-                        throw new CloudException.InvalidRequest("the copy " + copy + " has " + from.sizeMib()
-                                + " MiB, and a volume made of it no less");
-                    }
-                    String key = Form.of(from.kind()).one + "_id";
-                    return cinder.create(token, name, sizeMib, Map.of(key, copy.value()));
-                }));
+        return locks.holding(token, () -> {
+            Optional<RemoteVolume> there = volumes.findByToken(token);
+            if (there.isPresent()) {
+                return there.get().state() == VolumeState.BUILDING
+                        ? cinder.signed(there.get().id(), token, name)
+                        : there.get();
+            }
+            RemoteVolumeCopy from = read(copy);
+            if (from.state() != VolumeState.ONLINE) {
+                throw new CloudException.Conflict("the copy " + copy + " is not ready to be restored");
+            }
+            if (sizeMib < from.sizeMib()) {
+                throw new CloudException.InvalidRequest(
+                        "the copy " + copy + " has " + from.sizeMib() + " MiB, and a volume made of it no less");
+            }
+            String key = Form.of(from.kind()).one + "_id";
+            RemoteVolume made = cinder.create(token, name, sizeMib, Map.of(key, copy.value()));
+            return switch (from.kind()) {
+                case SNAPSHOT -> made;
+                case BACKUP -> cinder.signed(made.id(), token, name);
+            };
+        });
     }
 }

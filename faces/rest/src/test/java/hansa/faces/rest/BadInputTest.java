@@ -148,7 +148,7 @@ class BadInputTest {
                         "{\"nics\":[{}]," + LEAST + "}",
                         422,
                         "attribute.missing",
-                        "network' is missing"),
+                        "A nic names its 'network'"),
                 new Case(
                         "null image",
                         "POST",
@@ -326,7 +326,7 @@ class BadInputTest {
                         "no format",
                         "POST",
                         "/images",
-                        "{\"format\":\"vmdk\",\"source\":\"http://example.org/x\"}",
+                        "{\"format\":\"qed\",\"source\":\"http://example.org/x\"}",
                         422,
                         "attribute.invalid",
                         "format"),

@@ -79,7 +79,8 @@ final class OcciConformanceTest
                         Behaviour.GRANTS_MACS,
                         Behaviour.TELLS_ADDRESSES,
                         Behaviour.PLUGS_NICS,
-                        Behaviour.UNPLUGS_VOLUMES));
+                        Behaviour.UNPLUGS_VOLUMES,
+                        Behaviour.SELLS_MEBIBYTES));
     }
 
     @Override

@@ -110,7 +110,7 @@ final class CloudChoice {
         Decision decision = decided.decision();
         if (!decision.placed()) {
             Failure failure = new Refusal(wanted, image.id(), plugged, count)
-                    .of(decision, found.networkFailures().stream().findFirst(), () -> denied(found));
+                    .of(decision, found.networkFailures().stream().findFirst(), () -> askPolicy(found));
             return new Choices(decided, List.of(), List.of(), Optional.of(failure));
         }
         List<Choice> seats = decision.seats().stream()
@@ -200,7 +200,7 @@ final class CloudChoice {
     }
 
     /** Says no in the words of the policy, where it was the policy. */
-    private void denied(Found found) {
+    private void askPolicy(Found found) {
         found.barred().entrySet().stream()
                 .filter(bar -> bar.getValue() == Exclusion.POLICY)
                 .map(Map.Entry::getKey)

@@ -31,7 +31,8 @@ final class NewImageCheck {
             }
             case EVERYBODY -> {
                 if (!caller.operator()) {
-                    throw new Failure(ErrorCode.POLICY_DENIED, "Only operators share images with everybody.");
+                    throw new Failure(
+                            ErrorCode.POLICY_DENIED, "Only operators share images with everybody (rule 'operators').");
                 }
             }
         }

@@ -1,6 +1,7 @@
 package hansa.drivers.ec2;
 
 import hansa.cloud.CloudException;
+import hansa.cloud.TrustAnchors;
 import hansa.protocols.sigv4.HttpMessage;
 import hansa.protocols.sigv4.HttpMessage.Pair;
 import hansa.protocols.sigv4.PathRule;
@@ -61,7 +62,7 @@ final class Wire implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(limit)
                 .followRedirects(HttpClient.Redirect.NEVER);
-        settings.trustAnchors().map(TrustAnchors::read).ifPresent(builder::sslContext);
+        settings.trustAnchors().map(TrustAnchors::context).ifPresent(builder::sslContext);
         this.client = builder.build();
     }
 

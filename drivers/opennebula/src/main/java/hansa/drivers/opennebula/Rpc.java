@@ -1,6 +1,7 @@
 package hansa.drivers.opennebula;
 
 import hansa.cloud.CloudException;
+import hansa.cloud.TrustAnchors;
 import hansa.protocols.opennebula.Element;
 import hansa.protocols.opennebula.MethodCall;
 import hansa.protocols.opennebula.MethodResponse;
@@ -42,7 +43,7 @@ final class Rpc implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(limit)
                 .followRedirects(HttpClient.Redirect.NEVER);
-        settings.trustAnchors().map(TrustAnchors::read).ifPresent(builder::sslContext);
+        settings.trustAnchors().map(TrustAnchors::context).ifPresent(builder::sslContext);
         this.client = builder.build();
     }
 

@@ -1,6 +1,7 @@
 package hansa.drivers.openstack;
 
 import hansa.cloud.CloudException;
+import hansa.cloud.TrustAnchors;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +30,7 @@ final class Wire implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(limit)
                 .followRedirects(HttpClient.Redirect.NEVER);
-        settings.trustAnchors().map(TrustAnchors::read).ifPresent(builder::sslContext);
+        settings.trustAnchors().map(TrustAnchors::context).ifPresent(builder::sslContext);
         this.client = builder.build();
     }
 

@@ -15,4 +15,5 @@ public sealed interface Facet
                 Resizing,
                 Accounts,
                 Adoption,
-                UsageHistory {}
+                UsageHistory,
+                HostAffinity {}

@@ -5,6 +5,7 @@ import hansa.cloud.Adoption;
 import hansa.cloud.Cloud;
 import hansa.cloud.Console;
 import hansa.cloud.Facet;
+import hansa.cloud.HostAffinity;
 import hansa.cloud.ImageStore;
 import hansa.cloud.Networks;
 import hansa.cloud.Resizing;
@@ -19,17 +20,18 @@ import java.util.TreeSet;
 /** What the optional abilities of clouds are called. */
 public final class FacetNames {
 
-    private static final Map<Class<? extends Facet>, String> NAMES = Map.of(
-            Volumes.class, "volumes",
-            VolumeCopies.class, "volume-copies",
-            Networks.class, "networks",
-            Snapshots.class, "snapshots",
-            ImageStore.class, "images",
-            Console.class, "console",
-            Resizing.class, "resizing",
-            Accounts.class, "accounts",
-            Adoption.class, "adoption",
-            UsageHistory.class, "usage-history");
+    private static final Map<Class<? extends Facet>, String> NAMES = Map.ofEntries(
+            Map.entry(Volumes.class, "volumes"),
+            Map.entry(VolumeCopies.class, "volume-copies"),
+            Map.entry(Networks.class, "networks"),
+            Map.entry(Snapshots.class, "snapshots"),
+            Map.entry(ImageStore.class, "images"),
+            Map.entry(Console.class, "console"),
+            Map.entry(Resizing.class, "resizing"),
+            Map.entry(Accounts.class, "accounts"),
+            Map.entry(Adoption.class, "adoption"),
+            Map.entry(UsageHistory.class, "usage-history"),
+            Map.entry(HostAffinity.class, "host-affinity"));
 
     private FacetNames() {}
 

@@ -25,5 +25,9 @@ public enum Behaviour {
     /** Volumes have the size that was ordered, to the MiB. Without it sizes are rounded up to whole GiB. */
     SELLS_MEBIBYTES,
     /** An image cannot be deleted while a machine that was made from it is there. */
-    MACHINES_NEED_IMAGES
+    MACHINES_NEED_IMAGES,
+    /** Machines of a group can share one host. */
+    KEEPS_TOGETHER,
+    /** Machines of a group can each have a host of its own. */
+    KEEPS_APART
 }

@@ -15,15 +15,9 @@ import hansa.cloud.RemoteNetwork;
 import hansa.cloud.RemoteState;
 import hansa.cloud.Setting;
 import hansa.cloud.Token;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What every cloud must do: describe itself, machines and their power. */
@@ -83,7 +77,7 @@ public interface CloudConformance extends Conformance {
         assertThat(cloud.findByToken(token)).isEmpty();
         MachineOrder order = subject().order(token);
 
-        List<RemoteMachine> answers = inParallel(4, () -> cloud.create(order));
+        List<RemoteMachine> answers = AtOnce.call(4, () -> cloud.create(order));
         RemoteId id = answers.getFirst().id();
         assertThat(answers).extracting(RemoteMachine::id).containsOnly(id);
         assertThat(cloud.create(order).id()).isEqualTo(id);
@@ -110,25 +104,6 @@ public interface CloudConformance extends Conformance {
         return subject().cloud().list().stream()
                 .filter(machine -> machine.token().equals(Optional.of(token)))
                 .toList();
-    }
-
-    private static <T> List<T> inParallel(int times, Callable<T> call) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<T>> futures = new ArrayList<>();
-            for (int i = 0; i < times; i++) {
-                futures.add(threads.submit(call));
-            }
-            List<T> answers = new ArrayList<>();
-            for (Future<T> future : futures) {
-                answers.add(future.get());
-            }
-            return answers;
-        } catch (ExecutionException e) {
-            throw new AssertionError("a concurrent call failed: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
     }
 
     @Test

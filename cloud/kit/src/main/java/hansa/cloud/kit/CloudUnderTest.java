@@ -45,6 +45,7 @@ public final class CloudUnderTest implements AutoCloseable {
     private final Optional<RemoteId> flavour;
     private final Duration patience;
     private final Set<Behaviour> behaviours;
+    private final Hosts hosts;
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private Optional<RemoteId> shared = Optional.empty();
 
@@ -62,6 +63,23 @@ public final class CloudUnderTest implements AutoCloseable {
             Optional<RemoteId> flavour,
             Duration patience,
             Set<Behaviour> behaviours) {
+        this(driver, cloud, image, size, flavour, patience, behaviours, Hosts.untold(1));
+    }
+
+    /**
+     * As above.
+     *
+     * @param hosts where it matters to the cloud's facets
+     */
+    public CloudUnderTest(
+            CloudDriver driver,
+            Cloud cloud,
+            RemoteId image,
+            Size size,
+            Optional<RemoteId> flavour,
+            Duration patience,
+            Set<Behaviour> behaviours,
+            Hosts hosts) {
         this.driver = driver;
         this.cloud = cloud;
         this.image = image;
@@ -69,6 +87,7 @@ public final class CloudUnderTest implements AutoCloseable {
         this.flavour = flavour;
         this.patience = patience;
         this.behaviours = behaviours.isEmpty() ? EnumSet.noneOf(Behaviour.class) : EnumSet.copyOf(behaviours);
+        this.hosts = hosts;
     }
 
     public CloudDriver driver() {
@@ -97,6 +116,16 @@ public final class CloudUnderTest implements AutoCloseable {
 
     public boolean does(Behaviour behaviour) {
         return behaviours.contains(behaviour);
+    }
+
+    /** How many hosts have room for machines of the kit. */
+    public int hosts() {
+        return hosts.number();
+    }
+
+    /** Where that machine is, if anybody can tell. */
+    public Optional<String> hostOf(RemoteId machine) {
+        return hosts.of().apply(machine);
     }
 
     /** Size of the volumes that the kit makes, the smallest that any cloud sells as it is ordered. */
@@ -183,7 +212,8 @@ public final class CloudUnderTest implements AutoCloseable {
         return id;
     }
 
-    private RemoteMachine settled(RemoteId machine) {
+    /** Waits until it is neither building nor busy. */
+    public RemoteMachine settled(RemoteId machine) {
         return await("the machine " + machine + " to be neither building nor busy")
                 .atMost(patience)
                 .pollInterval(POLL)

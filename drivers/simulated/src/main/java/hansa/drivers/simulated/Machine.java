@@ -1,5 +1,6 @@
 package hansa.drivers.simulated;
 
+import hansa.cloud.HostGroup;
 import hansa.cloud.RemoteDisk;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteMachine;
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
  *
  * @param token empty for one that is somebody else's
  * @param goneAt when it disappears, where its deletion was asked for
+ * @param host the number of the one it is on, from 0
  */
 record Machine(
         RemoteId id,
@@ -36,7 +38,9 @@ record Machine(
         List<Step> plan,
         Guest guest,
         List<Saved> snapshots,
-        Optional<Instant> goneAt) {
+        Optional<Instant> goneAt,
+        int host,
+        Optional<HostGroup> group) {
 
     Machine {
         nics = List.copyOf(nics);
@@ -186,7 +190,9 @@ record Machine(
                     plan,
                     guest,
                     snapshots,
-                    goneAt);
+                    goneAt,
+                    original.host,
+                    original.group);
         }
     }
 }

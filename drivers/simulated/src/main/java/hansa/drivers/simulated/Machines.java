@@ -2,6 +2,7 @@ package hansa.drivers.simulated;
 
 import hansa.cloud.BootContext;
 import hansa.cloud.CloudException;
+import hansa.cloud.HostGroup;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.NicOrder;
 import hansa.cloud.PowerAction;
@@ -27,18 +28,22 @@ final class Machines {
 
     private final World world;
     private final Terms terms;
+    private final Hosts hosts;
 
     Machines(World world, Terms terms) {
         this.world = world;
         this.terms = terms;
+        this.hosts = new Hosts(world, terms.hosts());
     }
 
-    Machine create(MachineOrder order, Optional<Fault.Death> death) {
+    Machine create(MachineOrder order, Optional<HostGroup> group, Optional<Fault.Death> death) {
         Guest guest = Guest.of(order.name(), order.context());
-        return world.change(commit -> world.machine(order.token()).orElseGet(() -> make(commit, order, guest, death)));
+        return world.change(
+                commit -> world.machine(order.token()).orElseGet(() -> make(commit, order, group, guest, death)));
     }
 
-    private Machine make(Commit commit, MachineOrder order, Guest guest, Optional<Fault.Death> death) {
+    private Machine make(
+            Commit commit, MachineOrder order, Optional<HostGroup> group, Guest guest, Optional<Fault.Death> death) {
         if (order.name().isEmpty() || order.name().length() > 255) {
             throw new CloudException.InvalidRequest("a machine's name has 1 to 255 characters");
         }
@@ -56,6 +61,7 @@ final class Machines {
         checkQuota(1, size.cores(), size.memoryMib());
         checkRoom("cores", terms.capacityCores(), world.usedCores(), size.cores());
         checkRoom("MiB of memory", terms.capacityMemoryMib(), world.usedMemoryMib(), size.memoryMib());
+        int host = hosts.choose(group);
         RemoteId id = commit.newId("vm");
         Machine machine = new Machine(
                 id,
@@ -72,7 +78,9 @@ final class Machines {
                 plan(now, death),
                 guest,
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                host,
+                group);
         commit.put(machine);
         return machine.at(now);
     }
@@ -108,6 +116,8 @@ final class Machines {
                 List.of(),
                 Guest.of(name, BootContext.EMPTY),
                 List.of(),
+                Optional.empty(),
+                0,
                 Optional.empty());
     }
 

@@ -4,6 +4,7 @@ import hansa.cloud.Cloud;
 import hansa.cloud.CloudDescription;
 import hansa.cloud.CloudException;
 import hansa.cloud.Console;
+import hansa.cloud.HostGroup;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.NicOrder;
 import hansa.cloud.PowerAction;
@@ -47,7 +48,7 @@ final class Protocol {
 
     static final Endpoint<Nothing, CloudDescription> DESCRIBE =
             endpoint(Operation.DESCRIBE, new TypeReference<>() {}, new TypeReference<>() {});
-    static final Endpoint<MachineOrder, RemoteMachine> CREATE =
+    static final Endpoint<NewMachine, RemoteMachine> CREATE =
             endpoint(Operation.CREATE, new TypeReference<>() {}, new TypeReference<>() {});
     static final Endpoint<Token, Optional<RemoteMachine>> FIND =
             endpoint(Operation.FIND, new TypeReference<>() {}, new TypeReference<>() {});
@@ -210,6 +211,8 @@ final class Protocol {
     }
 
     record Nothing() {}
+
+    record NewMachine(MachineOrder order, Optional<HostGroup> group) {}
 
     record AccountName(String name) {}
 

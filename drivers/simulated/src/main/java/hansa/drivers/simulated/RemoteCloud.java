@@ -4,6 +4,8 @@ import hansa.cloud.Cloud;
 import hansa.cloud.CloudDescription;
 import hansa.cloud.Console;
 import hansa.cloud.Facet;
+import hansa.cloud.HostAffinity;
+import hansa.cloud.HostGroup;
 import hansa.cloud.ImageStore;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.PowerAction;
@@ -38,7 +40,8 @@ final class RemoteCloud implements Cloud {
                 new RemoteConsole(wire),
                 new RemoteResizing(wire),
                 new RemoteAccounts(wire),
-                new RemoteAdoption(wire));
+                new RemoteAdoption(wire),
+                new RemoteHostAffinity(wire));
     }
 
     @Override
@@ -48,7 +51,7 @@ final class RemoteCloud implements Cloud {
 
     @Override
     public RemoteMachine create(MachineOrder order) {
-        return wire.ask(Protocol.CREATE, order);
+        return wire.ask(Protocol.CREATE, new Protocol.NewMachine(order, Optional.empty()));
     }
 
     @Override
@@ -160,6 +163,14 @@ final class RemoteCloud implements Cloud {
         @Override
         public Output read(RemoteId machine, long offset, int maxBytes) {
             return wire.ask(Protocol.CONSOLE_READ, new Protocol.ConsoleRead(machine, offset, maxBytes));
+        }
+    }
+
+    private record RemoteHostAffinity(Wire wire) implements HostAffinity {
+
+        @Override
+        public RemoteMachine create(MachineOrder order, HostGroup group) {
+            return wire.ask(Protocol.CREATE, new Protocol.NewMachine(order, Optional.of(group)));
         }
     }
 

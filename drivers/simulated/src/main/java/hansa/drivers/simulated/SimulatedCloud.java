@@ -31,7 +31,7 @@ final class SimulatedCloud implements Cloud {
         this.terms = terms;
         this.machines = new Machines(world, terms);
         SimulatedVolumes volumes = new SimulatedVolumes(world, calls, terms);
-        this.facets = List.of(
+        List<Facet> always = List.of(
                 volumes,
                 new SimulatedVolumeCopies(world, calls, terms, volumes),
                 new SimulatedNetworks(world, calls),
@@ -41,6 +41,10 @@ final class SimulatedCloud implements Cloud {
                 new SimulatedResizing(machines, calls),
                 new SimulatedAccounts(world, calls),
                 new SimulatedAdoption(world, calls));
+        this.facets = terms.hosts() == 0
+                ? always
+                : Stream.concat(always.stream(), Stream.of(new SimulatedHostAffinity(machines, calls)))
+                        .toList();
         machines.makeExisting(terms.existingMachines());
     }
 
@@ -76,7 +80,13 @@ final class SimulatedCloud implements Cloud {
     public RemoteMachine create(MachineOrder order) {
         return calls.run(
                 Operation.CREATE,
-                circumstances -> machines.create(order, circumstances.death()).remote());
+                circumstances -> machines.create(order, Optional.empty(), circumstances.death())
+                        .remote());
+    }
+
+    /** The number of the host that a machine is on, from 0; empty for a machine that is not there. */
+    Optional<Integer> hostOf(RemoteId machine) {
+        return world.machine(machine).map(Machine::host);
     }
 
     @Override

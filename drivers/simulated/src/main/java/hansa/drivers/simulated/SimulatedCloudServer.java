@@ -6,10 +6,12 @@ import hansa.cloud.Accounts;
 import hansa.cloud.Adoption;
 import hansa.cloud.CloudException;
 import hansa.cloud.Console;
+import hansa.cloud.HostAffinity;
 import hansa.cloud.ImageStore;
 import hansa.cloud.Networks;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteImage;
+import hansa.cloud.RemoteMachine;
 import hansa.cloud.Resizing;
 import hansa.cloud.Snapshots;
 import hansa.cloud.Token;
@@ -86,7 +88,7 @@ final class SimulatedCloudServer implements AutoCloseable {
 
     private void machineRoutes() {
         on(Protocol.DESCRIBE, nothing -> cloud.describe());
-        on(Protocol.CREATE, cloud::create);
+        on(Protocol.CREATE, this::create);
         on(Protocol.FIND, cloud::findByToken);
         on(Protocol.READ, cloud::read);
         on(Protocol.LIST, after -> cloud.page(after.last(), Protocol.PAGE));
@@ -102,6 +104,15 @@ final class SimulatedCloudServer implements AutoCloseable {
         on(Protocol.SNAPSHOT_LIST, snapshots::list);
         to(Protocol.SNAPSHOT_REVERT, q -> snapshots.revert(q.machine(), q.part()));
         to(Protocol.SNAPSHOT_DELETE, q -> snapshots.delete(q.machine(), q.part()));
+    }
+
+    private RemoteMachine create(Protocol.NewMachine question) {
+        return question.group()
+                .map(group -> cloud.facet(HostAffinity.class)
+                        .orElseThrow(() -> new CloudException.InvalidRequest(
+                                "the simulated cloud does not let machines have wishes about hosts"))
+                        .create(question.order(), group))
+                .orElseGet(() -> cloud.create(question.order()));
     }
 
     private void volumeRoutes() {

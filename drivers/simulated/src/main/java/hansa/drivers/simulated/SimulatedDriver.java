@@ -7,6 +7,7 @@ import hansa.cloud.CloudDriver;
 import hansa.cloud.CloudName;
 import hansa.cloud.Console;
 import hansa.cloud.Facet;
+import hansa.cloud.HostAffinity;
 import hansa.cloud.ImageStore;
 import hansa.cloud.Networks;
 import hansa.cloud.Resizing;
@@ -64,7 +65,8 @@ public final class SimulatedDriver implements CloudDriver {
                 Console.class,
                 Resizing.class,
                 Accounts.class,
-                Adoption.class);
+                Adoption.class,
+                HostAffinity.class);
     }
 
     @Override

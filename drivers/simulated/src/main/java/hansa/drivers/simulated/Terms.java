@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param quotaVolumes empty = not limited
  * @param imageFormats that it takes, the best one first
  * @param existingMachines that carry no token
+ * @param hosts 0 = machines have no wishes about their hosts
  */
 record Terms(
         List<Flavour> flavours,
@@ -40,12 +41,14 @@ record Terms(
         List<String> imageFormats,
         Duration latency,
         boolean journalSync,
-        long existingMachines) {
+        long existingMachines,
+        int hosts) {
 
     static final RemoteId DEFAULT_NETWORK = new RemoteId("private");
 
     private static final List<String> FORMATS = List.of("raw", "qcow2", "vmdk", "vhd", "vdi", "vhdx");
     private static final int MAX_SCRIPT = 256 * 1024;
+    private static final int MOST_HOSTS = 1000;
     private static final long MIB = 1024 * 1024;
     private static final Pattern FLAVOUR = Pattern.compile("([a-z][a-z0-9_.-]{0,62})=(\\d{1,4})/(\\d{1,5})/(\\d{1,5})");
     private static final Pattern IMAGE = Pattern.compile("([a-z][a-z0-9_.-]{0,62})(?::(raw|qcow2)(?::(\\d{1,7}))?)?");
@@ -116,7 +119,13 @@ record Terms(
                     "existing-machines",
                     Setting.Type.NUMBER,
                     "How many machines were there before Hansa, 0 to 1000; they are made when the cloud is new.",
-                    zero()));
+                    zero()),
+            new Setting(
+                    "hosts",
+                    Setting.Type.NUMBER,
+                    "How many hosts it has, up to 1000, for machines that want to share one or never to; they share the"
+                            + " capacity. 0 = it does not let machines want that.",
+                    Optional.of("4")));
 
     private static Optional<String> zero() {
         return Optional.of("0");
@@ -144,7 +153,16 @@ record Terms(
                 formats(settings.text("image-formats")),
                 settings.duration("latency"),
                 settings.flag("journal-sync"),
-                existing(settings));
+                existing(settings),
+                hosts(settings));
+    }
+
+    private static int hosts(Settings settings) {
+        long number = settings.number("hosts");
+        if (number < 0 || number > MOST_HOSTS) {
+            throw new IllegalArgumentException("'hosts' is 0 to " + MOST_HOSTS + ", not " + number);
+        }
+        return (int) number;
     }
 
     private static long existing(Settings settings) {

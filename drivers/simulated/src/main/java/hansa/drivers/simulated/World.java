@@ -47,6 +47,7 @@ final class World implements AutoCloseable {
     private final Map<Token, RemoteId> networkTokens = new ConcurrentHashMap<>();
     private final Map<Token, RemoteId> imageTokens = new ConcurrentHashMap<>();
     private final Map<RemoteId, AddressRange> ranges = new HashMap<>();
+    private final Map<Integer, Long> machinesByHost = new HashMap<>();
     private final PriorityQueue<Going> going = new PriorityQueue<>(Comparator.comparing(Going::at));
     private final ReentrantLock lock = new ReentrantLock();
     private final Journal journal;
@@ -181,6 +182,11 @@ final class World implements AutoCloseable {
 
     long usedMemoryMib() {
         return usedMemoryMib;
+    }
+
+    /** Called within a change. */
+    long machinesOn(int host) {
+        return machinesByHost.getOrDefault(host, 0L);
     }
 
     Optional<AddressRange> range(RemoteId network) {
@@ -318,6 +324,7 @@ final class World implements AutoCloseable {
 
     private void count(Machine machine) {
         count++;
+        machinesByHost.merge(machine.host(), 1L, Long::sum);
         addUsage(machine.size(), 1);
         for (RemoteNic nic : machine.nics()) {
             range(nic.network()).ifPresent(range -> nic.addresses().forEach(range::take));
@@ -326,6 +333,7 @@ final class World implements AutoCloseable {
 
     private void uncount(Machine machine) {
         count--;
+        machinesByHost.merge(machine.host(), -1L, Long::sum);
         addUsage(machine.size(), -1);
         for (RemoteNic nic : machine.nics()) {
             range(nic.network()).ifPresent(range -> nic.addresses().forEach(range::release));

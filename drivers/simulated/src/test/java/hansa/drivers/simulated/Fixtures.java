@@ -11,6 +11,7 @@ import hansa.cloud.Size;
 import hansa.cloud.Token;
 import hansa.cloud.kit.Behaviour;
 import hansa.cloud.kit.CloudUnderTest;
+import hansa.cloud.kit.Hosts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,7 +50,8 @@ final class Fixtures {
                 new Surroundings(folder, InstantSource.system()));
     }
 
-    static CloudUnderTest underTest(Cloud cloud) {
+    /** @param behind where the machines really are, also when {@code cloud} only leads there */
+    static CloudUnderTest underTest(Cloud cloud, SimulatedCloud behind) {
         return new CloudUnderTest(
                 new SimulatedDriver(),
                 cloud,
@@ -57,7 +59,8 @@ final class Fixtures {
                 new Size(1, 1024, 10),
                 Optional.empty(),
                 Duration.ofSeconds(10),
-                EnumSet.allOf(Behaviour.class));
+                EnumSet.allOf(Behaviour.class),
+                new Hosts(4, machine -> behind.hostOf(machine).map(String::valueOf)));
     }
 
     static MachineOrder order(String token) {

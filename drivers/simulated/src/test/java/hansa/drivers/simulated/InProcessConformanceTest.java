@@ -17,7 +17,8 @@ final class InProcessConformanceTest implements SimulatedConformance {
 
     @BeforeAll
     void open(@TempDir Path folder) {
-        subject = Fixtures.underTest(Fixtures.open(folder, Map.of()));
+        SimulatedCloud cloud = (SimulatedCloud) Fixtures.open(folder, Map.of());
+        subject = Fixtures.underTest(cloud, cloud);
     }
 
     @Override

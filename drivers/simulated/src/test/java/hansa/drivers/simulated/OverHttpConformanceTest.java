@@ -21,7 +21,7 @@ final class OverHttpConformanceTest implements SimulatedConformance {
     void open(@TempDir Path folder) throws IOException {
         served = Served.in(folder, Map.of("latency", "20ms"));
         subject = Fixtures.underTest(
-                Fixtures.open(folder, Map.of("url", served.uri().toString())));
+                Fixtures.open(folder, Map.of("url", served.uri().toString())), served.cloud());
     }
 
     @Override

@@ -4,6 +4,7 @@ import hansa.cloud.kit.AccountsConformance;
 import hansa.cloud.kit.AdoptionConformance;
 import hansa.cloud.kit.CloudConformance;
 import hansa.cloud.kit.ConsoleConformance;
+import hansa.cloud.kit.HostAffinityConformance;
 import hansa.cloud.kit.ImageStoreConformance;
 import hansa.cloud.kit.NetworksConformance;
 import hansa.cloud.kit.ResizingConformance;
@@ -22,4 +23,5 @@ interface SimulatedConformance
                 ConsoleConformance,
                 ResizingConformance,
                 AccountsConformance,
-                AdoptionConformance {}
+                AdoptionConformance,
+                HostAffinityConformance {}

@@ -4,6 +4,8 @@ import hansa.cloud.Adoption;
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudDescription;
 import hansa.cloud.Facet;
+import hansa.cloud.HostAffinity;
+import hansa.cloud.HostGroup;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.PowerAction;
 import hansa.cloud.RemoteId;
@@ -14,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** A cloud whose calls a test may hold up, count, or answer in another way. Of its facets it leaves all but {@link Adoption} alone. */
+/**
+ * A cloud whose calls a test may hold up, count, or answer in another way. Of its facets it leaves all but {@link Adoption} and
+ * {@link HostAffinity} alone.
+ */
 public record TamperedCloud(Cloud cloud, Tampering tampering) implements Cloud {
 
     /** What becomes of a call. */
@@ -72,10 +77,33 @@ public record TamperedCloud(Cloud cloud, Tampering tampering) implements Cloud {
         tell("power " + machine, () -> cloud.power(machine, action));
     }
 
+    private Facet tampered(Facet there) {
+        if (there instanceof Adoption adoption) {
+            return new TamperedAdoption(adoption);
+        }
+        if (there instanceof HostAffinity affinity) {
+            return new TamperedAffinity(affinity);
+        }
+        return there;
+    }
+
+    private final class TamperedAffinity implements HostAffinity {
+
+        private final HostAffinity affinity;
+
+        TamperedAffinity(HostAffinity affinity) {
+            this.affinity = affinity;
+        }
+
+        @Override
+        public RemoteMachine create(MachineOrder order, HostGroup group) {
+            return call("create " + group.relation() + " in " + group.name(), () -> affinity.create(order, group));
+        }
+    }
+
     @Override
     public <F extends Facet> Optional<F> facet(Class<F> facet) {
-        return cloud.facet(facet)
-                .map(there -> there instanceof Adoption adoption ? facet.cast(new TamperedAdoption(adoption)) : there);
+        return cloud.facet(facet).map(there -> facet.cast(tampered(there)));
     }
 
     private final class TamperedAdoption implements Adoption {

@@ -2,6 +2,7 @@ package hansa.federation.brokering;
 
 import hansa.federation.placement.Affinity;
 import hansa.federation.placement.PlacementPolicy;
+import hansa.federation.placement.Scope;
 import hansa.federation.placement.Spread;
 import hansa.federation.sites.SiteName;
 import hansa.kernel.base.ErrorCode;
@@ -23,7 +24,8 @@ import java.util.stream.Stream;
  * @param budget most that all machines may cost in an hour, in millionths of the federation's currency
  * @param deadline until when there has to be a place; as long the machine waits for room. Empty = there must be one now
  * @param dataSites where the data is, for the policy that goes near it
- * @param affinities near to the machines of groups, or far from them, at most 16
+ * @param affinities near to the machines of groups, or far from them, at most 16; by host at most one, with a group that is among
+ *     {@code groups}
  * @param groups that the machines become members of, at most 16
  * @param comeBack whether a stopped machine may be made anew, without anything that is on its disk, at a cloud of higher priority that has
  *     room when it is started again
@@ -83,6 +85,21 @@ public record Placement(
                             "A group's name has 1 to 63 letters, digits, dots, _ and -, and starts with a letter or"
                                     + " digit.");
                 });
+        requireOwnHosts(affinities, groups);
+    }
+
+    /** A cloud keeps the machines of a group apart or together; it knows nothing of machines that are only looked at by others. */
+    private static void requireOwnHosts(List<Affinity> affinities, Set<String> groups) {
+        List<Affinity> byHost =
+                affinities.stream().filter(one -> one.scope() == Scope.HOST).toList();
+        if (byHost.size() > 1) {
+            throw invalid("A machine can be near to or far from the machines of one group by host, not of "
+                    + byHost.size() + "; name one group, or say 'cloud' or 'site' for the others.");
+        }
+        byHost.stream().filter(one -> !groups.contains(one.group())).findFirst().ifPresent(one -> {
+            throw invalid("By host machines are near to or far from those of their own group only; make the machine a"
+                    + " member of '" + one.group() + "' too.");
+        });
     }
 
     private static Failure invalid(String text) {

@@ -100,6 +100,7 @@ final class CloudChoice {
     Choices choose(Handle sql, Caller caller, NewMachine wanted, int count) {
         List<CloudTerms> candidates = candidates(sql, wanted.cloud());
         wanted.placement().site().ifPresent(site -> requireSite(sql, site.value()));
+        HostWishes.requireAgreement(sql, caller, wanted.placement());
         Image image = image(sql, caller, wanted, candidates);
         offers(sql, wanted, candidates);
         List<Volume> plugged = volumes(sql, caller, wanted);

@@ -4,6 +4,7 @@ import hansa.cloud.BootContext;
 import hansa.federation.caller.Caller;
 import hansa.federation.compute.MachineWork.Plug;
 import hansa.federation.compute.MachineWork.Stage;
+import hansa.federation.placement.Affinity;
 import hansa.federation.sites.FlavourId;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
@@ -145,7 +146,10 @@ final class MachineCreation {
         wanted.userData().ifPresent(data -> UserDataTable.insert(tx.sql(), id, data));
         TagService.put(tx, access, caller, wanted.tags(), Member.of(id));
         quota.take(tx.sql(), caller, machine.owner(), machine.vo(), QuotaUse.Amount.machine(choice.size()));
-        MachineGroups.put(tx.sql(), id, coursing.groups(caller, wanted.placement()));
+        HostWishes.requireAgreement(tx.sql(), caller, wanted.placement());
+        Optional<Affinity> hosts = HostWishes.of(caller, wanted.placement());
+        MachineGroups.put(tx.sql(), id, coursing.groups(caller, wanted.placement()), hosts);
+        HostWishes.requireSharedCloud(tx.sql(), id, choice.cloud(), hosts);
         PlanTable.attach(tx.sql(), id, coursing.plan());
         if (!room.wanted(tx, machine)) {
             throw new Failure(

@@ -1,10 +1,12 @@
 package hansa.federation.compute;
 
 import hansa.federation.caller.Caller;
+import hansa.federation.placement.Affinity;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -21,12 +23,14 @@ final class MachineGroups {
         return caller.vo().map(vo -> "vo " + vo + "/").orElseGet(() -> "of " + caller.id() + "/") + group;
     }
 
-    static void put(Handle sql, MachineId machine, Collection<String> groups) {
+    /** @param hosts what the machine wants of the hosts of a group */
+    static void put(Handle sql, MachineId machine, Collection<String> groups, Optional<Affinity> hosts) {
         for (String group : groups) {
-            sql.createUpdate("insert into machine_group (machine, name) values (:machine, :name)"
+            sql.createUpdate("insert into machine_group (machine, name, hosts) values (:machine, :name, :hosts)"
                             + " on conflict (machine, name) do nothing")
                     .bind("machine", machine.value())
                     .bind("name", group)
+                    .bind("hosts", HostWishes.stored(hosts, group))
                     .execute();
         }
     }
@@ -35,6 +39,14 @@ final class MachineGroups {
         sql.createUpdate("delete from machine_group where machine = :machine")
                 .bind("machine", machine.value())
                 .execute();
+    }
+
+    /** What the members want of each other's hosts; more than one thing never. */
+    static Set<String> hosts(Handle sql, String group) {
+        return sql.createQuery("select distinct g.hosts" + MEMBERS)
+                .bind("name", group)
+                .map((row, context) -> row.getString(1))
+                .set();
     }
 
     /** The clouds where members of these groups are. */

@@ -94,10 +94,10 @@ final class MachineMoves {
                 full(row, "the cloud '" + cloud + "' has no quota left for us: " + e.text());
             case CloudException.Unavailable e ->
                 attempt >= PATIENCE && leave(row, "the cloud '" + cloud + "' does not answer: " + e.text());
-            case CloudException.Unauthorised _,
-                    CloudException.Conflict _,
-                    CloudException.NotFound _,
-                    CloudException.InvalidRequest _ -> false;
+            case CloudException.Unauthorised _, CloudException.Conflict _, CloudException.NotFound _ -> false;
+            // It may be one that keeps machines apart only, or together only.
+            case CloudException.InvalidRequest e ->
+                wishesForHost(row) && leave(row, "the cloud '" + cloud + "' refuses: " + e.text());
         };
     }
 
@@ -119,8 +119,15 @@ final class MachineMoves {
                         .isPresent();
     }
 
+    private static boolean wishesForHost(Row<Machine, MachineWork> row) {
+        return HostWishes.of(row.work()).isPresent();
+    }
+
     private boolean full(Row<Machine, MachineWork> row, String why) {
-        writer.run(tx -> stock.refused(tx, row.resource().cloud(), why));
+        if (!wishesForHost(row)) {
+            // Where no host is left for one group there may be room for all others.
+            writer.run(tx -> stock.refused(tx, row.resource().cloud(), why));
+        }
         return leave(row, why);
     }
 
@@ -237,7 +244,7 @@ final class MachineMoves {
             boolean there = members.getOrDefault(place(stop, affinity.scope()), 0) > 0;
             boolean holds = switch (affinity.relation()) {
                 case TOGETHER -> there || members.isEmpty();
-                case APART -> !there;
+                case APART -> !there || affinity.scope() == Scope.HOST;
             };
             if (!holds) {
                 return false;
@@ -261,7 +268,7 @@ final class MachineMoves {
 
     private String place(Stop stop, Scope scope) {
         return switch (scope) {
-            case CLOUD -> stop.cloud().value();
+            case HOST, CLOUD -> stop.cloud().value();
             case SITE -> siteOf.apply(stop.cloud());
         };
     }
@@ -269,7 +276,7 @@ final class MachineMoves {
     private Map<String, Integer> places(Tx tx, String group, MachineId without, Scope scope) {
         Map<String, Integer> byCloud = MachineGroups.counts(tx.sql(), group, without);
         return switch (scope) {
-            case CLOUD -> byCloud;
+            case HOST, CLOUD -> byCloud;
             case SITE -> {
                 Map<String, Integer> bySite = new HashMap<>();
                 byCloud.forEach(

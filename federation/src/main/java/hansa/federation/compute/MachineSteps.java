@@ -3,6 +3,8 @@ package hansa.federation.compute;
 import hansa.cloud.Adoption;
 import hansa.cloud.CloudException;
 import hansa.cloud.CloudName;
+import hansa.cloud.HostAffinity;
+import hansa.cloud.HostGroup;
 import hansa.cloud.ImageStore;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.Networks;
@@ -132,8 +134,7 @@ final class MachineSteps {
                 rememberVolumes(machine, order);
                 MachineOrder named = order.inNameOf(accounts.forNew(row));
                 moves.asking(row);
-                return new Taken.Moved(
-                        Optional.of(clouds.call(machine.cloud(), "create", opened -> opened.create(named))));
+                return new Taken.Moved(Optional.of(create(machine.cloud(), named, HostWishes.of(row.work()))));
             }
             case Readiness.NotYet<MachineOrder>(String why) -> {
                 trouble(machine.id(), why);
@@ -144,6 +145,12 @@ final class MachineSteps {
                 return new Taken.Nothing();
             }
         }
+    }
+
+    private RemoteMachine create(CloudName cloud, MachineOrder order, Optional<HostGroup> group) {
+        return group.map(wanted ->
+                        clouds.call(cloud, HostAffinity.class, "create", affinity -> affinity.create(order, wanted)))
+                .orElseGet(() -> clouds.call(cloud, "create", opened -> opened.create(order)));
     }
 
     /** Without the cloud's ids of the volumes, the disks of the new machine could not be told apart. */

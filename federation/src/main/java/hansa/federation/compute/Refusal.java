@@ -98,6 +98,7 @@ record Refusal(NewMachine wanted, ImageId image, List<Volume> plugged, int count
                     COUNTRY,
                     AFFINITY,
                     ANTI_AFFINITY,
+                    HOST_AFFINITY,
                     SPREAD,
                     ROOM,
                     QUOTA,

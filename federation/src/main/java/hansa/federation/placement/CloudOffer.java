@@ -39,6 +39,9 @@ public record CloudOffer(
         Map<String, String> labels,
         List<FlavourOffer> flavours) {
 
+    /** The feature of clouds that let machines share a host or be on different ones. */
+    public static final String HOST_AFFINITY = "host-affinity";
+
     public CloudOffer {
         if (totalCores < 0 || running < 0) {
             throw new IllegalArgumentException("the cloud '" + name + "' has impossible figures");

@@ -11,6 +11,7 @@ public enum Exclusion implements Verdict {
     COUNTRY("is not known to be in a country where the data may be"),
     AFFINITY("is not where the machines are that it must be together with"),
     ANTI_AFFINITY("is where machines are that it must be apart from"),
+    HOST_AFFINITY("does not let machines share a host or be on different ones"),
     SPREAD("has as many machines of the set as may be in one place"),
     FLAVOUR("has no flavour that is large enough, or not the one that was named"),
     ROOM("has not enough room"),

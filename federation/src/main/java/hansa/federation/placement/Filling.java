@@ -72,7 +72,7 @@ final class Filling {
 
     private int anchor(Fit fit, Scope scope) {
         return switch (scope) {
-            case CLOUD -> fit.cloud();
+            case HOST, CLOUD -> fit.cloud();
             case SITE -> inventory.place(fit.cloud()).site();
         };
     }

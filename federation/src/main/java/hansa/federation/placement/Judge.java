@@ -81,24 +81,28 @@ final class Judge {
             return Optional.of(Exclusion.COUNTRY);
         }
         for (Affinity affinity : request.affinities()) {
-            Members members = ledger.members(affinity.group());
-            boolean there = members.at(affinity.scope(), number, place.site()) > 0;
-            switch (affinity.relation()) {
-                case TOGETHER -> {
-                    if (!there && !members.none()) {
-                        return Optional.of(Exclusion.AFFINITY);
-                    }
-                }
-                case APART -> {
-                    if (there) {
-                        return Optional.of(Exclusion.ANTI_AFFINITY);
-                    }
-                }
+            Optional<Exclusion> excluded = affinity(affinity, number, place);
+            if (excluded.isPresent()) {
+                return excluded;
             }
         }
         return bounds.spread()
                 .filter(spread -> own.at(spread.scope(), number, place.site()) >= spread.atMost())
                 .map(spread -> Exclusion.SPREAD);
+    }
+
+    private Optional<Exclusion> affinity(Affinity affinity, int number, Place place) {
+        boolean byHost = affinity.scope() == Scope.HOST;
+        if (byHost && !place.cloud().features().contains(CloudOffer.HOST_AFFINITY)) {
+            return Optional.of(Exclusion.HOST_AFFINITY);
+        }
+        Members members = ledger.members(affinity.group());
+        boolean there = members.at(affinity.scope(), number, place.site()) > 0;
+        return switch (affinity.relation()) {
+            case TOGETHER -> there || members.none() ? Optional.empty() : Optional.of(Exclusion.AFFINITY);
+            // The cloud finds a host for each, or says that it has none left.
+            case APART -> there && !byHost ? Optional.of(Exclusion.ANTI_AFFINITY) : Optional.empty();
+        };
     }
 
     private static boolean unlike(Optional<String> named, String name) {

@@ -18,7 +18,8 @@ final class Members {
 
     int at(Scope scope, int cloud, int site) {
         return switch (scope) {
-            case CLOUD -> clouds.getOrDefault(cloud, 0);
+            // Where their hosts are only their clouds know.
+            case HOST, CLOUD -> clouds.getOrDefault(cloud, 0);
             case SITE -> sites.getOrDefault(site, 0);
         };
     }

@@ -13,6 +13,7 @@ import hansa.cloud.Snapshots;
 import hansa.cloud.UsageHistory;
 import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
+import hansa.federation.placement.CloudOffer;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,7 +32,7 @@ public final class FacetNames {
             Map.entry(Accounts.class, "accounts"),
             Map.entry(Adoption.class, "adoption"),
             Map.entry(UsageHistory.class, "usage-history"),
-            Map.entry(HostAffinity.class, "host-affinity"));
+            Map.entry(HostAffinity.class, CloudOffer.HOST_AFFINITY));
 
     private FacetNames() {}
 

@@ -21,6 +21,7 @@ final class RememberedMemberships implements Memberships {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int MOST = 20_000;
+    private static final int ATTEMPTS = 5;
     private static final long NEVER = 0;
     private static final long STALE = -1;
 
@@ -97,10 +98,23 @@ final class RememberedMemberships implements Memberships {
     }
 
     private Known current(Instant now) {
-        Known current = known;
-        if (current.generation > NEVER && now.isBefore(current.looked.plus(LOOK)) && !now.isBefore(current.looked)) {
-            return current;
+        for (int attempt = 1; true; attempt++) {
+            Known current = known;
+            if (current.generation > NEVER
+                    && now.isBefore(current.looked.plus(LOOK))
+                    && !now.isBefore(current.looked)) {
+                return current;
+            }
+            Known fresh = look(current, now);
+            // Where it was told to look again meanwhile it does, or the rules would stay those from before the
+            // question.
+            if (replace(current, fresh) || attempt == ATTEMPTS) {
+                return fresh;
+            }
         }
+    }
+
+    private Known look(Known current, Instant now) {
         Known fresh = store.read(sql -> {
             long generation = sql.createQuery("select generation from vo_generation where id = 1")
                     .map((row, context) -> row.getLong(1))
@@ -113,15 +127,16 @@ final class RememberedMemberships implements Memberships {
                             MappingTable.all(sql).stream().collect(Collectors.groupingBy(Mapping::vo)));
         });
         fresh.looked = now;
-        replace(current, fresh);
         return fresh;
     }
 
     /** Not where the store changed since: what was read then is for one question only. */
-    private synchronized void replace(Known before, Known fresh) {
-        if (known == before) {
-            known = fresh;
+    private synchronized boolean replace(Known before, Known fresh) {
+        if (known != before) {
+            return false;
         }
+        known = fresh;
+        return true;
     }
 
     private Rights read(String callerId, Instant now) {

@@ -123,6 +123,9 @@ class CrashTest {
                         Volume volume = federation.volumes().create(ALICE, NewVolume.of("v" + i, 16));
                         wanted = wanted.withVolumes(List.of(NewVolumeLink.of(volume.id())));
                     }
+                    if (random.nextInt(3) == 0) {
+                        wanted = wanted.withPlacement(HostAffinityContract.sharing("web"));
+                    }
                     copy(federation);
                     acknowledged.add(federation.machines().create(ALICE, wanted).id());
                     if (random.nextInt(2) == 0) {

@@ -74,6 +74,26 @@ final class Federations {
         return cloud(name, CloudState.UP, cores(free), Room.UNLIMITED, flavours);
     }
 
+    static CloudOffer keepingHosts(CloudOffer from) {
+        return new CloudOffer(
+                from.name(),
+                from.state(),
+                from.priority(),
+                from.publicCloud(),
+                from.free(),
+                from.quota(),
+                from.totalCores(),
+                from.running(),
+                from.freeForm(),
+                from.order(),
+                from.reliability(),
+                from.wattsPerCore(),
+                Set.of(CloudOffer.HOST_AFFINITY),
+                from.images(),
+                from.labels(),
+                from.flavours());
+    }
+
     static CloudOffer told(
             CloudOffer from, OptionalDouble reliability, OptionalDouble watts, Map<String, String> labels) {
         return new CloudOffer(

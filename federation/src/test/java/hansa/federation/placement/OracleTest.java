@@ -40,7 +40,7 @@ final class OracleTest {
 
     private CloudOffer cloud(String name) {
         int price = 1 + random.nextInt(4);
-        return Federations.cloud(
+        CloudOffer plain = Federations.cloud(
                 name,
                 random.nextInt(6) == 0 ? CloudState.DOWN : CloudState.UP,
                 -random.nextInt(2),
@@ -49,6 +49,7 @@ final class OracleTest {
                 random.nextInt(3),
                 new FlavourOffer("large", 2, 2048, 0, OptionalLong.of(price + random.nextInt(3)), cap()),
                 new FlavourOffer("small", 1, 1024, 0, OptionalLong.of(price), cap()));
+        return random.nextInt(4) == 0 ? plain : Federations.keepingHosts(plain);
     }
 
     private List<SiteOffer> federation() {
@@ -67,6 +68,10 @@ final class OracleTest {
         return random.nextBoolean() ? Scope.CLOUD : Scope.SITE;
     }
 
+    private Scope anyScope() {
+        return Scope.values()[random.nextInt(Scope.values().length)];
+    }
+
     private MachineRequest request() {
         Optional<Spread> spread =
                 random.nextInt(3) == 0 ? Optional.of(new Spread(scope(), 1 + random.nextInt(2))) : Optional.empty();
@@ -75,7 +80,7 @@ final class OracleTest {
         PlacementPolicy policy = PlacementPolicy.values()[random.nextInt(PlacementPolicy.values().length)];
         String requirements = random.nextInt(3) == 0 ? "CLOUD = \"?0\" | CORES > 1" : "";
         Affinity[] affinities = random.nextInt(3) == 0
-                ? new Affinity[] {new Affinity(Affinity.Relation.values()[random.nextInt(2)], scope(), "web")}
+                ? new Affinity[] {new Affinity(Affinity.Relation.values()[random.nextInt(2)], anyScope(), "web")}
                 : new Affinity[0];
         return Federations.request(
                 1 + random.nextInt(4),
@@ -147,11 +152,12 @@ final class OracleTest {
                         .spread()
                         .map(spread -> spread(spread, seats))
                         .orElse(true)
-                && request.affinities().stream().allMatch(affinity -> affinity(affinity, seats));
+                && request.affinities().stream()
+                        .allMatch(affinity -> affinity(affinity, seats) && hosts(affinity, sites, seats));
     }
 
     private static Map<String, Long> counts(Scope scope, List<Seat> seats) {
-        Function<Seat, String> place = scope == Scope.CLOUD ? Seat::cloud : Seat::site;
+        Function<Seat, String> place = scope == Scope.SITE ? Seat::site : Seat::cloud;
         return seats.stream().collect(Collectors.groupingBy(place, Collectors.counting()));
     }
 
@@ -163,8 +169,18 @@ final class OracleTest {
         Map<String, Long> counts = counts(affinity.scope(), seats);
         return switch (affinity.relation()) {
             case TOGETHER -> counts.size() == 1;
-            case APART -> counts.values().stream().allMatch(count -> count == 1);
+            case APART ->
+                affinity.scope() == Scope.HOST || counts.values().stream().allMatch(count -> count == 1);
         };
+    }
+
+    private static boolean hosts(Affinity affinity, List<SiteOffer> sites, List<Seat> seats) {
+        return affinity.scope() != Scope.HOST
+                || sites.stream()
+                        .flatMap(site -> site.clouds().stream())
+                        .filter(cloud ->
+                                seats.stream().anyMatch(seat -> seat.cloud().equals(cloud.name())))
+                        .allMatch(cloud -> cloud.features().contains(CloudOffer.HOST_AFFINITY));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static hansa.federation.placement.Federations.clouds;
 import static hansa.federation.placement.Federations.cores;
 import static hansa.federation.placement.Federations.decide;
 import static hansa.federation.placement.Federations.inventory;
+import static hansa.federation.placement.Federations.keepingHosts;
 import static hansa.federation.placement.Federations.priced;
 import static hansa.federation.placement.Federations.request;
 import static hansa.federation.placement.Federations.requiring;
@@ -215,6 +216,24 @@ final class RulesTest {
         assertThat(plan.decisions())
                 .extracting(Federations::clouds)
                 .containsExactly(List.of("a"), List.of("c"), List.of());
+    }
+
+    @Test
+    void by_host_only_clouds_do_that_keep_it_and_those_together_are_at_one() {
+        Inventory clouds =
+                inventory(cloud("a", 9, SMALL), keepingHosts(cloud("b", 2, SMALL)), keepingHosts(cloud("c", 9, SMALL)));
+        Affinity together = new Affinity(Affinity.Relation.TOGETHER, Scope.HOST, "web");
+        Decision three = decide(clouds, request(3, NOTHING, Bounds.NONE, together));
+        assertThat(clouds(three)).containsExactly("c", "c", "c");
+        assertThat(three.reasons()).containsOnly(Map.entry(Exclusion.HOST_AFFINITY, 1));
+        assertThat(Exclusion.HOST_AFFINITY.phrase())
+                .isEqualTo("does not let machines share a host or be on different ones");
+        Affinity apart = new Affinity(Affinity.Relation.APART, Scope.HOST, "web");
+        assertThat(clouds(decide(clouds, request(3, NOTHING, Bounds.NONE, apart))))
+                .containsExactly("b", "b", "c");
+        assertThatThrownBy(() -> new Spread(Scope.HOST, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("over clouds or sites");
     }
 
     @Test

@@ -1,11 +1,14 @@
 package hansa.faces.occi;
 
 import static hansa.protocols.occi.AttributeDefinition.attribute;
+import static hansa.protocols.occi.AttributeType.BOOLEAN;
 import static hansa.protocols.occi.AttributeType.STRING;
 
 import hansa.cloud.CloudName;
 import hansa.federation.brokering.Placement;
+import hansa.federation.placement.Affinity;
 import hansa.federation.placement.PlacementPolicy;
+import hansa.federation.placement.Scope;
 import hansa.federation.sites.Prices;
 import hansa.federation.sites.SiteName;
 import hansa.kernel.base.ErrorCode;
@@ -16,6 +19,8 @@ import hansa.protocols.occi.Extension;
 import hansa.protocols.occi.Mixin;
 import hansa.protocols.occi.extension.Infrastructure;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** OCCI has no word for where a machine goes; this mixin has those of the broker. They count when a machine is made. */
 final class PlacementMixin {
@@ -35,6 +41,11 @@ final class PlacementMixin {
     static final String COUNTRIES = "hansa.placement.countries";
     static final String BUDGET = "hansa.placement.budget";
     static final String GROUP = "hansa.placement.group";
+    static final String AFFINITY = "hansa.placement.affinity";
+    static final String ANTI_AFFINITY = "hansa.placement.antiaffinity";
+    static final String DEADLINE = "hansa.placement.deadline";
+    static final String NEAR = "hansa.placement.near";
+    static final String COME_BACK = "hansa.placement.comeback";
 
     private PlacementMixin() {}
 
@@ -61,7 +72,16 @@ final class PlacementMixin {
                                         .oneOf(policies()),
                                 said(COUNTRIES, "Countries that the data must not leave, such as SE,FI"),
                                 said(BUDGET, "Most that an hour may cost"),
-                                said(GROUP, "A group that it becomes a member of")),
+                                said(GROUP, "Groups that it becomes a member of, such as web,frontends"),
+                                said(AFFINITY, "Groups to be where they are, such as db,web:host,backup:site"),
+                                said(ANTI_AFFINITY, "Groups to be where they are not, such as web:host"),
+                                said(DEADLINE, "Until when it waits for room, such as 2026-12-01T10:00:00Z"),
+                                said(NEAR, "Sites with its data, for the policy nearest-to-data"),
+                                attribute(
+                                                COME_BACK,
+                                                BOOLEAN,
+                                                "When started after a stop, be made anew at a cloud that goes first")
+                                        .fixedAtCreation()),
                         List.of(),
                         Optional.of("/mixin/hansa/placement/"))),
                 Map.of());
@@ -75,8 +95,8 @@ final class PlacementMixin {
         return Arrays.stream(PlacementPolicy.values()).map(PlacementMixin::word).toArray(String[]::new);
     }
 
-    private static String word(PlacementPolicy policy) {
-        return policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static Optional<CloudName> cloud(Wish wish) {
@@ -95,16 +115,57 @@ final class PlacementMixin {
                 wish.text(REQUIREMENTS).orElse(""),
                 wish.text(RANK).orElse(""),
                 wish.text(POLICY).map(PlacementMixin::policy),
-                wish.text(COUNTRIES)
-                        .map(text -> Set.copyOf(List.of(text.split(" *, *"))))
-                        .orElse(Set.of()),
+                Set.copyOf(words(wish, COUNTRIES)),
                 wish.text(BUDGET).map(PlacementMixin::amount).orElse(OptionalLong.empty()),
+                wish.text(DEADLINE).map(PlacementMixin::instant),
+                Set.copyOf(words(wish, NEAR)),
+                Stream.concat(
+                                words(wish, AFFINITY).stream()
+                                        .map(word -> affinity(AFFINITY, Affinity.Relation.TOGETHER, word)),
+                                words(wish, ANTI_AFFINITY).stream()
+                                        .map(word -> affinity(ANTI_AFFINITY, Affinity.Relation.APART, word)))
+                        .toList(),
+                Set.copyOf(words(wish, GROUP)),
                 Optional.empty(),
-                Set.of(),
-                List.of(),
-                wish.text(GROUP).map(Set::of).orElse(Set.of()),
-                Optional.empty(),
-                false);
+                wish.text(COME_BACK).map(Boolean::parseBoolean).orElse(false));
+    }
+
+    /** What stands between commas, each word once. */
+    private static List<String> words(Wish wish, String name) {
+        return wish.text(name).stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
+                .map(String::strip)
+                .distinct()
+                .toList();
+    }
+
+    /** A group, or a group and how far, with a colon between them. */
+    private static Affinity affinity(String name, Affinity.Relation relation, String word) {
+        int colon = word.indexOf(':');
+        if (colon < 0) {
+            return new Affinity(relation, Scope.CLOUD, word);
+        }
+        String far = word.substring(colon + 1);
+        return Arrays.stream(Scope.values())
+                .filter(scope -> word(scope).equals(far))
+                .findFirst()
+                .map(scope -> new Affinity(relation, scope, word.substring(0, colon)))
+                .orElseThrow(() -> new Failure(
+                        ErrorCode.ATTRIBUTE_INVALID,
+                        "The attribute " + name + " takes groups such as web, web:site or web:host, not "
+                                + Words.shown(word) + "."));
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new Failure(
+                    ErrorCode.ATTRIBUTE_INVALID,
+                    "The attribute " + DEADLINE + " is an instant such as 2026-12-01T10:00:00Z, not "
+                            + Words.shown(text) + ".",
+                    e);
+        }
     }
 
     private static SiteName site(String text) {

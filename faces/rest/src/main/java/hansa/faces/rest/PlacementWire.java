@@ -69,7 +69,7 @@ final class PlacementWire {
         Affinity wanted() {
             return new Affinity(
                     Texts.choice("relation", relation, Affinity.Relation.class, Affinity.Relation.TOGETHER),
-                    PlacementWire.scope(scope),
+                    Texts.choice("scope", scope, Scope.class, Scope.CLOUD),
                     group);
         }
     }
@@ -80,7 +80,14 @@ final class PlacementWire {
             if (atMost < 1) {
                 throw new Failure(ErrorCode.ATTRIBUTE_INVALID, "'atMost' is 1 or more, not " + atMost + ".");
             }
-            return new Spread(PlacementWire.scope(scope), atMost);
+            Scope over = Texts.choice("scope", scope, Scope.class, Scope.CLOUD);
+            if (over == Scope.HOST) {
+                throw new Failure(
+                        ErrorCode.ATTRIBUTE_INVALID,
+                        "Machines are spread over clouds or sites; to have them on different hosts make them members of a"
+                                + " group and say that they are apart from it by host.");
+            }
+            return new Spread(over, atMost);
         }
     }
 
@@ -199,15 +206,6 @@ final class PlacementWire {
         private static Optional<Instant> told(KeptPlan plan, String cloud) {
             return Optional.ofNullable(plan.told().get(cloud));
         }
-    }
-
-    private static Scope scope(Optional<String> text) {
-        if (text.filter("host"::equals).isPresent()) {
-            throw new Failure(
-                    ErrorCode.CLOUD_UNSUPPORTED,
-                    "No cloud here lets others choose among its hosts; say 'cloud' or 'site' instead of 'host'.");
-        }
-        return Texts.choice("scope", text, Scope.class, Scope.CLOUD);
     }
 
     private static SiteName site(String text) {

@@ -79,6 +79,19 @@ class RestFaceTest {
         assertThat(node.post(alice, "/vm-sets", "{\"count\":0,\"vm\":" + vm + "}")
                         .status())
                 .isEqualTo(422);
+        String alone = vm.replace(
+                "\"groups\":[\"rest\"]",
+                "\"groups\":[\"alone\"],\"affinities\":[{\"group\":\"alone\",\"relation\":\"apart\",\"scope\":\"host\"}]");
+        Answer apart = node.post(alice, "/vms", alone);
+        assertThat(apart.status()).as(apart.text()).isEqualTo(201);
+        Answer otherwise = node.post(alice, "/vms", alone.replace("apart", "together"));
+        assertThat(otherwise.status()).isEqualTo(409);
+        assertThat(otherwise.text()).contains("The machines of the group 'alone' want no host in common");
+        node.delete(alice, "/vms/" + apart.json().path("id").asString());
+        Answer spread = node.post(
+                alice, "/vms", vm.replace("\"groups\":[\"rest\"]", "\"spread\":{\"scope\":\"host\",\"atMost\":1}"));
+        assertThat(spread.status()).isEqualTo(422);
+        assertThat(spread.text()).contains("over clouds or sites");
         JsonNode inventory = node.get(alice, "/inventory").json().path("items").path(0);
         assertThat(inventory.path("state").asString()).isEqualTo("up");
         assertThat(inventory.path("told").asString()).isNotEmpty();

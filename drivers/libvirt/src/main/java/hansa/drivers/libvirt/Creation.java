@@ -1,6 +1,7 @@
 package hansa.drivers.libvirt;
 
 import hansa.cloud.CloudException;
+import hansa.cloud.HostGroup;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.NicOrder;
 import hansa.cloud.RemoteId;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +77,7 @@ final class Creation {
         this.ports = new PublishedPorts(settings);
     }
 
-    Machine create(MachineOrder order) {
+    Machine create(MachineOrder order, Optional<HostGroup> group) {
         RemoteId id = machines.id(order.token());
         return machines.holding(id, () -> {
             Optional<SeenDomain> there = domains.find(id.value());
@@ -85,7 +87,7 @@ final class Creation {
                             + "two installations must not use the same tokens");
                 }
                 try {
-                    make(order);
+                    make(order, group);
                 } catch (CloudException.Unavailable e) {
                     // Perhaps it took effect: what is there stays, with its mark, for the next attempt.
                     if (hosts.remembered(id.value()).isEmpty()) {
@@ -157,15 +159,13 @@ final class Creation {
         }
     }
 
-    private void make(MachineOrder order) {
+    private void make(MachineOrder order, Optional<HostGroup> group) {
         Base base = images.base(order.image());
         MachineFiles files = machines.files(order.token());
         volumes.free(order.volumes(), machines.id(order.token()));
         List<NicOrder> wanted = order.nics().isEmpty() ? List.of(defaultNic(order.token())) : order.nics();
         String name = DomainXml.domainName(order.token());
-        Host host = hosts.isPool()
-                ? hosts.named(placement.reserve(name, order.size(), interfaces.hosts(wanted), hosts.remembered(name)))
-                : hosts.all().getFirst();
+        Host host = host(name, order.size(), wanted, group);
         List<MachineSpec.Nic> nics =
                 wanted.stream().map(nic -> interfaces.plan(nic, host)).toList();
         if (nics.size() > DomainXml.LAST_NIC_SLOT - DomainXml.FIRST_NIC_SLOT + 1) {
@@ -209,10 +209,22 @@ final class Creation {
                     isos,
                     files.console(),
                     published,
-                    disks);
+                    disks,
+                    group);
             domains.define(host, name, DomainXml.domain(spec));
         }));
         placement.release(name);
+    }
+
+    private Host host(String name, Size size, List<NicOrder> nics, Optional<HostGroup> group) {
+        if (!hosts.isPool()) {
+            group.ifPresent(one -> placement.joinOnly(name, one));
+            return hosts.all().getFirst();
+        }
+        Optional<Set<String>> connected = interfaces.hosts(nics);
+        Optional<String> before = hosts.remembered(name);
+        return hosts.named(group.map(one -> placement.reserve(name, size, connected, before, one))
+                .orElseGet(() -> placement.reserve(name, size, connected, before)));
     }
 
     private NicOrder defaultNic(Token machine) {

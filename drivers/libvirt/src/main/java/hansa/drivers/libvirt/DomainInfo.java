@@ -1,6 +1,7 @@
 package hansa.drivers.libvirt;
 
 import hansa.cloud.CloudException;
+import hansa.cloud.HostGroup;
 import hansa.cloud.RemoteId;
 import hansa.cloud.Size;
 import hansa.cloud.Token;
@@ -79,6 +80,13 @@ record DomainInfo(Xml domain, Xml metadata) {
         };
         int cores = Integer.parseInt(domain.childText("vcpu").strip());
         return new Size(Math.clamp(cores, 1, 1024), Math.clamp(mib, 16, 16L * 1024 * 1024), diskGib);
+    }
+
+    /** The machines that it shares a host with, or never. */
+    Optional<HostGroup> group() {
+        return metadata.child("hansa:group")
+                .map(group -> new HostGroup(
+                        group.attribute("name"), HostGroup.Relation.valueOf(group.attribute("relation"))));
     }
 
     /** The interface on QEMU's user network, where there is one. */

@@ -140,7 +140,15 @@ final class DomainXml {
                         "disk-gib",
                         Long.toString(spec.size().diskGib()))
                 .with(text("hansa:name", spec.name()))
-                .with(nics);
+                .with(nics)
+                .with(spec.group().stream()
+                        .map(group -> element(
+                                "hansa:group",
+                                "name",
+                                group.name(),
+                                "relation",
+                                group.relation().name()))
+                        .toList());
     }
 
     private static Xml root(MachineSpec spec) {

@@ -6,6 +6,8 @@ import hansa.cloud.CloudDescription;
 import hansa.cloud.CloudException;
 import hansa.cloud.Console;
 import hansa.cloud.Facet;
+import hansa.cloud.HostAffinity;
+import hansa.cloud.HostGroup;
 import hansa.cloud.ImageStore;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.Networks;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The libvirt hosts of one cloud, one or several, with one folder for what Hansa keeps there. */
 final class LibvirtCloud implements Cloud {
@@ -56,10 +59,12 @@ final class LibvirtCloud implements Cloud {
         this.capacity = new HostCapacity(pool, folder);
         Domains domains = new Domains(hosts);
         NetworkPlaces places = places(pool.pool(), folder);
-        Placement placement =
-                new Placement(pool.pool() ? hosts.all().stream().map(this::room).toList() : List.of(), pool.policy());
         QemuImg tool = new QemuImg(settings.copyLimit());
         this.machines = new Machines(domains, folder);
+        Placement placement = new Placement(
+                pool.pool() ? hosts.all().stream().map(this::room).toList() : List.of(),
+                pool.policy(),
+                new HostGroups(hosts.all().stream().map(Host::name).collect(Collectors.toSet()), this::grouped));
         this.view = new MachineView(hosts, places);
         this.images = new LibvirtImages(folder.resolve("images"), settings.imageFolder(), tool, machines);
         DiskCopying copying = new DiskCopying();
@@ -114,7 +119,9 @@ final class LibvirtCloud implements Cloud {
                 Snapshots.class,
                 new LibvirtSnapshots(domains, machines, settings.copyLimit()),
                 Resizing.class,
-                new LibvirtResizing(domains, machines, tool, admission, placement, view));
+                new LibvirtResizing(domains, machines, tool, admission, placement, view),
+                HostAffinity.class,
+                (HostAffinity) (order, group) -> create(order, Optional.of(group)));
         this.upkeep = Thread.ofVirtual().name("libvirt-consoles").start(() -> keepUp(console));
     }
 
@@ -177,12 +184,23 @@ final class LibvirtCloud implements Cloud {
                 capacity.sum(looks));
     }
 
+    private List<HostGroups.Member> grouped() {
+        return machines.all().stream()
+                .flatMap(machine -> machine.info().group().stream()
+                        .map(group -> new HostGroups.Member(machine.id().value(), group, machine.host())))
+                .toList();
+    }
+
     @Override
     public RemoteMachine create(MachineOrder order) {
+        return create(order, Optional.empty());
+    }
+
+    private RemoteMachine create(MachineOrder order, Optional<HostGroup> group) {
         order.account().ifPresent(account -> {
             throw new CloudException.InvalidRequest("libvirt has no accounts, so there is none '" + account + "'");
         });
-        return view.show(creation.create(order));
+        return view.show(creation.create(order, group));
     }
 
     @Override

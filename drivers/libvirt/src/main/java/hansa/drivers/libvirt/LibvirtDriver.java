@@ -6,6 +6,7 @@ import hansa.cloud.CloudDriver;
 import hansa.cloud.CloudName;
 import hansa.cloud.Console;
 import hansa.cloud.Facet;
+import hansa.cloud.HostAffinity;
 import hansa.cloud.ImageStore;
 import hansa.cloud.Networks;
 import hansa.cloud.Resizing;
@@ -45,7 +46,8 @@ public final class LibvirtDriver implements CloudDriver {
                 Snapshots.class,
                 ImageStore.class,
                 Console.class,
-                Resizing.class);
+                Resizing.class,
+                HostAffinity.class);
     }
 
     @Override

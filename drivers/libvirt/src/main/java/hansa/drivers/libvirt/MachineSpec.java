@@ -1,5 +1,6 @@
 package hansa.drivers.libvirt;
 
+import hansa.cloud.HostGroup;
 import hansa.cloud.RemoteId;
 import hansa.cloud.Size;
 import hansa.cloud.Token;
@@ -28,7 +29,8 @@ record MachineSpec(
         List<Path> isos,
         Path console,
         List<Nic> nics,
-        List<VolumeDisk> volumes) {
+        List<VolumeDisk> volumes,
+        Optional<HostGroup> group) {
 
     MachineSpec {
         isos = List.copyOf(isos);

@@ -1,6 +1,7 @@
 package hansa.drivers.libvirt;
 
 import hansa.cloud.CloudException;
+import hansa.cloud.HostGroup;
 import hansa.cloud.Size;
 import hansa.drivers.libvirt.HostAnswer.Silent;
 import hansa.drivers.libvirt.HostAnswer.Told;
@@ -23,10 +24,12 @@ final class Placement {
 
     private final List<HostRoom> rooms;
     private final Policy policy;
+    private final HostGroups groups;
 
-    Placement(List<HostRoom> rooms, Policy policy) {
+    Placement(List<HostRoom> rooms, Policy policy, HostGroups groups) {
         this.rooms = List.copyOf(rooms);
         this.policy = policy;
+        this.groups = groups;
     }
 
     /**
@@ -39,7 +42,7 @@ final class Placement {
      * @throws CloudException.Unavailable when none answers
      */
     String reserve(String machine, Size size, Optional<Set<String>> only, Optional<String> first) {
-        release(machine);
+        rooms.forEach(room -> room.giveBack(machine));
         List<HostRoom> candidates = rooms.stream()
                 .filter(room -> only.map(names -> names.contains(room.host())).orElse(true))
                 .toList();
@@ -56,6 +59,29 @@ final class Placement {
             }
         }
         throw refused(candidates, size, refusals);
+    }
+
+    /**
+     * The same for a machine of a group.
+     *
+     * @throws CloudException.InvalidRequest where the group's machines keep another relation
+     */
+    String reserve(String machine, Size size, Optional<Set<String>> only, Optional<String> first, HostGroup group) {
+        return groups.place(machine, group, allowed -> {
+            Set<String> both = allowed.stream()
+                    .filter(name -> only.map(names -> names.contains(name)).orElse(true))
+                    .collect(Collectors.toSet());
+            if (both.isEmpty()) {
+                throw new CloudException.NoCapacity("no host that the group " + group.name()
+                        + " may go to has all networks that the machine asks for");
+            }
+            return reserve(machine, size, Optional.of(both), first);
+        });
+    }
+
+    /** Where there is one host only: whether a machine of a group may go there. */
+    void joinOnly(String machine, HostGroup group) {
+        groups.place(machine, group, only -> only.iterator().next());
     }
 
     /** Why a host did not take a machine. */
@@ -144,5 +170,6 @@ final class Placement {
     /** What was taken counts no more: libvirt shows the machine, or nothing came of it. */
     void release(String machine) {
         rooms.forEach(room -> room.giveBack(machine));
+        groups.release(machine);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hansa.cloud.CloudException;
+import hansa.cloud.HostGroup;
 import hansa.cloud.RemoteId;
 import hansa.cloud.Size;
 import hansa.cloud.Token;
@@ -40,7 +41,8 @@ final class DomainXmlTest {
                 List.of(Path.of("/data/nocloud.iso"), Path.of("/data/opennebula.iso")),
                 Path.of("/data/console.log"),
                 nics,
-                volumes);
+                volumes,
+                Optional.empty());
     }
 
     private static final UserNic USER = new UserNic(
@@ -106,6 +108,36 @@ final class DomainXmlTest {
                                 Optional.of("br0")));
         assertThat(info.volumes()).containsExactly(new DomainInfo.Disk(new Token("v1"), "vdb", "/data/v1.qcow2"));
         assertThat(info.freeNicSlot()).isEqualTo(0x13);
+    }
+
+    @Test
+    void the_group_of_a_machine_is_read_back() {
+        HostGroup group = new HostGroup("hansa-1", HostGroup.Relation.APART);
+        MachineSpec alone = spec(false, List.of(), List.of());
+        MachineSpec grouped = new MachineSpec(
+                alone.token(),
+                alone.name(),
+                alone.folder(),
+                alone.created(),
+                alone.size(),
+                alone.kvm(),
+                alone.image(),
+                alone.root(),
+                alone.base(),
+                alone.baseFormat(),
+                alone.isos(),
+                alone.console(),
+                alone.nics(),
+                alone.volumes(),
+                Optional.of(group));
+        assertThat(DomainInfo.of(Xml.parse(DomainXml.domain(grouped).render()))
+                        .orElseThrow()
+                        .group())
+                .contains(group);
+        assertThat(DomainInfo.of(Xml.parse(DomainXml.domain(alone).render()))
+                        .orElseThrow()
+                        .group())
+                .isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import hansa.cloud.kit.Behaviour;
 import hansa.cloud.kit.CloudConformance;
 import hansa.cloud.kit.CloudUnderTest;
 import hansa.cloud.kit.ConsoleConformance;
+import hansa.cloud.kit.HostAffinityConformance;
 import hansa.cloud.kit.ImageStoreConformance;
 import hansa.cloud.kit.NetworksConformance;
 import hansa.cloud.kit.ResizingConformance;
@@ -34,7 +35,8 @@ final class LibvirtConformancePeerTest
                 SnapshotsConformance,
                 ImageStoreConformance,
                 ConsoleConformance,
-                ResizingConformance {
+                ResizingConformance,
+                HostAffinityConformance {
 
     private final LibvirtPeer peer = new LibvirtPeer();
     private final CloudUnderTest subject = subject(peer.open());

@@ -8,6 +8,7 @@ import hansa.cloud.CloudName;
 import hansa.cloud.Console;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteMachine;
+import hansa.cloud.RemoteNic;
 import hansa.cloud.RemoteState;
 import hansa.cloud.Settings;
 import hansa.cloud.Token;
@@ -110,6 +111,16 @@ final class LibvirtPeer implements AutoCloseable {
             whole.writeBytes(piece.content().toArray());
             offset = piece.next();
         }
+    }
+
+    /** At which host of the pool {@code a} and {@code b} it is: the one whose box publishes its ports. */
+    static String hostOf(Cloud cloud, RemoteId machine) {
+        String address = cloud.read(machine).nics().stream()
+                .flatMap(nic -> nic.forwards().stream())
+                .map(RemoteNic.Forward::host)
+                .findFirst()
+                .orElseThrow();
+        return address.equals(required("HANSA_LIBVIRT2_FORWARD_ADDRESS")) ? "b" : "a";
     }
 
     static String awaitOnConsole(Cloud cloud, RemoteId machine, String line) {

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class PlacementTest {
@@ -53,7 +54,9 @@ final class PlacementTest {
 
     private static Placement placement(Policy policy, List<FakeHost> hosts) {
         return new Placement(
-                hosts.stream().map(h -> new HostRoom(h.name, h::look)).toList(), policy);
+                hosts.stream().map(h -> new HostRoom(h.name, h::look)).toList(),
+                policy,
+                new HostGroups(hosts.stream().map(h -> h.name).collect(Collectors.toSet()), List::of));
     }
 
     private static String reserve(Placement placement, String machine, Size size) {

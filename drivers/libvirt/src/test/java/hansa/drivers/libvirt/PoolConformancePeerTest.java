@@ -7,10 +7,13 @@ import hansa.cloud.kit.Behaviour;
 import hansa.cloud.kit.CloudConformance;
 import hansa.cloud.kit.CloudUnderTest;
 import hansa.cloud.kit.ConsoleConformance;
+import hansa.cloud.kit.HostAffinityConformance;
+import hansa.cloud.kit.Hosts;
 import hansa.cloud.kit.ImageStoreConformance;
 import hansa.cloud.kit.NetworksConformance;
 import hansa.cloud.kit.ResizingConformance;
 import hansa.cloud.kit.SnapshotsConformance;
+import hansa.cloud.kit.VolumeCopiesConformance;
 import hansa.cloud.kit.VolumesConformance;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -26,11 +29,13 @@ final class PoolConformancePeerTest
         implements CloudConformance,
                 AdoptionConformance,
                 VolumesConformance,
+                VolumeCopiesConformance,
                 NetworksConformance,
                 SnapshotsConformance,
                 ImageStoreConformance,
                 ConsoleConformance,
-                ResizingConformance {
+                ResizingConformance,
+                HostAffinityConformance {
 
     private final LibvirtPeer peer = LibvirtPeer.pool();
     private final CloudUnderTest subject = subject(peer.open());
@@ -44,7 +49,8 @@ final class PoolConformancePeerTest
                 new Size(1, 128, 0),
                 Optional.empty(),
                 LibvirtPeer.PATIENCE,
-                EnumSet.allOf(Behaviour.class));
+                EnumSet.allOf(Behaviour.class),
+                new Hosts(2, machine -> Optional.of(LibvirtPeer.hostOf(cloud, machine))));
     }
 
     @Override

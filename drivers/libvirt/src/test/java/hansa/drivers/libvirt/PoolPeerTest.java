@@ -9,6 +9,8 @@ import hansa.cloud.BootContext;
 import hansa.cloud.Cloud;
 import hansa.cloud.CloudDescription.Capacity;
 import hansa.cloud.CloudException;
+import hansa.cloud.HostAffinity;
+import hansa.cloud.HostGroup;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.Networks;
 import hansa.cloud.NicOrder;
@@ -16,7 +18,6 @@ import hansa.cloud.PowerAction;
 import hansa.cloud.RemoteDisk;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteMachine;
-import hansa.cloud.RemoteNic;
 import hansa.cloud.RemoteState;
 import hansa.cloud.Size;
 import hansa.cloud.Token;
@@ -82,14 +83,8 @@ final class PoolPeerTest {
         return cloud.create(order(LibvirtPeer.newToken(), List.of(), List.of()));
     }
 
-    /** Which box publishes its ports tells where it is. */
     private String hostOf(RemoteId machine) {
-        String address = cloud.read(machine).nics().stream()
-                .flatMap(nic -> nic.forwards().stream())
-                .map(RemoteNic.Forward::host)
-                .findFirst()
-                .orElseThrow();
-        return address.equals(LibvirtPeer.required("HANSA_LIBVIRT2_FORWARD_ADDRESS")) ? "b" : "a";
+        return LibvirtPeer.hostOf(cloud, machine);
     }
 
     /** One machine at each host, the one at {@code a} first. */
@@ -172,6 +167,66 @@ final class PoolPeerTest {
         cloud.delete(machines.getLast());
         networks.delete(network);
         assertThat(inSecondBox("virsh net-list --all --name")).doesNotContain(network.value());
+    }
+
+    @Test
+    void a_cloud_that_grows_from_one_uri_to_a_pool_keeps_its_machines_and_controls_them() {
+        Token token = LibvirtPeer.newToken();
+        RemoteId id;
+        try (Cloud single = LibvirtPeer.open(peer.folder())) {
+            id = single.create(order(token, List.of(), List.of())).id();
+            awaitState(single, id, RemoteState.RUNNING);
+        }
+        // What a host has may be little where tests run; a pool keeps to it unless it is told what to give.
+        try (Cloud grown = peer.open("host-capacity", "a=8/4096/2,b=8/4096/2")) {
+            assertThat(grown.recover(Set.of(token)).found()).containsExactly(token);
+            assertThat(grown.list()).extracting(RemoteMachine::id).containsExactly(id);
+            assertThat(LibvirtPeer.hostOf(grown, id)).isEqualTo("a");
+            assertThat(grown.create(order(token, List.of(), List.of())).id()).isEqualTo(id);
+            grown.power(id, PowerAction.POWER_OFF);
+            awaitState(grown, id, RemoteState.STOPPED);
+            grown.power(id, PowerAction.START);
+            awaitState(grown, id, RemoteState.RUNNING);
+            RemoteId next = grown.create(order(LibvirtPeer.newToken(), List.of(), List.of()))
+                    .id();
+            awaitState(grown, next, RemoteState.RUNNING);
+            assertThat(LibvirtPeer.hostOf(grown, next)).isEqualTo("b");
+        }
+        try (Cloud shrunk =
+                peer.open("hosts", "b=" + LibvirtPeer.required("HANSA_LIBVIRT2_URI"), "host-capacity", "b=8/4096/2")) {
+            assertThat(shrunk.findByToken(token)).map(RemoteMachine::state).contains(RemoteState.BUSY);
+            assertThat(shrunk.read(id).message()).contains("a is not one of 'hosts' any more");
+            assertThatThrownBy(() -> shrunk.delete(id)).isInstanceOf(CloudException.Unavailable.class);
+        }
+        cloud.delete(id);
+        assertThat(cloud.findByToken(token)).isEmpty();
+    }
+
+    @Test
+    void machines_that_are_apart_stay_so_after_a_restart_of_ours_and_while_a_host_is_down() {
+        HostGroup apart = new HostGroup("web", HostGroup.Relation.APART);
+        RemoteId first = cloud.facet(HostAffinity.class)
+                .orElseThrow()
+                .create(order(LibvirtPeer.newToken(), List.of(), List.of()), apart)
+                .id();
+        awaitState(cloud, first, RemoteState.RUNNING);
+        try (Cloud restarted = peer.open()) {
+            HostAffinity affinity = restarted.facet(HostAffinity.class).orElseThrow();
+            RemoteId second = affinity.create(order(LibvirtPeer.newToken(), List.of(), List.of()), apart)
+                    .id();
+            awaitState(restarted, second, RemoteState.RUNNING);
+            assertThat(hostOf(second)).isNotEqualTo(hostOf(first));
+            inSecondBox("touch /run/libvirt/stay-down; kill -9 $(cat /run/libvirt/libvirtd.pid)");
+            try {
+                assertThatThrownBy(() -> affinity.create(order(LibvirtPeer.newToken(), List.of(), List.of()), apart))
+                        .isInstanceOf(CloudException.NoCapacity.class)
+                        .hasMessage("each of the 2 hosts has a machine of the group web already");
+            } finally {
+                inSecondBox("rm -f /run/libvirt/stay-down");
+            }
+            awaitState(restarted, first, RemoteState.RUNNING);
+            awaitState(restarted, second, RemoteState.RUNNING);
+        }
     }
 
     @Test

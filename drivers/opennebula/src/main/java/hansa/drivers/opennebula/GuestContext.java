@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 /** The section {@code CONTEXT}, of which OpenNebula makes the small disk that its guests read. */
 final class GuestContext {
 
+    private static final String SEPARATOR = "@^_^@";
+
     private GuestContext() {}
 
     /** Who reads user data in the guests. */
@@ -37,7 +39,7 @@ final class GuestContext {
     static SequencedMap<String, String> of(BootContext context, Kind kind) {
         SequencedMap<String, String> section = new LinkedHashMap<>();
         section.put("NETWORK", "YES");
-        context.hostname().ifPresent(name -> section.put("SET_HOSTNAME", name));
+        context.hostname().filter(GuestContext::isHarmless).ifPresent(name -> section.put("SET_HOSTNAME", name));
         List<String> keys = context.sshKeys().stream()
                 .map(GuestContext::key)
                 .flatMap(Optional::stream)
@@ -60,17 +62,21 @@ final class GuestContext {
     }
 
     /**
-     * OpenNebula replaces {@code $WORD} in this section by what it knows under that name, so a key's comment that holds
-     * a dollar is left out.
+     * OpenNebula replaces {@code $WORD} in this section by what it knows under that name, and while it does so all variables are
+     * one text with {@link #SEPARATOR} between them. So a key's comment that holds either is left out, and a key that does too.
      */
     private static Optional<String> key(String line) {
         String whole = line.strip();
-        if (whole.indexOf('$') < 0 && whole.indexOf('\n') < 0) {
+        if (isHarmless(whole)) {
             return Optional.of(whole);
         }
         String[] parts = whole.split("\\s+", 3);
-        return parts.length > 1 && parts[0].indexOf('$') < 0 && parts[1].indexOf('$') < 0
+        return parts.length > 1 && isHarmless(parts[0]) && isHarmless(parts[1])
                 ? Optional.of(parts[0] + " " + parts[1])
                 : Optional.empty();
+    }
+
+    private static boolean isHarmless(String text) {
+        return text.indexOf('$') < 0 && text.indexOf('\n') < 0 && !text.contains(SEPARATOR);
     }
 }

@@ -17,6 +17,9 @@ final class Marks {
     /** The attribute that holds the name for people, where OpenNebula's own cannot. */
     static final String NAME = "HANSA_NAME";
 
+    /** What a token is replaced by when it is taken away: OpenNebula drops attributes without a value, and keeps what was there. */
+    static final String NO_TOKEN = "NONE";
+
     static final int LONGEST_NAME = 128;
 
     private Marks() {}
@@ -25,7 +28,9 @@ final class Marks {
     enum Kind {
         VOLUME("hansa-volume-"),
         IMAGE("hansa-image-"),
-        NETWORK("hansa-network-");
+        NETWORK("hansa-network-"),
+        /** The rest is the name of the group and no token. */
+        GROUP("hansa-group-");
 
         private final String prefix;
 
@@ -34,7 +39,15 @@ final class Marks {
         }
 
         String name(Token token) {
-            return prefix + token;
+            return name(token.value());
+        }
+
+        String name(String rest) {
+            return prefix + rest;
+        }
+
+        boolean is(String name) {
+            return name.startsWith(prefix);
         }
 
         Optional<Token> token(String name) {

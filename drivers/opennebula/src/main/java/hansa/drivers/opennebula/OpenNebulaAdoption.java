@@ -10,7 +10,7 @@ import hansa.protocols.opennebula.VirtualMachine;
 import java.util.List;
 import java.util.Optional;
 
-/** The account's machines that carry no token. A token is an attribute of the user template, and an empty one is none. */
+/** The account's machines that carry no token. A token is an attribute of the user template; a word in capitals is none. */
 final class OpenNebulaAdoption implements Adoption {
 
     private final Account account;
@@ -45,7 +45,7 @@ final class OpenNebulaAdoption implements Adoption {
         try {
             int id = account.number(machine, "machine");
             if (tokenOf(account.machine(id)).isPresent()) {
-                mark(id, "");
+                mark(id, Marks.NO_TOKEN);
             }
         } catch (CloudException.NotFound e) {
             // Gone with its token.

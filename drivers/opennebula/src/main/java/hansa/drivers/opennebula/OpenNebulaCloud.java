@@ -11,14 +11,22 @@ import hansa.cloud.RemoteMachine;
 import hansa.cloud.Token;
 import hansa.protocols.opennebula.VirtualMachine;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 
 /** One OpenNebula. Machines that we neither made nor adopted are not touched. */
 final class OpenNebulaCloud implements Cloud {
+
+    private static final SequencedMap<String, String> NO_GROUP =
+            Collections.unmodifiableSequencedMap(new LinkedHashMap<>());
 
     private final Account account;
     private final Offer offer;
@@ -26,6 +34,8 @@ final class OpenNebulaCloud implements Cloud {
     private final Watch watch;
     private final Orders orders;
     private final Power power;
+    private final Members members;
+    private final OpenNebulaGroups groups;
     private final Optional<ImageServer> imageServer;
     private final List<Facet> facets;
     private final TokenLocks locks = new TokenLocks();
@@ -39,6 +49,8 @@ final class OpenNebulaCloud implements Cloud {
         this.watch = new Watch(account, settings.timeLimit(), settings.gracePeriod());
         this.orders = new Orders(account, networks, settings);
         this.power = new Power(account, watch);
+        this.members = new Members(settings.hostLimit());
+        this.groups = new OpenNebulaGroups(new GroupAccount(rpc), orders, watch, this::create);
         OpenNebulaVolumes volumes = new OpenNebulaVolumes(account, watch, settings.datastore());
         CopyAccount copies = new CopyAccount(rpc);
         List<Facet> all = new ArrayList<>(List.of(
@@ -52,7 +64,9 @@ final class OpenNebulaCloud implements Cloud {
                         new NetworkPlan(settings.networkDriver(), settings.physicalDevice()),
                         settings.publicNetworks()),
                 new OpenNebulaResizing(account, watch, orders),
-                new OpenNebulaAdoption(account)));
+                new OpenNebulaAdoption(account),
+                new OpenNebulaUsage(rpc, account),
+                groups));
         if (settings.keepSnapshots()) {
             all.add(new OpenNebulaSnapshots(account, rpc, watch));
         }
@@ -70,13 +84,16 @@ final class OpenNebulaCloud implements Cloud {
 
     @Override
     public RemoteMachine create(MachineOrder order) {
+        return create(order, () -> orders.place(order, NO_GROUP));
+    }
+
+    private RemoteMachine create(MachineOrder order, IntSupplier place) {
         return locks.holding(order.token(), () -> {
             List<VirtualMachine> made = madeWith(order.token());
             // More than one there can only be when two nodes looked at the same moment.
             made.stream().skip(1).forEach(extra -> end(extra.id()));
-            return made.isEmpty()
-                    ? MachineView.of(account.machine(caps.within(order, () -> orders.place(order))))
-                    : MachineView.of(made.getFirst());
+            return members.view(
+                    made.isEmpty() ? account.machine(caps.within(order, place::getAsInt)) : made.getFirst());
         });
     }
 
@@ -90,12 +107,12 @@ final class OpenNebulaCloud implements Cloud {
 
     @Override
     public Optional<RemoteMachine> findByToken(Token token) {
-        return madeWith(token).stream().findFirst().map(MachineView::of);
+        return madeWith(token).stream().findFirst().map(members::view);
     }
 
     @Override
     public RemoteMachine read(RemoteId machine) {
-        return MachineView.of(account.machine(number(machine)));
+        return members.view(account.machine(number(machine)));
     }
 
     private int number(RemoteId machine) {
@@ -104,8 +121,10 @@ final class OpenNebulaCloud implements Cloud {
 
     @Override
     public List<RemoteMachine> list() {
-        return account.machines().stream()
-                .map(MachineView::of)
+        List<VirtualMachine> all = account.machines();
+        members.retain(all.stream().map(VirtualMachine::id).collect(Collectors.toSet()));
+        return all.stream()
+                .map(members::view)
                 .filter(machine -> machine.token().isPresent())
                 .toList();
     }
@@ -119,8 +138,14 @@ final class OpenNebulaCloud implements Cloud {
         }
     }
 
-    /** OpenNebula ends no machine that is being brought to its host; administrators can, others have to wait. */
+    /** Its group goes with its last machine. */
     private void end(int machine) {
+        terminate(machine);
+        members.leave(machine).ifPresent(group -> watch.whenGone(machine, () -> groups.leave(group)));
+    }
+
+    /** OpenNebula ends no machine that is being brought to its host; administrators can, others have to wait. */
+    private void terminate(int machine) {
         try {
             account.act(machine, "terminate-hard");
         } catch (CloudException.Conflict busy) {

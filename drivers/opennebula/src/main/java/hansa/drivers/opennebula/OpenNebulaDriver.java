@@ -5,12 +5,14 @@ import hansa.cloud.Cloud;
 import hansa.cloud.CloudDriver;
 import hansa.cloud.CloudName;
 import hansa.cloud.Facet;
+import hansa.cloud.HostAffinity;
 import hansa.cloud.ImageStore;
 import hansa.cloud.Networks;
 import hansa.cloud.Resizing;
 import hansa.cloud.Setting;
 import hansa.cloud.Settings;
 import hansa.cloud.Snapshots;
+import hansa.cloud.UsageHistory;
 import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import java.util.List;
@@ -39,7 +41,9 @@ public final class OpenNebulaDriver implements CloudDriver {
                 Resizing.class,
                 Adoption.class,
                 Snapshots.class,
-                ImageStore.class);
+                ImageStore.class,
+                UsageHistory.class,
+                HostAffinity.class);
     }
 
     @Override

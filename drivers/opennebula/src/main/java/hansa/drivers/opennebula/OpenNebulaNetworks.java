@@ -78,9 +78,14 @@ final class OpenNebulaNetworks implements Networks {
     private int securityGroup(Token token) {
         String name = Marks.Kind.NETWORK.name(token);
         Optional<Integer> there = networks.securityGroup(name);
-        return there.isPresent()
-                ? there.get()
-                : networks.allocateSecurityGroup(NetworkPlan.open().with("NAME", name));
+        if (there.isPresent()) {
+            return there.get();
+        }
+        try {
+            return networks.allocateSecurityGroup(NetworkPlan.open().with("NAME", name));
+        } catch (CloudException.Conflict taken) {
+            return networks.securityGroup(name).orElseThrow(() -> taken);
+        }
     }
 
     @Override

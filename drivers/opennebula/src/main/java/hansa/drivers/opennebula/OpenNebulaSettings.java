@@ -33,6 +33,8 @@ import java.util.stream.Stream;
  * @param cpuPerCore physical processors that a core is given
  * @param calls how many calls are made at a time
  * @param page how many machines one call lists
+ * @param gracePeriod how long a guest may take to shut down
+ * @param hostLimit how long the scheduler may look for a host for a machine of a group
  */
 record OpenNebulaSettings(
         URI url,
@@ -54,7 +56,8 @@ record OpenNebulaSettings(
         Duration timeLimit,
         int calls,
         int page,
-        Duration gracePeriod) {
+        Duration gracePeriod,
+        Duration hostLimit) {
 
     static final List<Setting> ALL = List.of(
             setting(
@@ -161,7 +164,13 @@ record OpenNebulaSettings(
                     "grace-period",
                     Setting.Type.DURATION,
                     "How long a guest may take to shut down before its power is cut.",
-                    "60s"));
+                    "60s"),
+            setting(
+                    "host-limit",
+                    Setting.Type.DURATION,
+                    "How long the scheduler may look for a host for a machine that is to share one with others, or never"
+                            + " to, until the machine counts as failed; OpenNebula itself goes on looking.",
+                    "3m"));
 
     private static Setting setting(String key, Setting.Type type, String meaning) {
         return new Setting(key, type, meaning, Optional.empty());
@@ -199,7 +208,8 @@ record OpenNebulaSettings(
                 limit,
                 number(settings, "calls", 1, 256),
                 number(settings, "page", 2, 100_000),
-                settings.duration("grace-period"));
+                settings.duration("grace-period"),
+                settings.duration("host-limit"));
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -6,6 +6,7 @@ import hansa.cloud.RemoteState;
 import hansa.cloud.Snapshots;
 import hansa.cloud.Token;
 import hansa.protocols.opennebula.Element;
+import hansa.protocols.opennebula.Template;
 import hansa.protocols.opennebula.Value;
 import hansa.protocols.opennebula.VirtualMachine;
 import java.time.Instant;
@@ -58,7 +59,7 @@ final class OpenNebulaSnapshots implements Snapshots {
     }
 
     private static String line(String name) {
-        String line = name.replaceAll("\\p{Cntrl}", " ").strip();
+        String line = Template.kept(name.replaceAll("\\p{Cntrl}", " ")).strip();
         return line.length() <= Marks.LONGEST_NAME ? line : line.substring(0, Marks.LONGEST_NAME);
     }
 

@@ -33,8 +33,11 @@ final class Orders {
         this.settings = settings;
     }
 
-    /** @return the number of the machine */
-    int place(MachineOrder order) {
+    /**
+     * @param membership of a group of machines, as attributes of the template; may be empty
+     * @return the number of the machine
+     */
+    int place(MachineOrder order, SequencedMap<String, String> membership) {
         order.account().ifPresent(account -> {
             throw new CloudException.InvalidRequest(
                     "machines are made as the user of the settings and not in the name of '" + account + "'");
@@ -43,7 +46,7 @@ final class Orders {
         OptionalInt from = order.flavour().isPresent()
                 ? OptionalInt.of(account.number(order.flavour().get(), "template"))
                 : settings.template();
-        String name = shortened(order.name());
+        String name = MachineName.of(order.name());
         Template template = Template.EMPTY.with(Marks.TOKEN, order.token().value());
         if (!name.equals(order.name())) {
             template = template.with(Marks.NAME, order.name());
@@ -59,16 +62,12 @@ final class Orders {
             template = template.with("NIC", nic);
         }
         template = template.with("CONTEXT", GuestContext.of(order.context(), settings.context()));
+        if (!membership.isEmpty()) {
+            template = template.with("VMGROUP", membership);
+        }
         return from.isPresent()
                 ? account.instantiate(from.getAsInt(), name, template)
                 : account.allocate(template.with("NAME", name));
-    }
-
-    private static String shortened(String name) {
-        String line = name.replaceAll("\\p{Cntrl}", " ").strip();
-        return line.length() <= Marks.LONGEST_NAME
-                ? line
-                : line.substring(0, Marks.LONGEST_NAME).strip();
     }
 
     private Image bootable(RemoteId id) {

@@ -13,6 +13,27 @@ final class Refusals {
     private static final int NO_SUCH_METHOD = -506;
     private static final int WRONG_TYPE = -501;
 
+    /** What says that something is not as it would have to be, in refusals whose code says no more than that it was refused. */
+    private static final String[] OF_STATES = {
+        "wrong state",
+        "in state",
+        "not available for state",
+        "already taken",
+        "in use",
+        "is used",
+        "has to be",
+        "cannot use disk",
+        "could not make image",
+        "locked",
+        "vm group to associate",
+        "role does not exist"
+    };
+
+    /** What says that the server itself is in no state to answer. */
+    private static final String[] OF_THE_SERVER = {
+        "cannot process request", "leader", "internal error", "database", " in db"
+    };
+
     private Refusals() {}
 
     static CloudException of(String method, Reply.Refused refused) {
@@ -20,23 +41,38 @@ final class Refusals {
         String words = text.isEmpty() ? "OpenNebula refuses " + method + " with the code " + refused.code() : text;
         return switch (refused.kind()) {
             case AUTHENTICATION -> new CloudException.Unauthorised(words);
-            case AUTHORIZATION ->
-                says(words, "quota", "limit of")
-                        ? new CloudException.QuotaExceeded(words)
-                        : new CloudException.Unauthorised(words);
+            case AUTHORIZATION -> notAllowed(words);
             case NO_EXISTS -> new CloudException.NotFound(words);
-            case ACTION ->
-                says(words, "not enough") ? new CloudException.NoCapacity(words) : new CloudException.Conflict(words);
+            case ACTION -> notDone(words);
             case RPC_API -> new CloudException.InvalidRequest(words);
             case ALLOCATE -> notMade(words);
             case LOCKED -> new CloudException.Conflict(words);
-            case INTERNAL -> inside(words);
+            case INTERNAL -> makes(method) ? notMadeInside(words) : inside(words);
             case REPLICATION, UNKNOWN -> new CloudException.Unavailable(words);
         };
     }
 
+    /** What an administrator reserved for administrators is wrong in what was asked, not in who asked. */
+    private static CloudException notAllowed(String words) {
+        if (says(words, "quota", "limit of")) {
+            return new CloudException.QuotaExceeded(words);
+        }
+        return says(words, "restricted attribute")
+                ? new CloudException.InvalidRequest(words)
+                : new CloudException.Unauthorised(words);
+    }
+
+    private static CloudException notDone(String words) {
+        if (says(words, "not enough")) {
+            return new CloudException.NoCapacity(words);
+        }
+        return says(words, "parse error")
+                ? new CloudException.InvalidRequest(words)
+                : new CloudException.Conflict(words);
+    }
+
     private static CloudException notMade(String words) {
-        if (says(words, "already taken", "in use", "is used", "in state")) {
+        if (says(words, OF_STATES)) {
             return new CloudException.Conflict(words);
         }
         if (says(words, "error getting", "does not exist", "does not own")) {
@@ -47,11 +83,22 @@ final class Refusals {
                 : new CloudException.InvalidRequest(words);
     }
 
+    private static boolean makes(String method) {
+        return method.endsWith(".allocate") || method.endsWith(".instantiate");
+    }
+
+    /** Most versions give whatever is wrong in an order the code of what goes wrong inside. */
+    private static CloudException notMadeInside(String words) {
+        return says(words, OF_THE_SERVER) || words.startsWith("OpenNebula refuses")
+                ? new CloudException.Unavailable(words)
+                : notMade(words);
+    }
+
     private static CloudException inside(String words) {
-        if (says(words, "parse error", "syntax error")) {
+        if (says(words, "parse error", "syntax error", "restricted attribute")) {
             return new CloudException.InvalidRequest(words);
         }
-        if (says(words, "wrong state", "in state", "not available for state", "already taken", "in use", "is used")) {
+        if (says(words, OF_STATES)) {
             return new CloudException.Conflict(words);
         }
         return says(words, "does not exist")

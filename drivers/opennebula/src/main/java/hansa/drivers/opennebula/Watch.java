@@ -128,7 +128,35 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    private void later(Runnable task) {
+    /** Does it when the machine is gone; not at all when too many are waited for. */
+    void whenGone(int machine, Runnable task) {
+        if (endings.size() >= MOST_ENDINGS) {
+            LOG.info("too many machines are waited for to wait for the end of {}", machine);
+            return;
+        }
+        later(() -> {
+            awaitEnd(machine);
+            task.run();
+        });
+    }
+
+    private void awaitEnd(int machine) {
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                account.machine(machine);
+            } catch (CloudException.NotFound e) {
+                return;
+            } catch (CloudException.Unavailable e) {
+                LOG.debug("the machine {} cannot be looked at: {}", machine, e.text());
+            }
+            sleep(pause);
+            pause = longer(pause);
+        }
+    }
+
+    /** Does it beside whatever goes on. */
+    void later(Runnable task) {
         try {
             threads.execute(() -> {
                 try {

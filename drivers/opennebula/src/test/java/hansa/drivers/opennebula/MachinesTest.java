@@ -18,6 +18,7 @@ import hansa.cloud.RemoteState;
 import hansa.cloud.Size;
 import hansa.cloud.Token;
 import hansa.cloud.Volumes;
+import hansa.protocols.opennebula.LcmState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,24 +53,56 @@ final class MachinesTest {
         return seen.get();
     }
 
-    @Test
-    void names_are_kept_whatever_they_hold_and_inject_nothing() {
-        String name = "a \"b\\\" ]]> \\";
-        MachineOrder plain = Fixtures.order("n");
-        MachineOrder order = new MachineOrder(
+    private RemoteMachine named(String token, String name) {
+        MachineOrder plain = Fixtures.order(token);
+        return cloud.create(new MachineOrder(
                 plain.token(),
-                name + "x".repeat(200),
+                name,
                 plain.image(),
                 plain.size(),
                 plain.flavour(),
                 plain.context(),
                 plain.nics(),
-                plain.volumes());
-        RemoteMachine machine = cloud.create(order);
-        assertThat(machine.name()).isEqualTo(order.name());
+                plain.volumes()));
+    }
+
+    @Test
+    void names_are_kept_whatever_they_hold_and_are_at_opennebula_as_near_as_it_takes_them() {
+        String name = "a \"b\\\" <web>: $1 & 'x' \\";
+        RemoteMachine machine = named("n", name + "x".repeat(200));
+        assertThat(machine.name()).isEqualTo(name + "x".repeat(200));
         OnedMachine there = look(machine.id());
-        assertThat(there.name).startsWith(name).hasSize(Marks.LONGEST_NAME);
+        assertThat(there.name).startsWith("a -b-- -web-- -1 - -x- -xxx").hasSize(128);
         assertThat(there.userTemplate).containsOnlyKeys(Marks.TOKEN, Marks.NAME);
+        assertThat(named("u", "\u00fc".repeat(100)).name()).isEqualTo("\u00fc".repeat(100));
+        assertThat(named("blank", " ").id()).isNotNull();
+    }
+
+    /** OpenNebula puts values into CDATA sections without any escape. */
+    @Test
+    void no_name_becomes_a_part_of_opennebulas_documents() {
+        RemoteMachine machine =
+                named("hostile", "x]]></HANSA_NAME><HANSA_TOKEN>stolen</HANSA_TOKEN><HANSA_NAME><![CDATA[");
+        assertThat(machine.token()).contains(new Token("hostile"));
+        assertThat(machine.name()).startsWith("x]] ></HANSA_NAME>");
+        assertThat(cloud.list()).extracting(RemoteMachine::token).containsExactly(Optional.of(new Token("hostile")));
+        assertThat(named("broken", "a ]]> b").name()).isEqualTo("a ]] > b");
+    }
+
+    /** OpenNebula joins what it gives to guests with these characters when it replaces variables in it. */
+    @Test
+    void no_key_becomes_a_variable_of_the_context() {
+        BootContext context = new BootContext(
+                Optional.empty(),
+                Optional.empty(),
+                List.of(
+                        "ssh-ed25519 AAAA ada@^_^@FILES=/var/lib/one/.one/one_auth",
+                        "ssh-rsa BBBB@^_^@START_SCRIPT=reboot"));
+        Map<String, String> section =
+                look(cloud.create(Fixtures.order("c", context)).id()).context;
+        assertThat(section)
+                .containsOnlyKeys("NETWORK", "SSH_PUBLIC_KEY")
+                .containsEntry("SSH_PUBLIC_KEY", "ssh-ed25519 AAAA");
     }
 
     @Test
@@ -205,6 +238,47 @@ final class MachinesTest {
                     .filteredOn("one.vmpool.infoextended"::equals)
                     .hasSize(3);
         }
+    }
+
+    @Test
+    void lists_with_the_newest_first_are_read_page_by_page_too() {
+        for (int i = 0; i < 5; i++) {
+            cloud.create(Fixtures.order("m" + i));
+        }
+        oned.machines.newestFirst = true;
+        try (Cloud paging = Fixtures.open(server.url(), Map.of("page", "3"))) {
+            assertThat(paging.list()).hasSize(5);
+        }
+    }
+
+    @Test
+    void a_machine_that_does_not_answer_can_be_deleted() {
+        RemoteId id = running(Fixtures.order("silent")).id();
+        oned.meddle(Integer.parseInt(id.value()), machine -> machine.enter(LcmState.UNKNOWN));
+        cloud.delete(id);
+        await().until(() -> cloud.list().isEmpty());
+    }
+
+    /** OpenNebula lets nobody but administrators change vectors that hold what it keeps for them. */
+    @Test
+    void a_flavour_whose_disk_only_administrators_may_change_is_refused_as_a_wrong_request() {
+        oned.addTemplate(
+                5,
+                "<CPU>1</CPU><MEMORY>512</MEMORY><DISK><IMAGE_ID>0</IMAGE_ID>"
+                        + "<TOTAL_BYTES_SEC>1000</TOTAL_BYTES_SEC></DISK>");
+        MachineOrder plain = Fixtures.order("r");
+        MachineOrder order = new MachineOrder(
+                plain.token(),
+                plain.name(),
+                plain.image(),
+                new Size(1, 512, 0),
+                Optional.of(new RemoteId("5")),
+                plain.context(),
+                plain.nics(),
+                plain.volumes());
+        assertThatThrownBy(() -> cloud.create(order))
+                .isInstanceOf(CloudException.InvalidRequest.class)
+                .hasMessageContaining("includes a restricted attribute DISK");
     }
 
     @Test

@@ -4,7 +4,6 @@ import hansa.protocols.opennebula.Element;
 import hansa.protocols.opennebula.ErrorKind;
 import hansa.protocols.opennebula.MethodCall;
 import hansa.protocols.opennebula.MethodResponse;
-import hansa.protocols.opennebula.OpenNebulaSyntaxException;
 import hansa.protocols.opennebula.Value;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,8 +12,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * A strict OpenNebula in memory that answers as documented: typed parameters, users and what they own, states that take
- * a moment, names that are taken, and its own words for refusals. One call at a time.
+ * A strict OpenNebula in memory that answers as the source of the real one says: typed parameters, users and what they own,
+ * states that take a moment, names that are taken or have characters that it does not take, values that it drops or breaks,
+ * and its own words and codes for refusals. Its users may create networks, which plain users of the real one may not until
+ * they are allowed to. One call at a time.
  */
 final class Oned {
 
@@ -31,6 +32,7 @@ final class Oned {
     private final Map<Integer, String> templates = new LinkedHashMap<>();
     private final OnedNetworks networks;
     private final OnedStore store = new OnedStore();
+    private final OnedGroups groups = new OnedGroups(calls);
     private final Duration step;
     private int lastImage = -1;
 
@@ -48,6 +50,7 @@ final class Oned {
         imageMethods.register();
         machines.register();
         networks.register();
+        groups.register();
         addImage(ADMIN, "debian", 0, false, 2048).forAll = true;
         addImage(ADMIN, "files", 2, false, 64).forAll = true;
     }
@@ -71,6 +74,10 @@ final class Oned {
 
     OnedNetworks networks() {
         return networks;
+    }
+
+    OnedGroups groups() {
+        return groups;
     }
 
     synchronized MethodResponse answer(MethodCall call) {
@@ -173,6 +180,9 @@ final class Oned {
         }
         Element more = parse(parameters.text(3));
         Element all = parse("<TEMPLATE>" + base + "</TEMPLATE>");
+        if (user != ADMIN) {
+            OnedTemplates.requireUnrestricted(more, all);
+        }
         java.util.List<Element> merged = new java.util.ArrayList<>(all.children().stream()
                 .filter(one -> more.child(one.name()).isEmpty())
                 .toList());
@@ -184,11 +194,11 @@ final class Oned {
     }
 
     static Element parse(String template) {
-        try {
-            return Element.read(template);
-        } catch (OpenNebulaSyntaxException e) {
-            throw new OnedRefusal(ErrorKind.INTERNAL, "Parse error: syntax error, unexpected $end");
-        }
+        return OnedTemplates.parse(template);
+    }
+
+    static void requireValidName(String name) {
+        OnedTemplates.requireValidName(name);
     }
 
     static boolean mayManage(int user, int owner) {

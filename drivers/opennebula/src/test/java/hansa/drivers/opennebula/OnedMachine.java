@@ -24,6 +24,11 @@ final class OnedMachine {
     final List<Map<String, String>> disks = new ArrayList<>();
     final List<Map<String, String>> nics = new ArrayList<>();
     final List<Map<String, String>> snapshots = new ArrayList<>();
+    final Map<String, String> group = new LinkedHashMap<>();
+    final OnedHistory history = new OnedHistory();
+
+    /** Where it is; below 0 while it is nowhere. */
+    int host = -1;
 
     private final Duration step;
     private final Deque<Step> ahead = new ArrayDeque<>();
@@ -74,8 +79,18 @@ final class OnedMachine {
         }
     }
 
+    /** Whether the scheduler still has to find a host for it. */
+    boolean waits() {
+        return is(VmState.PENDING) && host < 0;
+    }
+
     void boot() {
         active(LcmState.PROLOG).active(LcmState.BOOT).active(LcmState.RUNNING);
+    }
+
+    void enter(LcmState now) {
+        ahead.clear();
+        now(VmState.ACTIVE, now);
     }
 
     /** A state of a later version, which drivers cannot know. */
@@ -188,7 +203,7 @@ final class OnedMachine {
             }
             case ACTIVE -> {
                 boolean failed = lcm.name().endsWith("_FAILURE");
-                require(runs() || failed || lcm == LcmState.SHUTDOWN, action);
+                require(runs() || failed || lcm == LcmState.UNKNOWN || lcm == LcmState.SHUTDOWN, action);
                 ahead.clear();
                 now(VmState.ACTIVE, LcmState.SHUTDOWN);
                 active(LcmState.EPILOG).then(VmState.DONE, LcmState.LCM_INIT, release);

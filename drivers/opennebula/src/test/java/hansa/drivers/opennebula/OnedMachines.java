@@ -2,13 +2,12 @@ package hansa.drivers.opennebula;
 
 import hansa.protocols.opennebula.Element;
 import hansa.protocols.opennebula.ErrorKind;
-import hansa.protocols.opennebula.LcmState;
 import hansa.protocols.opennebula.Value;
 import hansa.protocols.opennebula.VmState;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -20,15 +19,50 @@ final class OnedMachines {
     private final Oned oned;
     private final Duration step;
     private final TreeMap<Integer, OnedMachine> all = new TreeMap<>();
+    private final OnedDevices devices;
     private int last = -1;
+
+    /** The order of lists, which administrators choose. */
+    boolean newestFirst;
 
     OnedMachines(Oned oned, Duration step) {
         this.oned = oned;
         this.step = step;
+        this.devices = new OnedDevices(oned);
     }
 
     void advance() {
         all.values().forEach(OnedMachine::advance);
+        all.values().stream().filter(OnedMachine::waits).forEach(this::schedule);
+    }
+
+    private void schedule(OnedMachine machine) {
+        OptionalInt host = oned.groups().host(machine.id, other -> get(other).host);
+        if (host.isPresent()) {
+            machine.host = host.getAsInt();
+            machine.history.open(now(), body(machine));
+            machine.boot();
+        } else {
+            machine.userTemplate.put(
+                    "SCHED_MESSAGE", "Fri Nov 20 20:33:04 2026: Cannot dispatch VM: No host meets SCHED_REQUIREMENTS");
+        }
+    }
+
+    private static long now() {
+        return System.currentTimeMillis() / 1000;
+    }
+
+    private static String body(OnedMachine machine) {
+        OnedXml xml = new OnedXml();
+        write(machine, xml);
+        return xml.toString();
+    }
+
+    /** What changes a machine's devices or size closes its record and opens the next. */
+    private static void change(OnedMachine machine, Runnable change) {
+        machine.history.close(now(), body(machine));
+        change.run();
+        machine.history.open(now(), body(machine));
     }
 
     OnedMachine get(int id) {
@@ -55,7 +89,18 @@ final class OnedMachines {
         calls.add(
                 "one.vm.allocate",
                 "sb",
-                (user, parameters) -> Value.of(allocate(user, Oned.parse(parameters.text(0)))));
+                (user, parameters) -> Value.of(allocateInside(user, Oned.parse(parameters.text(0)))));
+        calls.add(
+                "one.vmpool.accounting",
+                "iii",
+                (user, parameters) -> Value.of(new OnedXml()
+                        .in(
+                                "HISTORY_RECORDS",
+                                records -> all.values().stream()
+                                        .filter(machine -> parameters.number(0) == -3 && machine.owner == user)
+                                        .forEach(machine -> machine.history.write(
+                                                records, machine.id, parameters.number(1), parameters.number(2))))
+                        .toString()));
         calls.add("one.vm.info", "i", (user, parameters) -> {
             OnedXml xml = new OnedXml();
             write(own(user, parameters.number(0), "USE"), xml);
@@ -75,7 +120,8 @@ final class OnedMachines {
         });
         calls.add("one.vm.resize", "isb", (user, parameters) -> {
             OnedMachine machine = off(own(user, parameters.number(0), "MANAGE"));
-            Oned.parse(parameters.text(1)).children().forEach(one -> machine.template.put(one.name(), one.text()));
+            Element capacity = Oned.parse(parameters.text(1));
+            change(machine, () -> capacity.children().forEach(one -> machine.template.put(one.name(), one.text())));
             return Value.of(machine.id);
         });
         calls.add("one.vm.update", "isi", (user, parameters) -> {
@@ -86,35 +132,8 @@ final class OnedMachines {
             Oned.parse(parameters.text(1)).children().forEach(one -> machine.userTemplate.put(one.name(), one.text()));
             return Value.of(machine.id);
         });
-        calls.add("one.vm.diskresize", "iis", this::resizeDisk);
-        calls.add("one.vm.attach", "is", this::attach);
-        calls.add("one.vm.detach", "ii", this::detach);
-        calls.add("one.vm.disksaveas", "iissi", (user, parameters) -> {
-            OnedMachine machine = still(own(user, parameters.number(0), "MANAGE"));
-            OnedImage source = image(user, disk(machine, parameters.number(1)));
-            int copy = oned.imageMethods.copy(user, source, parameters.text(2)).id;
-            machine.pass(LcmState.HOTPLUG_SAVEAS, LcmState.HOTPLUG_SAVEAS_POWEROFF, () -> {});
-            return Value.of(copy);
-        });
         new OnedSnapshots(this::own).register(calls);
-        calls.add("one.vm.attachnic", "is", (user, parameters) -> {
-            OnedMachine machine = still(own(user, parameters.number(0), "MANAGE"));
-            addNic(user, machine, Oned.parse(parameters.text(1)).children("NIC").getFirst());
-            machine.pass(LcmState.HOTPLUG_NIC, LcmState.HOTPLUG_NIC_POWEROFF, () -> {});
-            return Value.of(machine.id);
-        });
-        calls.add("one.vm.detachnic", "ii", (user, parameters) -> {
-            OnedMachine machine = still(own(user, parameters.number(0), "MANAGE"));
-            Map<String, String> nic = machine.nics.stream()
-                    .filter(one -> Integer.toString(parameters.number(1)).equals(one.get("NIC_ID")))
-                    .findFirst()
-                    .orElseThrow(() -> new OnedRefusal(ErrorKind.ACTION, "NIC does not exist"));
-            machine.pass(LcmState.HOTPLUG_NIC, LcmState.HOTPLUG_NIC_POWEROFF, () -> {
-                machine.nics.remove(nic);
-                oned.networks().release(nic);
-            });
-            return Value.of(machine.id);
-        });
+        devices.register(this::own, OnedMachines::change);
     }
 
     private static OnedMachine off(OnedMachine machine) {
@@ -124,25 +143,28 @@ final class OnedMachines {
         return machine;
     }
 
-    private static OnedMachine still(OnedMachine machine) {
-        if (!machine.isOff() && !machine.runs()) {
-            throw new OnedRefusal(
-                    ErrorKind.ACTION, "Could not attach a new disk to VM " + machine.id + ", wrong state BUSY.");
+    /** Whatever keeps it from being made has the code of what goes wrong inside. */
+    private int allocateInside(int user, Element template) {
+        try {
+            return allocate(user, template);
+        } catch (OnedRefusal refusal) {
+            throw refusal.kind() == ErrorKind.ALLOCATE ? new OnedRefusal(ErrorKind.INTERNAL, refusal.words()) : refusal;
         }
-        return machine;
     }
 
     int allocate(int user, Element template) {
         OnedMachine machine =
                 new OnedMachine(++last, user, template.text("NAME").orElse("one-" + last), step);
+        Oned.requireValidName(machine.name);
         for (Element one : template.children()) {
             switch (one.name()) {
                 case "NAME" -> {
                     // Is the machine's own.
                 }
-                case "DISK" -> addDisk(user, machine, one);
-                case "NIC" -> addNic(user, machine, one);
-                case "CONTEXT" -> machine.context.putAll(values(one));
+                case "DISK" -> devices.addDisk(user, machine, one);
+                case "NIC" -> devices.addNic(user, machine, one);
+                case "CONTEXT" -> machine.context.putAll(OnedTemplates.context(one));
+                case "VMGROUP" -> machine.group.putAll(OnedDevices.values(one));
                 default ->
                     (KNOWN.contains(one.name()) ? machine.template : machine.userTemplate).put(one.name(), one.text());
             }
@@ -150,65 +172,22 @@ final class OnedMachines {
         if (!machine.template.containsKey("CPU") || !machine.template.containsKey("MEMORY")) {
             throw new OnedRefusal(ErrorKind.ALLOCATE, "[one.vm.allocate] CPU and MEMORY are required.");
         }
+        OnedTemplates.requireDocument(body(machine));
+        if (!machine.group.isEmpty()) {
+            oned.groups().join(user, machine.group, machine.id);
+        }
         for (Map<String, String> disk : machine.disks) {
-            image(user, disk).machines.add(machine.id);
+            devices.image(user, disk).machines.add(machine.id);
         }
         all.put(machine.id, machine);
-        machine.boot();
+        schedule(machine);
         return machine.id;
     }
 
-    private static Map<String, String> values(Element vector) {
-        Map<String, String> values = new LinkedHashMap<>();
-        vector.children().forEach(one -> values.put(one.name(), one.text()));
-        return values;
-    }
-
-    private OnedImage image(int user, Map<String, String> disk) {
-        OnedImage image = oned.images.get(Integer.parseInt(disk.getOrDefault("IMAGE_ID", "-1")));
-        if (image == null || !image.forAll && !Oned.mayManage(user, image.owner)) {
-            throw new OnedRefusal(
-                    ErrorKind.ALLOCATE, "User " + user + " does not own an image with ID: " + disk.get("IMAGE_ID"));
-        }
-        return image;
-    }
-
-    private Map<String, String> addDisk(int user, OnedMachine machine, Element order) {
-        Map<String, String> disk = values(order);
-        OnedImage image = image(user, disk);
-        if (image.persistent && !image.machines.isEmpty()) {
-            throw new OnedRefusal(ErrorKind.ALLOCATE, "Cannot acquire image " + image.id + ", it is in use");
-        }
-        int number = machine.disks.stream()
-                        .mapToInt(one -> Integer.parseInt(one.getOrDefault("DISK_ID", "0")))
-                        .max()
-                        .orElse(-1)
-                + 1;
-        disk.put("DISK_ID", Integer.toString(number));
-        disk.putIfAbsent("SIZE", Long.toString(image.sizeMib));
-        disk.putIfAbsent("TARGET", "vd" + (char) ('a' + number));
-        disk.put("PERSISTENT", image.persistent ? "YES" : "NO");
-        machine.disks.add(disk);
-        return disk;
-    }
-
-    private void addNic(int user, OnedMachine machine, Element order) {
-        Map<String, String> nic = values(order);
-        if (user != Oned.ADMIN && nic.containsKey("MAC")) {
-            throw new OnedRefusal(ErrorKind.AUTHORIZATION, "VM Template includes a restricted attribute NIC/MAC.");
-        }
-        nic.put("IP", oned.networks().lease(user, nic.getOrDefault("NETWORK_ID", "-1"), nic.getOrDefault("IP", "")));
-        int number = machine.nics.stream()
-                        .mapToInt(one -> Integer.parseInt(one.getOrDefault("NIC_ID", "0")))
-                        .max()
-                        .orElse(-1)
-                + 1;
-        nic.put("NIC_ID", Integer.toString(number));
-        nic.putIfAbsent("MAC", "02:00:0a:00:00:0a");
-        machine.nics.add(nic);
-    }
-
     private void release(OnedMachine machine) {
+        machine.history.close(now(), body(machine));
+        oned.groups().leave(machine.id);
+        machine.host = -1;
         oned.images.values().forEach(image -> image.machines.remove(machine.id));
         machine.nics.forEach(oned.networks()::release);
     }
@@ -216,11 +195,13 @@ final class OnedMachines {
     private Value pool(int user, OnedCalls.Parameters parameters) {
         int start = parameters.number(1);
         int end = parameters.number(2);
-        List<OnedMachine> seen = all.values().stream()
-                .filter(machine -> machine.state() != VmState.DONE)
-                .filter(machine ->
-                        parameters.number(0) == -3 ? machine.owner == user : Oned.mayManage(user, machine.owner))
-                .toList();
+        List<OnedMachine> seen = (newestFirst ? all.descendingMap() : all)
+                .values().stream()
+                        .filter(machine -> machine.state() != VmState.DONE)
+                        .filter(machine -> parameters.number(0) == -3
+                                ? machine.owner == user
+                                : Oned.mayManage(user, machine.owner))
+                        .toList();
         List<OnedMachine> page = end < -1
                 ? seen.stream().skip(start).limit(-(long) end).toList()
                 : seen.stream()
@@ -245,52 +226,14 @@ final class OnedMachines {
                             .vectors("DISK", machine.disks)
                             .vectors("NIC", machine.nics)
                             .vectors("SNAPSHOT", machine.snapshots)
+                            .vectors("VMGROUP", machine.group.isEmpty() ? List.of() : List.of(machine.group))
                             .in("CONTEXT", context -> context.values(machine.context)));
             vm.in("USER_TEMPLATE", template -> template.values(machine.userTemplate));
             vm.in("HISTORY_RECORDS", records -> {
                 if (machine.placed()) {
-                    records.in("HISTORY", history -> history.number("SEQ", 0));
+                    records.in("HISTORY", history -> history.number("SEQ", 0).number("HID", machine.host));
                 }
             });
         });
-    }
-
-    private Value attach(int user, OnedCalls.Parameters parameters) {
-        OnedMachine machine = still(own(user, parameters.number(0), "MANAGE"));
-        Element order = Oned.parse(parameters.text(1)).children("DISK").getFirst();
-        Map<String, String> disk = addDisk(user, machine, order);
-        disk.put("ATTACH", "YES");
-        image(user, disk).machines.add(machine.id);
-        machine.pass(LcmState.HOTPLUG, LcmState.HOTPLUG_PROLOG_POWEROFF, () -> disk.remove("ATTACH"));
-        return Value.of(machine.id);
-    }
-
-    private Value detach(int user, OnedCalls.Parameters parameters) {
-        OnedMachine machine = still(own(user, parameters.number(0), "MANAGE"));
-        Map<String, String> disk = disk(machine, parameters.number(1));
-        machine.pass(LcmState.HOTPLUG, LcmState.HOTPLUG_EPILOG_POWEROFF, () -> {
-            machine.disks.remove(disk);
-            image(user, disk).machines.remove(machine.id);
-        });
-        return Value.of(machine.id);
-    }
-
-    private static Map<String, String> disk(OnedMachine machine, int number) {
-        return machine.disks.stream()
-                .filter(disk -> Integer.toString(number).equals(disk.get("DISK_ID")))
-                .findFirst()
-                .orElseThrow(() -> new OnedRefusal(ErrorKind.ACTION, "Could not detach disk, it does not exist"));
-    }
-
-    private Value resizeDisk(int user, OnedCalls.Parameters parameters) {
-        OnedMachine machine = still(own(user, parameters.number(0), "MANAGE"));
-        Map<String, String> disk = disk(machine, parameters.number(1));
-        String size = parameters.text(2);
-        machine.pass(LcmState.DISK_RESIZE, LcmState.DISK_RESIZE_POWEROFF, () -> {
-            disk.put("SIZE", size);
-            OnedImage image = image(user, disk);
-            image.sizeMib = image.persistent ? Long.parseLong(size) : image.sizeMib;
-        });
-        return Value.of(machine.id);
     }
 }

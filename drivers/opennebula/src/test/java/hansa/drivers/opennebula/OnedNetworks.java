@@ -88,7 +88,7 @@ final class OnedNetworks {
             String name = template.text("NAME").orElse("");
             if (groups.values().stream()
                     .anyMatch(group -> group.owner() == user && group.name().equals(name))) {
-                throw new OnedRefusal(ErrorKind.ALLOCATE, "NAME is already taken by SECURITY GROUP.");
+                throw new OnedRefusal(ErrorKind.INTERNAL, "NAME is already taken by SECURITY GROUP.");
             }
             int id = ++lastGroup;
             groups.put(id, new Group(id, user, name, new ArrayList<>(template.children("RULE"))));
@@ -151,10 +151,10 @@ final class OnedNetworks {
         String name = template.text("NAME").orElse("");
         if (nets.values().stream()
                 .anyMatch(net -> net.owner() == user && net.name().equals(name))) {
-            throw new OnedRefusal(ErrorKind.ALLOCATE, "NAME is already taken by NET.");
+            throw new OnedRefusal(ErrorKind.INTERNAL, "NAME is already taken by NET.");
         }
         if (template.text("VN_MAD").isEmpty()) {
-            throw new OnedRefusal(ErrorKind.ALLOCATE, "No VN_MAD in template for Virtual Network.");
+            throw new OnedRefusal(ErrorKind.INTERNAL, "No VN_MAD in template for Virtual Network.");
         }
         Map<String, String> values = new LinkedHashMap<>();
         template.children().stream()

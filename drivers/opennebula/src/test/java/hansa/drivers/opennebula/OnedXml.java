@@ -4,17 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Documents as oned writes them: values in CDATA. */
+/** Documents as oned writes them: values in CDATA, without any escape. */
 final class OnedXml {
 
     private final StringBuilder out = new StringBuilder();
 
     OnedXml value(String name, Object value) {
-        String text = String.valueOf(value).replace("]]>", "]]]]><![CDATA[>");
         out.append('<')
                 .append(name)
                 .append("><![CDATA[")
-                .append(text)
+                .append(value)
                 .append("]]></")
                 .append(name)
                 .append('>');
@@ -36,6 +35,17 @@ final class OnedXml {
         out.append('<').append(name).append('>');
         content.accept(this);
         out.append("</").append(name).append('>');
+        return this;
+    }
+
+    /** What oned writes without CDATA. */
+    OnedXml text(String text) {
+        out.append(text.replace("&", "&amp;").replace("<", "&lt;"));
+        return this;
+    }
+
+    OnedXml raw(String xml) {
+        out.append(xml);
         return this;
     }
 

@@ -43,4 +43,14 @@ final class RefusalsTest {
         assertThat(Refusals.of("one.vm.info", new MethodResponse.Fault(-500, "out of memory")))
                 .isInstanceOf(CloudException.Unavailable.class);
     }
+
+    /** As the source of 5.x to 7.x words them; most of what is wrong in an order has the code of what goes wrong inside. */
+    @ParameterizedTest
+    @CsvFileSource(resources = "refusals-of-the-source.tsv", delimiter = '\t', quoteCharacter = '\u0001')
+    void refusals_that_are_in_the_source_are_of_the_right_kind(String method, int code, String words, String kind) {
+        assertThat(Refusals.of(method, new Reply.Refused(code, words))
+                        .getClass()
+                        .getSimpleName())
+                .isEqualTo(kind);
+    }
 }

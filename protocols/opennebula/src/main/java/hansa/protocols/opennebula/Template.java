@@ -10,7 +10,10 @@ import java.util.SequencedMap;
  * Attributes as they are given to OpenNebula, for a machine, an image, a network or a part of them.
  *
  * <p>They are written as XML, which OpenNebula takes in place of its own syntax: that one has no way to end a value with
- * a backslash, so a name that does would swallow the attributes after it.
+ * a backslash, so a name that does would swallow the attributes after it. Two things OpenNebula does to what it is given
+ * matter to whoever writes it: an attribute with an empty value is dropped as if it were not there; and values are kept and
+ * told in CDATA sections without any escape, so that {@code ]]>} in a value would end its section and let what follows
+ * become elements of the machine's own document. Here it is written with a blank before its end.
  *
  * @param attributes in order; names may repeat
  */
@@ -86,9 +89,14 @@ public record Template(List<Attribute> attributes) {
         return out.append("</TEMPLATE>").toString();
     }
 
+    /** What OpenNebula keeps of a value: a text that can stand in a CDATA section. */
+    public static String kept(String value) {
+        return value.replace("]]>", "]] >");
+    }
+
     private static void element(StringBuilder out, String name, String value) {
         out.append('<').append(name).append('>');
-        XmlText.write(out, value);
+        XmlText.write(out, kept(value));
         out.append("</").append(name).append('>');
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A virtual machine, as {@code one.vm.info} and the pool tell it.
@@ -65,5 +66,10 @@ public record VirtualMachine(
 
     public List<Element> nics() {
         return template.children("NIC");
+    }
+
+    /** The number of its {@link VmGroup}, where it has joined one. */
+    public OptionalInt group() {
+        return template.orNothing("VMGROUP").integer("VMGROUP_ID");
     }
 }

@@ -100,6 +100,50 @@ final class DocumentsTest {
     }
 
     @Test
+    void a_record_of_the_past_has_the_machine_as_it_was() throws OpenNebulaSyntaxException {
+        List<HistoryRecord> records = HistoryRecord.all(Element.read("""
+                <HISTORY_RECORDS><HISTORY><OID>7</OID><SEQ>0</SEQ><HOSTNAME>h</HOSTNAME><HID>1</HID><CID>0</CID>
+                <STIME>1700000000</STIME><ETIME>1700000060</ETIME><ACTION>21</ACTION><UID>2</UID><GID>1</GID>
+                <REQUEST_ID>1</REQUEST_ID><VM><ID>7</ID><NAME>vmA</NAME><TEMPLATE><MEMORY>512</MEMORY></TEMPLATE>
+                <USER_TEMPLATE><NOTE>x</NOTE></USER_TEMPLATE></VM></HISTORY>
+                <HISTORY><OID>7</OID><SEQ>1</SEQ><STIME>1700000060</STIME><ETIME>0</ETIME><VM/></HISTORY>
+                </HISTORY_RECORDS>"""));
+        assertThat(records).extracting(HistoryRecord::sequence).containsExactly(0, 1);
+        HistoryRecord closed = records.getFirst();
+        assertThat(closed.machine()).isEqualTo(7);
+        assertThat(closed.began()).isEqualTo(Instant.ofEpochSecond(1_700_000_000));
+        assertThat(closed.ended()).contains(Instant.ofEpochSecond(1_700_000_060));
+        assertThat(closed.name()).isEqualTo("vmA");
+        assertThat(closed.template().number("MEMORY")).hasValue(512);
+        assertThat(closed.userTemplate().text("NOTE")).contains("x");
+        assertThat(records.getLast().ended()).isEmpty();
+        assertThat(records.getLast().template().children()).isEmpty();
+    }
+
+    @Test
+    void a_group_has_roles_and_their_machines() throws OpenNebulaSyntaxException {
+        List<VmGroup> groups = VmGroup.pool(Element.read("""
+                <VM_GROUP_POOL><VM_GROUP><ID>3</ID><UID>2</UID><NAME>g</NAME><ROLES>
+                <ROLE><ID>0</ID><NAME>a</NAME><POLICY>ANTI_AFFINED</POLICY><VMS>4,12</VMS></ROLE>
+                <ROLE><ID>1</ID><NAME>b</NAME></ROLE></ROLES><TEMPLATE/></VM_GROUP>
+                <VM_GROUP><ID>4</ID><UID>2</UID><NAME>h</NAME><ROLES/><TEMPLATE/></VM_GROUP></VM_GROUP_POOL>"""));
+        assertThat(groups).extracting(VmGroup::id).containsExactly(3, 4);
+        assertThat(groups.getFirst().role("a"))
+                .contains(new VmGroup.Role(0, "a", Optional.of("ANTI_AFFINED"), List.of(4, 12)));
+        assertThat(groups.getFirst().role("b").orElseThrow().machines()).isEmpty();
+        assertThat(groups.getLast().role("a")).isEmpty();
+        assertThatThrownBy(
+                        () -> VmGroup.of(
+                                Element.read(
+                                        "<VM_GROUP><ID>1</ID><UID>1</UID><ROLES><ROLE><ID>0</ID><VMS>x</VMS></ROLE></ROLES></VM_GROUP>")))
+                .isInstanceOf(OpenNebulaSyntaxException.class);
+        VirtualMachine member = VirtualMachine.of(Element.read("""
+                <VM><ID>7</ID><UID>2</UID><STATE>1</STATE><LCM_STATE>0</LCM_STATE><TEMPLATE><VMGROUP>
+                <ROLE><![CDATA[a]]></ROLE><VMGROUP_ID><![CDATA[3]]></VMGROUP_ID></VMGROUP></TEMPLATE></VM>"""));
+        assertThat(member.group()).hasValue(3);
+    }
+
+    @Test
     void things_without_a_number_are_refused() {
         assertThatThrownBy(() -> VirtualMachine.of(Element.read("<VM><ID>x</ID></VM>")))
                 .isInstanceOf(OpenNebulaSyntaxException.class)

@@ -40,12 +40,25 @@ final class TemplateTest {
                     .with("NIC", of("X", inside))
                     .toXml());
             assertThat(read.children()).as("seed %d", seed).hasSize(2);
-            assertThat(read.children().getFirst().text()).as("seed %d", seed).isEqualTo(single);
+            assertThat(read.children().getFirst().text()).as("seed %d", seed).isEqualTo(Template.kept(single));
             assertThat(read.children().getLast().children()).as("seed %d", seed).hasSize(1);
             assertThat(read.children().getLast().child("X").orElseThrow().text())
                     .as("seed %d", seed)
-                    .isEqualTo(inside);
+                    .isEqualTo(Template.kept(inside));
         }
+    }
+
+    /** OpenNebula puts values into CDATA sections as they are. */
+    @Test
+    void no_value_ends_the_section_that_it_is_kept_in() throws OpenNebulaSyntaxException {
+        String hostile = "x]]></NAME><HANSA_TOKEN>other</HANSA_TOKEN><NAME><![CDATA[]]]>";
+        String kept = Element.read(Template.EMPTY.with("NAME", hostile).toXml())
+                .text("NAME")
+                .orElseThrow();
+        Element told = Element.read("<USER_TEMPLATE><NAME><![CDATA[" + kept + "]]></NAME></USER_TEMPLATE>");
+        assertThat(told.children()).singleElement().extracting(Element::text).isEqualTo(kept);
+        assertThat(Template.kept("a]]>b")).isEqualTo("a]] >b");
+        assertThat(Template.kept("a]] > ] b")).isEqualTo("a]] > ] b");
     }
 
     @Test

@@ -49,11 +49,33 @@ final class OpenNebulaGroups implements HostAffinity {
 
     @Override
     public RemoteMachine create(MachineOrder order, HostGroup group) {
-        RemoteMachine machine = creation.create(order, () -> turns.joining(name(group), () -> join(order, group)));
+        RemoteMachine machine;
+        try {
+            machine = creation.create(order, () -> turns.joining(name(group), () -> join(order, group)));
+        } catch (CloudException refusal) {
+            takeAwayUnused(group, refusal);
+            throw refusal;
+        }
         if (swept.compareAndSet(false, true)) {
             watch.later(this::sweep);
         }
         return machine;
+    }
+
+    /** What was made for a machine that was not. Where nothing is known of what was made, whoever asks again uses it. */
+    private void takeAwayUnused(HostGroup group, CloudException refusal) {
+        if (refusal instanceof CloudException.Unavailable) {
+            return;
+        }
+        try {
+            groups.named(name(group)).filter(OpenNebulaGroups::isEmpty).ifPresent(unused -> leave(unused.id()));
+        } catch (CloudException e) {
+            refusal.addSuppressed(e);
+        }
+    }
+
+    private static boolean isEmpty(VmGroup group) {
+        return group.role(ROLE).map(role -> role.machines().isEmpty()).orElse(true);
     }
 
     private static String name(HostGroup group) {

@@ -11,6 +11,7 @@ import hansa.cloud.Size;
 import hansa.cloud.Token;
 import hansa.cloud.kit.Behaviour;
 import hansa.cloud.kit.CloudUnderTest;
+import hansa.cloud.kit.Hosts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,7 +59,7 @@ final class Fixtures {
         return Map.of("user", "oneadmin", "password", "secret");
     }
 
-    static CloudUnderTest underTest(Cloud cloud) {
+    static CloudUnderTest underTest(Cloud cloud, OnedServer server) {
         return new CloudUnderTest(
                 new OpenNebulaDriver(),
                 cloud,
@@ -74,7 +75,12 @@ final class Fixtures {
                         Behaviour.UNPLUGS_VOLUMES,
                         Behaviour.SELLS_MEBIBYTES,
                         Behaviour.RESTORES_LARGER,
-                        Behaviour.MACHINES_NEED_IMAGES));
+                        Behaviour.MACHINES_NEED_IMAGES,
+                        Behaviour.KEEPS_TOGETHER,
+                        Behaviour.KEEPS_APART),
+                new Hosts(
+                        OnedGroups.HOSTS,
+                        machine -> Optional.of(Integer.toString(server.hostOf(Integer.parseInt(machine.value()))))));
     }
 
     static MachineOrder order(String token) {

@@ -113,8 +113,7 @@ final class GroupsTest {
         try (Cloud other = open();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<RemoteMachine>> orders = IntStream.range(0, 12)
-                    .<Callable<RemoteMachine>>mapToObj(
-                            i -> () -> create(i % 2 == 0 ? cloud : other, "m" + i, APART))
+                    .<Callable<RemoteMachine>>mapToObj(i -> () -> create(i % 2 == 0 ? cloud : other, "m" + i, APART))
                     .toList();
             for (Future<RemoteMachine> order : threads.invokeAll(orders)) {
                 RemoteId id = order.get().id();

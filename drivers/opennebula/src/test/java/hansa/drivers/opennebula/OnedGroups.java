@@ -18,11 +18,12 @@ import java.util.stream.IntStream;
  */
 final class OnedGroups {
 
+    static final int HOSTS = 3;
     private static final int NO_HOST = -1;
 
     private final TreeMap<Integer, Group> all = new TreeMap<>();
     private final OnedCalls calls;
-    private int hosts = 3;
+    private int hosts = HOSTS;
     private int last = -1;
 
     private record Role(int id, String name, String policy, Set<Integer> machines) {}

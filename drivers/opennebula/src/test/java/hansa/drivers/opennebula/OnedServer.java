@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -57,6 +58,13 @@ final class OnedServer implements AutoCloseable {
 
     OnedStore store() {
         return oned.store();
+    }
+
+    /** Where a machine is; below 0 where it is nowhere. */
+    int hostOf(int machine) {
+        AtomicInteger host = new AtomicInteger();
+        oned.meddle(machine, there -> host.set(there.host));
+        return host.get();
     }
 
     void happen(Function<String, Mishap> mishap) {

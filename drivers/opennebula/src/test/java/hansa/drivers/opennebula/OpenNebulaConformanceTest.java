@@ -5,6 +5,7 @@ import hansa.cloud.kit.AdoptionConformance;
 import hansa.cloud.kit.CloudConformance;
 import hansa.cloud.kit.CloudUnderTest;
 import hansa.cloud.kit.ConsoleConformance;
+import hansa.cloud.kit.HostAffinityConformance;
 import hansa.cloud.kit.ImageStoreConformance;
 import hansa.cloud.kit.NetworksConformance;
 import hansa.cloud.kit.ResizingConformance;
@@ -28,15 +29,16 @@ final class OpenNebulaConformanceTest
                 ConsoleConformance,
                 ResizingConformance,
                 AccountsConformance,
-                AdoptionConformance {
+                AdoptionConformance,
+                HostAffinityConformance {
 
     private final OnedServer server = Fixtures.serve();
     private final CloudUnderTest subject =
-            Fixtures.underTest(Fixtures.open(server.url(), settings(Fixtures.whole(server))));
+            Fixtures.underTest(Fixtures.open(server.url(), settings(Fixtures.whole(server))), server);
 
     private static Map<String, String> settings(Map<String, String> whole) {
         Map<String, String> all = new HashMap<>(whole);
-        all.putAll(Map.of("page", "2", "network", "0"));
+        all.putAll(Map.of("page", "2", "network", "0", "host-limit", "1s"));
         return all;
     }
 

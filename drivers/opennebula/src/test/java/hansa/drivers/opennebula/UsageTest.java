@@ -77,8 +77,7 @@ final class UsageTest {
         cloud.facet(Resizing.class).orElseThrow().resize(id, new Size(4, 2048, 0), Optional.empty());
         List<RemoteUsage> stretches = history.usage(LONG_AGO, MUCH_LATER);
         assertThat(stretches).extracting(RemoteUsage::size).containsExactly(new Size(2, 1024, 2), new Size(4, 2048, 2));
-        assertThat(stretches.getFirst().ended())
-                .contains(stretches.getLast().began());
+        assertThat(stretches.getFirst().ended()).contains(stretches.getLast().began());
         assertThat(stretches.getLast().ended()).isEmpty();
     }
 

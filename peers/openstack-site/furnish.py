@@ -31,6 +31,7 @@ def catalogue():
     identity.assign_project_role_to_user(project("service"), user("svc"), admin)
     identity.assign_project_role_to_user(project("demo"), user("demo"), member)
     identity.assign_project_role_to_user(project("demo"), identity.find_user("admin"), admin)
+    federated(identity, domain, project("demo"), member)
     for kind, name, url in (
         ("image", "glance", f"http://{address}:9292"),
         ("placement", "placement", f"http://{address}:8778"),
@@ -43,6 +44,24 @@ def catalogue():
         for interface in ("public", "internal"):
             if interface not in there:
                 identity.create_endpoint(service_id=service.id, interface=interface, url=url, region_id="RegionOne")
+
+
+def federated(identity, domain, project, member):
+    """Whoever an issuer's access tokens speak of is a member of the project."""
+    group = identity.find_group("federated") or identity.create_group(name="federated", domain_id=domain)
+    identity.assign_project_role_to_group(project, group, member)
+    issuer = f"http://{address}:5001/issuer"
+    rule = {
+        "local": [{"user": {"name": "{0}"}}, {"group": {"id": group.id}}],
+        "remote": [{"type": "HTTP_OIDC_SUB"}, {"type": "HTTP_OIDC_ISS", "any_one_of": [issuer]}],
+    }
+    identity.find_identity_provider("peer", ignore_missing=True) or identity.create_identity_provider(
+        id="peer", remote_ids=[issuer], is_enabled=True
+    )
+    identity.find_mapping("peer", ignore_missing=True) or identity.create_mapping(id="peer", rules=[rule])
+    identity.find_federation_protocol("peer", "openid", ignore_missing=True) or identity.create_federation_protocol(
+        "peer", id="openid", mapping_id="peer"
+    )
 
 
 def wait(what, look):
@@ -65,8 +84,8 @@ def site():
     if not one(cloud.compute.hypervisors()):
         box = ["nsenter", "-t", os.environ["PEER_PID"], "-m", "-n", "-p", "-u"]
         subprocess.run(box + ["nova-manage", "cell_v2", "discover_hosts"], check=True)
-    for name, memory, cores in (("nano", 128, 1), ("micro", 256, 1), ("small", 512, 2)):
-        cloud.compute.find_flavor(name) or cloud.compute.create_flavor(name=name, ram=memory, vcpus=cores, disk=1)
+    for name, memory, cores, disk in (("nano", 128, 1, 1), ("micro", 256, 1, 1), ("small", 512, 2, 1), ("diskless", 128, 1, 0)):
+        cloud.compute.find_flavor(name) or cloud.compute.create_flavor(name=name, ram=memory, vcpus=cores, disk=disk)
     wait("the hypervisor", lambda: one(cloud.compute.hypervisors()))
     volumes = cloud.block_storage
     services = {"cinder-volume", "cinder-scheduler", "cinder-backup"}

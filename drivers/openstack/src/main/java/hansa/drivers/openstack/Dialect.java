@@ -4,17 +4,22 @@ import hansa.cloud.Adoption;
 import hansa.cloud.BootContext;
 import hansa.cloud.CloudException;
 import hansa.cloud.Facet;
+import hansa.cloud.NicOrder;
+import hansa.cloud.RemoteNetwork;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Whose software answers, and all that is different by that. Synnefo's compute interface is an early one of OpenStack with words of its own;
- * what is known of it here is what its own client (kamaki) sends.
+ * what is known of it here is what its source says that it takes and answers.
  */
 enum Dialect {
     OPENSTACK,
@@ -56,6 +61,69 @@ enum Dialect {
         };
     }
 
+    /** What is being done to a machine, in Nova's words where they decide something. */
+    Optional<String> task(JsonNode server) {
+        String task = switch (this) {
+            case OPENSTACK -> server.path("OS-EXT-STS:task_state").asString("");
+            case SYNNEFO -> server.path("SNF:task_state").asString("").toLowerCase(Locale.ROOT);
+        };
+        return Optional.of(task.equals("destroying") ? "deleting" : task).filter(text -> !text.isEmpty());
+    }
+
+    /** Why a machine failed; empty where the cloud does not say. Synnefo shows the last note of those that made it. */
+    String fault(JsonNode server) {
+        return switch (this) {
+            case OPENSTACK -> server.path("fault").path("message").asString("");
+            case SYNNEFO ->
+                server.path("diagnostics")
+                        .valueStream()
+                        .filter(note -> note.path("level").asString("").equals("ERROR"))
+                        .map(note -> note.path("message").asString(""))
+                        .findFirst()
+                        .orElse("");
+        };
+    }
+
+    /** Of Synnefo an address that it calls floating is an interface's own, and only its attachments tell the MAC. */
+    List<Server.Address> addresses(JsonNode server) {
+        return switch (this) {
+            case OPENSTACK -> Server.addresses(server.path("addresses"));
+            case SYNNEFO ->
+                server.path("attachments")
+                        .valueStream()
+                        .flatMap(nic -> Stream.of("ipv4", "ipv6")
+                                .map(family -> nic.path(family).asString(""))
+                                .filter(address -> !address.isEmpty())
+                                .map(address -> new Server.Address(
+                                        nic.path("network_id").asString(""),
+                                        address,
+                                        nic.path("mac_address").asString(""),
+                                        false)))
+                        .toList();
+        };
+    }
+
+    /** Whether the compute service tells what our project may use; of Synnefo the account service does. */
+    boolean limitsAtCompute() {
+        return this == OPENSTACK;
+    }
+
+    /** Whether the cloud finds a network for machines that ask for none, where no setting names one. */
+    boolean findsNetworks() {
+        return this == SYNNEFO;
+    }
+
+    /**
+     * @throws CloudException.InvalidRequest for an interface that Synnefo cannot make as it is wished
+     */
+    void requirePossible(NicOrder nic, RemoteNetwork network) {
+        if (this == SYNNEFO && (nic.mac().isPresent() || network.publicAddresses())) {
+            throw new CloudException.InvalidRequest(
+                    "Synnefo chooses MAC addresses itself, and here it also chooses public addresses: leave out the interface on "
+                            + Refusals.oneLine(network.name()) + " to get what the cloud gives");
+        }
+    }
+
     /** The body of an action without parameters, by Nova's name of it. */
     ObjectNode action(String name) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -72,6 +140,11 @@ enum Dialect {
                         });
         }
         return body;
+    }
+
+    /** Whether a machine's first disk can be a volume. */
+    boolean hasBootVolumes() {
+        return this == OPENSTACK;
     }
 
     /** Whether interfaces have security groups, and machines config drives. */

@@ -31,7 +31,8 @@ final class Flavours {
         for (JsonNode flavour : Pages.all(compute, "/flavors/detail", "flavors", page)) {
             String id = flavour.path("id").asString("");
             if (id.matches("[A-Za-z0-9_.-]{1,255}")
-                    && !flavour.path("OS-FLV-DISABLED:disabled").asBoolean(false)) {
+                    && !flavour.path("OS-FLV-DISABLED:disabled").asBoolean(false)
+                    && flavour.path("SNF:allow_create").asBoolean(true)) {
                 String name = flavour.path("name").asString("");
                 all.add(new Flavour(
                         new RemoteId(id),
@@ -42,6 +43,14 @@ final class Flavours {
         }
         last = List.copyOf(all);
         return last;
+    }
+
+    /** Whether machines of it get no disk from it. */
+    boolean lacksDisk(String id) {
+        if (known(id).isEmpty()) {
+            list();
+        }
+        return known(id).filter(flavour -> flavour.size().diskGib() == 0).isPresent();
     }
 
     private Optional<Flavour> known(String id) {
@@ -61,11 +70,12 @@ final class Flavours {
      *
      * @throws CloudException.InvalidRequest where there is none
      */
-    String choose(MachineOrder order) {
-        return choose(order.size(), order.flavour());
+    String choose(MachineOrder order, boolean anyDisk) {
+        return choose(order.size(), order.flavour(), anyDisk);
     }
 
-    String choose(Size size, Optional<RemoteId> flavour) {
+    /** @param anyDisk whether flavours without a disk have room for any, since machines of them boot from volumes */
+    String choose(Size size, Optional<RemoteId> flavour, boolean anyDisk) {
         if (flavour.isPresent()) {
             return flavour.get().value();
         }
@@ -73,9 +83,12 @@ final class Flavours {
                 .stream()
                         .filter(one -> one.size().cores() >= size.cores()
                                 && one.size().memoryMib() >= size.memoryMib()
-                                && (one.size().diskGib() >= size.diskGib() || size.diskGib() == 0))
+                                && (one.size().diskGib() >= size.diskGib()
+                                        || size.diskGib() == 0
+                                        || anyDisk && one.size().diskGib() == 0))
                         .min(Comparator.<Flavour>comparingInt(one -> one.size().cores())
                                 .thenComparingLong(one -> one.size().memoryMib())
+                                .thenComparing(one -> one.size().diskGib() == 0)
                                 .thenComparingLong(one -> one.size().diskGib()))
                         .orElseThrow(() -> new CloudException.InvalidRequest("the cloud has no flavour with "
                                 + size.cores() + " cores, " + size.memoryMib() + " MiB and " + size.diskGib() + " GiB"))

@@ -31,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 final class Glance {
 
     private static final int LONGEST_REFUSAL = 8 * 1024;
+    private static final long BYTES_PER_GIB = 1024L * 1024 * 1024;
 
     private final Service image;
     private final Service compute;
@@ -88,6 +89,15 @@ final class Glance {
     /** @throws CloudException.NotFound where there is none */
     RemoteImage read(RemoteId id) {
         return view(node(id));
+    }
+
+    /** The smallest disk in GiB that the image fits on, as far as Glance knows; a packed one may need more. */
+    long leastDiskGib(RemoteId id) {
+        JsonNode record = node(id);
+        long bytes = Math.max(
+                record.path("virtual_size").asLong(0), record.path("size").asLong(0));
+        long least = Math.max(record.path("min_disk").asLong(0), (bytes + BYTES_PER_GIB - 1) / BYTES_PER_GIB);
+        return Math.max(1, least);
     }
 
     Instant made(RemoteId id) {

@@ -202,7 +202,9 @@ final class Keystone {
     private CloudException refusal(String what, Answer answer) {
         CloudException refusal = Refusals.of(what + " at " + login.keystone(), answer);
         return switch (answer.status()) {
-            case 400, 403, 404 -> new CloudException.Unauthorised("Keystone refuses " + what + ": " + refusal.text());
+            case 400, 401, 403, 404 ->
+                new CloudException.Unauthorised("Keystone refuses " + what + " with " + login.credentials()
+                        + login.credentials().doubt() + ": " + refusal.text());
             default -> refusal;
         };
     }

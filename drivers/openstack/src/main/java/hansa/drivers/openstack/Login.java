@@ -24,6 +24,15 @@ record Login(URI keystone, Credentials credentials, Optional<Map<String, Object>
     /** What proves it. */
     sealed interface Credentials {
 
+        /** What may have become of it, which Keystone does not tell those whom it refuses. */
+        default String doubt() {
+            return switch (this) {
+                case Password _ -> "";
+                case ApplicationCredential _ -> ", which may be wrong, expired or deleted";
+                case Token _, AccessToken _ -> ", which may have expired";
+            };
+        }
+
         /** A user's name or id with a password: the value of {@code password.user}. */
         record Password(Map<String, Object> user) implements Credentials {
 

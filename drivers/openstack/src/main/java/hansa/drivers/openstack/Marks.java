@@ -24,6 +24,12 @@ final class Marks {
     /** Key in the metadata of machines that have ports or public addresses which do not go away with them. */
     static final String EXTRAS = "hansa-extras";
 
+    /** Key in the metadata of machines whose first disk is a volume: its size in GiB. */
+    static final String DISK = "hansa-disk";
+
+    /** Key in the metadata of machines of a group: the name that the group has here. */
+    static final String GROUP = "hansa-group";
+
     private static final String DESCRIPTION = "hansa:";
     private static final String OF = " of ";
     private static final int LONGEST_TAG = 60;

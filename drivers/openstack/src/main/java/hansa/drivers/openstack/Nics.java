@@ -90,7 +90,10 @@ final class Nics {
                 port.path("id").asString("unknown"),
                 Marks.tokenOf(port.path("description").asString("")),
                 port.path("network_id").asString("unknown"),
-                Optional.of(port.path("fixed_ips").path(0).path("subnet_id").asString(""))
+                // Synnefo has a shorter name for it.
+                Optional.of(port.path("fixed_ips").path(0))
+                        .map(address -> address.path("subnet_id")
+                                .asString(address.path("subnet").asString("")))
                         .filter(id -> !id.isEmpty()));
         String machine = port.path("device_id").asString("");
         if (!machine.isEmpty()) {

@@ -6,6 +6,7 @@ import hansa.cloud.RemoteState;
 import hansa.cloud.Size;
 import hansa.cloud.Token;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,12 +105,15 @@ final class Nova {
         }));
     }
 
-    /** @return the id of the new machine */
-    RemoteId create(Map<String, Object> order) {
-        String id = compute.post("/servers", Map.of("server", order))
-                .path("server")
-                .path("id")
-                .asString("");
+    /**
+     * @param group id of a server group that the machine joins
+     * @return the id of the new machine
+     */
+    RemoteId create(Map<String, Object> order, Optional<String> group) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("server", order);
+        group.ifPresent(joined -> body.put("os:scheduler_hints", Map.of("group", joined)));
+        String id = compute.post("/servers", body).path("server").path("id").asString("");
         if (id.isEmpty()) {
             throw new CloudException.Unavailable("Nova does not answer as it should: a new server without an id");
         }

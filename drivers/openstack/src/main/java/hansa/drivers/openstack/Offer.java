@@ -14,17 +14,34 @@ import tools.jackson.databind.JsonNode;
 final class Offer {
 
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    private static final long BYTES_PER_MIB = 1024 * 1024;
 
     private final Service compute;
     private final Service placement;
+    private final Service account;
+    private final boolean limitsAtCompute;
     private final Flavours flavours;
     private final Glance glance;
     private final Neutron neutron;
     private final InstantSource clock;
     private volatile Instant closedUntil = Instant.MIN;
 
-    Offer(Service compute, Service placement, Flavours flavours, Glance glance, Neutron neutron, InstantSource clock) {
+    /**
+     * @param account where Synnefo keeps quotas
+     * @param limitsAtCompute whether the quotas are at the compute service instead
+     */
+    Offer(
+            Service compute,
+            Service placement,
+            Service account,
+            boolean limitsAtCompute,
+            Flavours flavours,
+            Glance glance,
+            Neutron neutron,
+            InstantSource clock) {
         this.compute = compute;
+        this.account = account;
+        this.limitsAtCompute = limitsAtCompute;
         this.placement = placement;
         this.flavours = flavours;
         this.glance = glance;
@@ -33,21 +50,48 @@ final class Offer {
     }
 
     CloudDescription now() {
-        JsonNode limits = compute.get("/limits").path("limits").path("absolute");
+        Allowance allowance = allowance();
         return new CloudDescription(
                 flavours.list(),
                 glance.offered(),
                 neutron.list(),
+                allowance.limits(),
+                false,
+                allowance.used(),
+                capacity());
+    }
+
+    private record Allowance(Limits limits, Limits used) {}
+
+    private Allowance allowance() {
+        if (!limitsAtCompute) {
+            return account.exists()
+                    ? quotas(account.get("/quotas"), account.project())
+                    : new Allowance(Limits.NONE, Limits.NONE);
+        }
+        JsonNode limits = compute.get("/limits").path("limits").path("absolute");
+        return new Allowance(
                 new Limits(
                         most(limits, "maxTotalInstances"),
                         most(limits, "maxTotalCores"),
                         most(limits, "maxTotalRAMSize")),
-                false,
                 new Limits(
                         most(limits, "totalInstancesUsed"),
                         most(limits, "totalCoresUsed"),
-                        most(limits, "totalRAMUsed")),
-                capacity());
+                        most(limits, "totalRAMUsed")));
+    }
+
+    /** Synnefo's, by project; the oldest versions know one source for all. Memory is in bytes. */
+    private static Allowance quotas(JsonNode quotas, String project) {
+        JsonNode ours = quotas.has(project) ? quotas.path(project) : quotas.path("system");
+        return new Allowance(quota(ours, "limit"), quota(ours, "usage"));
+    }
+
+    private static Limits quota(JsonNode ours, String member) {
+        return new Limits(
+                most(ours.path("cyclades.vm"), member),
+                most(ours.path("cyclades.cpu"), member),
+                most(ours.path("cyclades.ram"), member).map(bytes -> bytes / BYTES_PER_MIB));
     }
 
     /** Nova writes -1 for what has no limit. */

@@ -4,6 +4,8 @@ import hansa.cloud.Cloud;
 import hansa.cloud.CloudDescription;
 import hansa.cloud.CloudException;
 import hansa.cloud.Facet;
+import hansa.cloud.HostAffinity;
+import hansa.cloud.HostGroup;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.PowerAction;
 import hansa.cloud.RemoteDisk;
@@ -17,8 +19,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** One project of an OpenStack. Machines in it that we did not make or take over are neither shown nor touched. */
 final class OpenStackCloud implements Cloud {
@@ -34,6 +38,7 @@ final class OpenStackCloud implements Cloud {
     private final Ports ports;
     private final PublicAddresses addresses;
     private final Orders orders;
+    private final ServerGroups serverGroups;
     private final Power power;
     private final Confirmations confirmations;
     private final Offer offer;
@@ -59,11 +64,23 @@ final class OpenStackCloud implements Cloud {
         SecurityGroups groups = new SecurityGroups(network, settings);
         this.ports = new Ports(network, groups, page);
         this.addresses = new PublicAddresses(network, nics, page);
-        this.orders = new Orders(nova, flavours, new KeyPairs(compute), groups, neutron, ports, addresses, settings);
         this.power = new Power(nova);
         this.confirmations = new Confirmations(nova);
         Glance glance = new Glance(service(ServiceKind.IMAGE), compute, settings);
-        this.offer = new Offer(compute, service(ServiceKind.PLACEMENT), flavours, glance, neutron, clock);
+        Disks disks = new Disks(flavours, glance, this::hasVolumes, settings);
+        this.orders =
+                new Orders(nova, flavours, new KeyPairs(compute), groups, neutron, ports, addresses, disks, settings);
+        this.serverGroups = new ServerGroups(compute, nova);
+        HostAffinity affinity = this::createInGroup;
+        this.offer = new Offer(
+                compute,
+                service(ServiceKind.PLACEMENT),
+                service(ServiceKind.ACCOUNT),
+                settings.dialect().limitsAtCompute(),
+                flavours,
+                glance,
+                neutron,
+                clock);
         Cinder cinder = new Cinder(volume, patience, settings);
         OpenStackVolumes volumes = new OpenStackVolumes(cinder, nova, compute, locks);
         this.snapshots = new OpenStackSnapshots(nova, glance, patience, locks);
@@ -86,7 +103,8 @@ final class OpenStackCloud implements Cloud {
                 volumes,
                 new OpenStackVolumeCopies(cinder, volumes, locks),
                 new OpenStackAdoption(nova, this::views, this::view),
-                new OpenStackUsage(compute, nova, page));
+                new OpenStackUsage(compute, nova, page),
+                affinity);
     }
 
     private Service service(ServiceKind kind) {
@@ -100,11 +118,23 @@ final class OpenStackCloud implements Cloud {
 
     @Override
     public RemoteMachine create(MachineOrder order) {
+        return create(order, () -> orders.place(order, Optional.empty()));
+    }
+
+    private RemoteMachine createInGroup(MachineOrder order, HostGroup group) {
+        Map<String, String> metadata = ServerGroups.metadata(group);
+        return create(
+                order,
+                () -> serverGroups.placed(
+                        group, id -> orders.place(order, Optional.of(new Orders.Joined(id, metadata)))));
+    }
+
+    private RemoteMachine create(MachineOrder order, Supplier<RemoteId> placing) {
         return locks.holding(order.token(), () -> {
             List<Server> made = nova.madeWith(order.token());
             // More than one there can only be when two nodes looked at the same moment.
             made.stream().skip(1).forEach(extra -> nova.delete(new RemoteId(extra.id())));
-            return view(made.isEmpty() ? nova.read(orders.place(order)) : made.getFirst());
+            return view(made.isEmpty() ? nova.read(placing.get()) : made.getFirst());
         });
     }
 
@@ -155,7 +185,7 @@ final class OpenStackCloud implements Cloud {
                 ports.deleteOf(server.token().orElseThrow());
             }
             snapshots.deleteOf(server);
-            nova.delete(machine);
+            serverGroups.leaving(server, () -> nova.delete(machine));
         } catch (CloudException.NotFound e) {
             // Gone already, which is what was wanted.
         }

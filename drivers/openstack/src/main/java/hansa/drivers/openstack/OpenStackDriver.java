@@ -6,6 +6,7 @@ import hansa.cloud.CloudDriver;
 import hansa.cloud.CloudName;
 import hansa.cloud.Console;
 import hansa.cloud.Facet;
+import hansa.cloud.HostAffinity;
 import hansa.cloud.ImageStore;
 import hansa.cloud.Networks;
 import hansa.cloud.Resizing;
@@ -43,6 +44,7 @@ public final class OpenStackDriver implements CloudDriver {
                 Volumes.class,
                 VolumeCopies.class,
                 Adoption.class,
+                HostAffinity.class,
                 UsageHistory.class);
     }
 

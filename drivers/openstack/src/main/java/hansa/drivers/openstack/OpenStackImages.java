@@ -48,7 +48,7 @@ final class OpenStackImages implements ImageStore {
             if (made.isPresent()) {
                 return made.get();
             }
-            nova.settled(machine);
+            nova.settled(machine).requireDiskOfItsHost();
             return glance.read(nova.createImage(machine, token, name));
         });
     }

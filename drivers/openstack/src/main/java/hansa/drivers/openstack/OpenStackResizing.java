@@ -30,10 +30,10 @@ final class OpenStackResizing implements Resizing {
 
     @Override
     public RemoteMachine resize(RemoteId machine, Size size, Optional<RemoteId> flavour) {
-        String wanted = flavours.choose(size, flavour);
-        Size target = flavour.isPresent() ? flavours.size(wanted) : size;
         Server now = nova.ours(machine);
-        if (now.size().equals(target)) {
+        String wanted = flavours.choose(size, flavour, now.volumeBacked());
+        Size target = flavour.isPresent() ? flavours.size(wanted) : size;
+        if (has(now, target)) {
             return view.apply(now);
         }
         Server server = nova.settled(machine);
@@ -44,5 +44,13 @@ final class OpenStackResizing implements Resizing {
         }
         nova.act(machine, "resize", Map.of("flavorRef", wanted));
         return view.apply(nova.read(machine));
+    }
+
+    /** A volume that a machine boots from stays as it is whatever the flavour's disk. */
+    private static boolean has(Server server, Size target) {
+        Size now = server.size();
+        return now.cores() == target.cores()
+                && now.memoryMib() == target.memoryMib()
+                && (server.volumeBacked() || now.diskGib() == target.diskGib());
     }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param allow what reaches machines
  * @param securityGroups given to machines instead of our own
  * @param volumes whether Cinder is used where there is one
+ * @param bootVolume which machines get a volume as their first disk
  * @param calls how many are made at a time
  * @param page how many things one call lists
  */
@@ -39,6 +40,7 @@ record OpenStackSettings(
         Optional<String> availabilityZone,
         boolean volumes,
         Optional<String> volumeType,
+        Disks.BootVolume bootVolume,
         Duration timeLimit,
         Duration transferLimit,
         int calls,
@@ -68,6 +70,10 @@ record OpenStackSettings(
                 "'interface' is public, internal or admin, not '" + endpoints + "'");
         String volumes = settings.text("volumes");
         require(List.of("auto", "none").contains(volumes), "'volumes' is auto or none, not '" + volumes + "'");
+        Disks.BootVolume bootVolume = Disks.BootVolume.of(settings.text("boot-volume"));
+        require(
+                bootVolume != Disks.BootVolume.ALWAYS || volumes.equals("auto"),
+                "'boot-volume' cannot be always where 'volumes' is none");
         return new OpenStackSettings(
                 Login.of(settings),
                 optional(settings, "region-name"),
@@ -84,6 +90,7 @@ record OpenStackSettings(
                 optional(settings, "availability-zone"),
                 volumes.equals("auto"),
                 optional(settings, "volume-type"),
+                bootVolume,
                 limit,
                 transfer,
                 number(settings, "calls", 1, 256),

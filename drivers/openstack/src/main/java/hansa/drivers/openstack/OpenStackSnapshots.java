@@ -47,6 +47,7 @@ final class OpenStackSnapshots implements Snapshots {
     public Snapshot create(RemoteId machine, Token token, String name) {
         return locks.holding(token, () -> {
             Server server = nova.settled(machine);
+            server.requireDiskOfItsHost();
             Optional<RemoteImage> made = glance.findByToken(token);
             if (made.isEmpty() && marked(server).size() >= MOST) {
                 throw new CloudException.QuotaExceeded(

@@ -24,6 +24,7 @@ final class Orders {
     private final Neutron neutron;
     private final Ports ports;
     private final PublicAddresses addresses;
+    private final Disks disks;
     private final OpenStackSettings settings;
 
     Orders(
@@ -34,6 +35,7 @@ final class Orders {
             Neutron neutron,
             Ports ports,
             PublicAddresses addresses,
+            Disks disks,
             OpenStackSettings settings) {
         this.nova = nova;
         this.flavours = flavours;
@@ -42,11 +44,20 @@ final class Orders {
         this.neutron = neutron;
         this.ports = ports;
         this.addresses = addresses;
+        this.disks = disks;
         this.settings = settings;
     }
 
+    /** A machine's server group, and what the machine's metadata keep of it. */
+    record Joined(String group, Map<String, String> metadata) {
+
+        Joined {
+            metadata = Map.copyOf(metadata);
+        }
+    }
+
     /** @return the id of the machine */
-    RemoteId place(MachineOrder order) {
+    RemoteId place(MachineOrder order, Optional<Joined> joined) {
         order.account().ifPresent(account -> {
             throw new CloudException.InvalidRequest(
                     "machines are made in the project of the settings and not in the name of '" + account + "'");
@@ -54,7 +65,7 @@ final class Orders {
         GuestContext context = GuestContext.of(order.context(), settings.keys());
         Interfaces interfaces = interfaces(order);
         try {
-            return place(order, context, interfaces);
+            return place(order, joined, context, interfaces);
         } catch (CloudException.NotFound | CloudException.InvalidRequest e) {
             if (!Refusals.says(e.text(), "key_name", "keypair", "security group")) {
                 withdraw(order, interfaces);
@@ -63,7 +74,7 @@ final class Orders {
             // What we remember was deleted behind our back.
             context.key().ifPresent(key -> keyPairs.forget(keyPairs.named(key)));
             groups.forget();
-            return place(order, context, interfaces);
+            return place(order, joined, context, interfaces);
         } catch (CloudException.Conflict
                 | CloudException.QuotaExceeded
                 | CloudException.NoCapacity
@@ -73,13 +84,20 @@ final class Orders {
         }
     }
 
-    private RemoteId place(MachineOrder order, GuestContext context, Interfaces interfaces) {
+    private RemoteId place(MachineOrder order, Optional<Joined> joined, GuestContext context, Interfaces interfaces) {
+        String flavour = flavours.choose(order, disks.anySize());
+        Disks.Asked asked = disks.of(order, flavour, nova.version().atLeast(2, 67));
+        Map<String, String> metadata = metadata(order, interfaces);
+        metadata.putAll(asked.metadata());
+        joined.ifPresent(group -> metadata.putAll(group.metadata()));
         Map<String, Object> server = new LinkedHashMap<>();
         server.put("name", name(order));
-        server.put("imageRef", Marks.segment(order.image(), "image"));
-        server.put("flavorRef", flavours.choose(order));
-        server.put("metadata", metadata(order, interfaces));
-        server.put("networks", interfaces.asked());
+        server.put("imageRef", asked.image());
+        server.put("flavorRef", flavour);
+        server.put("metadata", metadata);
+        if (!interfaces.asked().isEmpty()) {
+            server.put("networks", interfaces.asked());
+        }
         if (settings.dialect().hasSecurityGroups()) {
             server.put("config_drive", true);
             server.put(
@@ -91,8 +109,8 @@ final class Orders {
             server.putAll(Dialect.personality(order.context()));
         }
         settings.availabilityZone().ifPresent(zone -> server.put("availability_zone", zone));
-        if (!order.volumes().isEmpty()) {
-            server.put("block_device_mapping_v2", disks(order));
+        if (!asked.mapping().isEmpty()) {
+            server.put("block_device_mapping_v2", asked.mapping());
         }
         if (nova.hasTags()) {
             server.put("tags", List.of(Marks.tag(order.token())));
@@ -103,7 +121,7 @@ final class Orders {
                     .filter(name -> name.length() <= LONGEST_HOSTNAME)
                     .ifPresent(name -> server.put("hostname", name));
         }
-        return nova.create(server);
+        return nova.create(server, joined.map(Joined::group));
     }
 
     private static String name(MachineOrder order) {
@@ -123,37 +141,8 @@ final class Orders {
         return metadata;
     }
 
-    private static List<Map<String, Object>> disks(MachineOrder order) {
-        List<Map<String, Object>> disks = new ArrayList<>();
-        disks.add(Map.of(
-                "boot_index",
-                0,
-                "source_type",
-                "image",
-                "destination_type",
-                "local",
-                "uuid",
-                order.image().value(),
-                "delete_on_termination",
-                true));
-        for (RemoteId volume : order.volumes()) {
-            disks.add(Map.of(
-                    "boot_index",
-                    -1,
-                    "source_type",
-                    "volume",
-                    "destination_type",
-                    "volume",
-                    "uuid",
-                    Marks.segment(volume, "volume"),
-                    "delete_on_termination",
-                    false));
-        }
-        return disks;
-    }
-
     /**
-     * @param asked as Nova is told
+     * @param asked as Nova is told; empty where the cloud is to find a network
      * @param wishes those of the orders that only Nova's own metadata keeps
      * @param extras whether some of them do not go away with the machine
      */
@@ -164,6 +153,7 @@ final class Orders {
         List<NicOrder> inside = new ArrayList<>();
         for (NicOrder nic : order.nics()) {
             RemoteNetwork network = neutron.known(nic.network());
+            settings.dialect().requirePossible(nic, network);
             (network.publicAddresses() ? outside : inside).add(nic);
         }
         List<Map<String, Object>> asked = new ArrayList<>();
@@ -183,7 +173,9 @@ final class Orders {
                 asked.add(network);
             }
         }
-        if (inside.isEmpty()) {
+        boolean theirs =
+                settings.dialect().findsNetworks() && settings.network().isEmpty();
+        if (inside.isEmpty() && !theirs) {
             RemoteId standard = neutron.standard().id();
             if (outside.isEmpty()) {
                 asked.add(Map.of("uuid", standard.value()));

@@ -32,6 +32,8 @@ final class Refusals {
             case 409, 412 -> conflict(text);
             case 413 ->
                 says(text, "quota", "exceeded") ? new CloudException.QuotaExceeded(text) : unavailable(text, answer);
+            case 503 ->
+                says(text, "no available backend") ? new CloudException.NoCapacity(text) : unavailable(text, answer);
             default -> unavailable(text, answer);
         };
     }
@@ -48,7 +50,15 @@ final class Refusals {
                 "attribute imageref")) {
             return new CloudException.NotFound(text);
         }
-        return says(text, "invalid volume:", "invalid snapshot:", "invalid backup:", "must be available", "in use")
+        return says(
+                        text,
+                        "invalid volume:",
+                        "invalid snapshot:",
+                        "invalid backup:",
+                        "must be available",
+                        "in use",
+                        // Synnefo of what is busy or in another state.
+                        "cannot perform '")
                 ? new CloudException.Conflict(text)
                 : new CloudException.InvalidRequest(text);
     }

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param task what Nova is doing to it
  * @param fault why it failed
- * @param volumes ids
+ * @param volumes ids, without that of a first disk which goes away with the machine
+ * @param volumeBacked whether its first disk is a volume
  */
 record Server(
         String id,
@@ -30,6 +31,7 @@ record Server(
         Size size,
         List<Address> addresses,
         List<String> volumes,
+        boolean volumeBacked,
         Instant created) {
 
     Server {
@@ -53,17 +55,22 @@ record Server(
         if (!id.matches("[A-Za-z0-9_-]{1,64}")) {
             throw new CloudException.Unavailable("Nova does not answer as it should: a server without an id");
         }
-        JsonNode fault = server.path("fault");
+        Map<String, String> metadata = metadata(server.path("metadata"));
+        // Nova tells the image of others only.
+        boolean volumeBacked = dialect.hasBootVolumes()
+                && server.has("image")
+                && !server.path("image").has("id");
         return new Server(
                 id,
                 server.path("name").asString(""),
                 dialect.status(server.path("status").asString("UNKNOWN")),
-                Optional.of(server.path("OS-EXT-STS:task_state").asString("")).filter(task -> !task.isEmpty()),
-                metadata(server.path("metadata")),
-                Refusals.oneLine(fault.path("message").asString("")),
-                size(server.path("flavor"), flavours),
-                addresses(server.path("addresses")),
-                volumes(server.path("os-extended-volumes:volumes_attached")),
+                dialect.task(server),
+                metadata,
+                Refusals.oneLine(dialect.fault(server)),
+                disk(size(server.path("flavor"), flavours), volumeBacked, metadata),
+                dialect.addresses(server),
+                volumes(server.path("os-extended-volumes:volumes_attached"), volumeBacked),
+                volumeBacked,
                 instant(server.path("created").asString("")));
     }
 
@@ -92,7 +99,8 @@ record Server(
                 Math.clamp(diskGib, 0, 64L * 1024));
     }
 
-    private static List<Address> addresses(JsonNode networks) {
+    /** @param networks the member {@code addresses}, by the names of the networks */
+    static List<Address> addresses(JsonNode networks) {
         List<Address> addresses = new ArrayList<>();
         networks.properties().forEach(network -> {
             for (JsonNode address : network.getValue()) {
@@ -106,9 +114,21 @@ record Server(
         return addresses;
     }
 
-    private static List<String> volumes(JsonNode attached) {
+    /** The size with that of the volume which is the first disk, where we ordered it. */
+    private static Size disk(Size size, boolean volumeBacked, Map<String, String> metadata) {
+        String gib = metadata.getOrDefault(Marks.DISK, "");
+        return volumeBacked && gib.matches("\\d{1,6}")
+                ? clamped(size.cores(), size.memoryMib(), Long.parseLong(gib))
+                : size;
+    }
+
+    private static List<String> volumes(JsonNode attached, boolean volumeBacked) {
         List<String> volumes = new ArrayList<>();
-        attached.forEach(volume -> volumes.add(volume.path("id").asString("")));
+        for (JsonNode volume : attached) {
+            if (!volumeBacked || !volume.path("delete_on_termination").asBoolean(false)) {
+                volumes.add(volume.path("id").asString(""));
+            }
+        }
         return volumes.stream().filter(id -> !id.isEmpty()).toList();
     }
 
@@ -123,6 +143,14 @@ record Server(
 
     Optional<Token> token() {
         return Marks.token(metadata.getOrDefault(Marks.TOKEN, ""));
+    }
+
+    /** @throws CloudException.InvalidRequest where its first disk is a volume, of which Nova makes images without content */
+    void requireDiskOfItsHost() {
+        if (volumeBacked) {
+            throw new CloudException.InvalidRequest("the first disk of the machine " + id
+                    + " is a volume, of which Nova makes no image; only machines with a disk on their host have that");
+        }
     }
 
     boolean isGone() {

@@ -9,7 +9,9 @@ enum ServiceKind {
     IMAGE("/v2", Optional.empty()),
     NETWORK("/v2.0", Optional.empty()),
     VOLUME("", Optional.of("volume")),
-    PLACEMENT("", Optional.of("placement"));
+    PLACEMENT("", Optional.of("placement")),
+    /** Synnefo's, which keeps quotas. */
+    ACCOUNT("", Optional.empty());
 
     private final String suffix;
     private final Optional<String> versioned;
@@ -27,6 +29,7 @@ enum ServiceKind {
             case NETWORK -> List.of("network");
             case VOLUME -> List.of("block-storage", "volumev3", "block-store");
             case PLACEMENT -> List.of("placement");
+            case ACCOUNT -> List.of("account");
         };
     }
 
@@ -46,7 +49,7 @@ enum ServiceKind {
             case COMPUTE -> new Version(2, 90);
             case VOLUME -> new Version(3, 59);
             case PLACEMENT -> new Version(1, 29);
-            case IMAGE, NETWORK -> Version.NONE;
+            case IMAGE, NETWORK, ACCOUNT -> Version.NONE;
         };
     }
 }

@@ -89,6 +89,11 @@ final class SettingList {
                     "auto: by Cinder where the catalogue has it; none: machines have no volumes even if it does.",
                     "auto"),
             text("volume-type", "The type of volumes that are made; empty = the cloud's default.", ""),
+            text(
+                    "boot-volume",
+                    "Which machines get a volume as their first disk: auto (those whose flavour has no disk, where there is Cinder),"
+                            + " always, never.",
+                    "auto"),
             new Setting(
                     "time-limit", Setting.Type.DURATION, "How long a call may take, 100ms to 10m.", Optional.of("30s")),
             new Setting(

@@ -70,6 +70,7 @@ final class FakeSite implements AutoCloseable {
     private final AtomicInteger tokens = new AtomicInteger();
     private final Map<String, String> services = new LinkedHashMap<>();
     private final List<FakeStock> stocks = new CopyOnWriteArrayList<>();
+    private volatile Function<Request, Optional<Reply>> others = _ -> Optional.empty();
     private volatile Optional<String> shown = Optional.empty();
     private volatile Duration life = Duration.ofHours(1);
     private volatile Optional<String> good = Optional.empty();
@@ -124,6 +125,11 @@ final class FakeSite implements AutoCloseable {
         return this;
     }
 
+    /** Who answers what comes to no known door. */
+    void others(Function<Request, Optional<Reply>> answers) {
+        others = answers;
+    }
+
     /** A list in pages as the services have them. */
     FakeSite list(String path, String member, Object... items) {
         return list(path, member, () -> List.of(items));
@@ -143,6 +149,12 @@ final class FakeSite implements AutoCloseable {
                 Map.of(),
                 "{\"network\": {\"name\": \"lan\"}}".getBytes(StandardCharsets.UTF_8))));
         return this;
+    }
+
+    /** Deletes a thing as somebody else would. */
+    void deleteBehindOurBack(String path) {
+        Request deletion = new Request("DELETE", path, "", Map.of(), new byte[0]);
+        stocks.forEach(stock -> stock.answer(deletion));
     }
 
     /** What stands in the catalogue. */
@@ -288,6 +300,7 @@ final class FakeSite implements AutoCloseable {
         return stocks.stream()
                 .flatMap(stock -> stock.answer(request).stream())
                 .findFirst()
+                .or(() -> others.apply(request))
                 .orElseGet(() -> Reply.json(
                         404,
                         Map.of("itemNotFound", Map.of("code", 404, "message", "no such door: " + request.line()))));

@@ -72,9 +72,32 @@ final class FakeStock {
         }
     }
 
+    /** Whoever cannot take an order throws this. */
+    static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+        private final transient Reply reply;
+
+        Refused(Reply reply) {
+            this.reply = reply;
+        }
+    }
+
     private Reply make(Request request) {
+        try {
+            return taken(request);
+        } catch (Refused refused) {
+            return refused.reply;
+        }
+    }
+
+    private Reply taken(Request request) {
         String id = "%s-%04d".formatted(one, numbers.incrementAndGet());
         ObjectNode thing = (ObjectNode) request.json().path(one);
+        // What an order says beside the thing is kept with it.
+        request.json().properties().stream()
+                .filter(entry -> !entry.getKey().equals(one))
+                .forEach(entry -> thing.set(entry.getKey(), entry.getValue()));
         thing.put("id", id);
         made.accept(id, thing);
         things.put(id, thing);
@@ -84,22 +107,7 @@ final class FakeStock {
     /** The stocks of a site, empty at first. */
     static List<FakeStock> of(FakeSite site) {
         BiConsumer<String, ObjectNode> nothing = (_, _) -> {};
-        FakeStock servers = new FakeStock(
-                "/compute/v2.1/servers",
-                "server",
-                (id, server) -> {
-                    server.put("status", "ACTIVE");
-                    server.put("created", "2026-01-02T03:04:05Z");
-                    server.putObject("flavor").put("vcpus", 1).put("ram", 128).put("disk", 1);
-                    server.putObject("addresses");
-                },
-                (action, server) -> {
-                    switch (action) {
-                        case "os-start" -> server.put("status", "ACTIVE");
-                        case "os-stop" -> server.put("status", "SHUTOFF");
-                        default -> throw new IllegalArgumentException("no action of this server: " + action);
-                    }
-                });
+        FakeCompute compute = new FakeCompute(site);
         FakeStock networks = new FakeStock("/network/v2.0/networks", "network", nothing, nothing);
         FakeStock subnets = new FakeStock("/network/v2.0/subnets", "subnet", nothing, nothing);
         String volume = "/volume/v3/" + FakeSite.PROJECT + "/volumes";
@@ -111,10 +119,9 @@ final class FakeStock {
                     one.putArray("attachments");
                 },
                 nothing);
-        site.list("/compute/v2.1/servers/detail", "servers", servers::all);
         site.list("/network/v2.0/networks", "networks", networks::all);
         site.list("/network/v2.0/subnets", "subnets", subnets::all);
         site.list(volume + "/detail", "volumes", volumes::all);
-        return List.of(servers, networks, subnets, volumes);
+        return List.of(compute.servers(), compute.groups(), networks, subnets, volumes);
     }
 }

@@ -75,6 +75,33 @@ final class LoginTest {
     }
 
     @Test
+    void an_application_credential_that_was_deleted_in_mid_flight_is_tried_once_and_named_as_the_reason() {
+        site.list("/compute/v2.1/servers/detail", "servers", Fixtures.server("a", "t-1", "ACTIVE"));
+        try (Cloud cloud = Fixtures.open(
+                site.url(), Map.of("application-credential-id", "c1", "application-credential-secret", "s1"))) {
+            cloud.list();
+            site.endTokens();
+            site.on(
+                    TOKENS,
+                    _ -> Reply.json(
+                            404,
+                            Map.of(
+                                    "error",
+                                    Map.of("code", 404, "message", "Could not find Application Credential: c1."))));
+            site.forgetRequests();
+            for (int attempt = 0; attempt < 5; attempt++) {
+                assertThatThrownBy(cloud::list)
+                        .isInstanceOf(CloudException.Unauthorised.class)
+                        .hasMessage(
+                                "Keystone refuses the login with an application credential, which may be wrong, expired or"
+                                        + " deleted: Could not find Application Credential: c1.");
+            }
+            assertThat(site.linesTo(TOKENS)).hasSize(1);
+            assertThat(site.linesTo("GET /compute/v2.1/servers/detail")).hasSize(1);
+        }
+    }
+
+    @Test
     void an_access_token_is_exchanged_for_an_unscoped_token_and_that_for_one_of_the_project(@TempDir Path folder)
             throws IOException {
         Path file = Files.writeString(folder.resolve("token"), "first\n");

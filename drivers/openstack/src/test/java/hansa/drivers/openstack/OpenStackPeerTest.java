@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -36,10 +35,6 @@ final class OpenStackPeerTest {
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBXkp6lvjkFBUqJK8GMJJK2N2bLCPIZ9ER0kJrGeVk1m peer";
 
-    private static Token token() {
-        return new Token("peer-" + UUID.randomUUID());
-    }
-
     private static RemoteNetwork external(Cloud cloud) {
         RemoteNetwork external = cloud.describe().networks().stream()
                 .filter(network -> network.name().equals(OpenStackPeer.variable("HANSA_OPENSTACK_EXTERNAL_NETWORK")))
@@ -49,24 +44,11 @@ final class OpenStackPeerTest {
         return external;
     }
 
-    private static RemoteMachine running(Cloud cloud, RemoteId id) {
-        return await().atMost(OpenStackPeer.PATIENCE)
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> cloud.read(id), machine -> machine.state() == RemoteState.RUNNING);
-    }
-
-    private static void gone(Cloud cloud, RemoteId id) {
-        await().atMost(OpenStackPeer.PATIENCE)
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() ->
-                        cloud.list().stream().noneMatch(machine -> machine.id().equals(id)));
-    }
-
     @Test
     void a_machine_has_its_key_hostname_user_data_and_a_public_address_that_is_given_back_with_it() {
         try (Cloud cloud = OpenStackPeer.open(OpenStackPeer.member())) {
-            Token token = token();
-            Token nicToken = token();
+            Token token = OpenStackPeer.token();
+            Token nicToken = OpenStackPeer.token();
             RemoteNetwork external = external(cloud);
             MachineOrder order = new MachineOrder(
                     token,
@@ -82,7 +64,7 @@ final class OpenStackPeerTest {
                     List.of());
             RemoteId id = cloud.create(order).id();
             try {
-                RemoteMachine machine = running(cloud, id);
+                RemoteMachine machine = OpenStackPeer.reaches(cloud, id, RemoteState.RUNNING);
                 RemoteNic address = await().atMost(OpenStackPeer.PATIENCE)
                         .until(
                                 () -> cloud.read(id).nics().stream()
@@ -97,7 +79,7 @@ final class OpenStackPeerTest {
                 Networks networks = cloud.facet(Networks.class).orElseThrow();
                 networks.detach(id, address.id());
                 assertThat(cloud.read(id).nics()).extracting(RemoteNic::id).doesNotContain(address.id());
-                Token again = token();
+                Token again = OpenStackPeer.token();
                 RemoteNic second =
                         networks.attach(id, new NicOrder(again, external.id(), Optional.empty(), Optional.empty()));
                 assertThat(second.token()).contains(again);
@@ -114,36 +96,25 @@ final class OpenStackPeerTest {
             } finally {
                 cloud.delete(id);
             }
-            gone(cloud, id);
+            OpenStackPeer.gone(cloud, id);
             assertThat(floatingAddressesOf(token)).isEmpty();
         }
     }
 
-    /** As a second view of the same project sees them. */
     private static List<String> floatingAddressesOf(Token machine) {
-        OpenStackSettings settings = settings(OpenStackPeer.member());
-        try (Wire wire = new Wire(settings)) {
-            Service network = new Service(
-                    wire,
-                    new Keystone(wire, settings, java.time.InstantSource.system()),
-                    settings,
-                    ServiceKind.NETWORK);
-            return Pages.all(network, "/floatingips", "floatingips", 100).stream()
-                    .filter(one -> Marks.belongsTo(one.path("description").asString(""), machine))
-                    .map(one -> one.path("floating_ip_address").asString(""))
-                    .toList();
-        }
-    }
-
-    private static OpenStackSettings settings(Map<String, String> settings) {
-        return OpenStackSettings.of(hansa.cloud.Settings.of(OpenStackSettings.ALL, settings));
+        return OpenStackPeer.asked(
+                ServiceKind.NETWORK,
+                network -> Pages.all(network, "/floatingips", "floatingips", 100).stream()
+                        .filter(one -> Marks.belongsTo(one.path("description").asString(""), machine))
+                        .map(one -> one.path("floating_ip_address").asString(""))
+                        .toList());
     }
 
     @Test
     void a_machine_of_others_is_adopted_released_and_in_the_books() {
         try (Cloud cloud = OpenStackPeer.open(OpenStackPeer.member())) {
             Instant before = Instant.now().minus(Duration.ofHours(1));
-            Token token = token();
+            Token token = OpenStackPeer.token();
             RemoteId id = cloud.create(new MachineOrder(
                             token,
                             "adopted machine",
@@ -154,7 +125,7 @@ final class OpenStackPeerTest {
                             List.of(),
                             List.of()))
                     .id();
-            running(cloud, id);
+            OpenStackPeer.reaches(cloud, id, RemoteState.RUNNING);
             Adoption adoption = cloud.facet(Adoption.class).orElseThrow();
             adoption.release(id);
             adoption.release(id);
@@ -162,7 +133,7 @@ final class OpenStackPeerTest {
             assertThat(cloud.list()).extracting(RemoteMachine::id).doesNotContain(id);
             assertThat(adoption.others()).extracting(RemoteMachine::id).contains(id);
 
-            Token second = token();
+            Token second = OpenStackPeer.token();
             assertThat(adoption.adopt(id, second).token()).contains(second);
             assertThat(adoption.adopt(id, second).token()).contains(second);
             assertThat(cloud.findByToken(second)).map(RemoteMachine::id).contains(id);
@@ -178,7 +149,7 @@ final class OpenStackPeerTest {
                         assertThat(usage.size().memoryMib()).isEqualTo(128);
                     });
             cloud.delete(id);
-            gone(cloud, id);
+            OpenStackPeer.gone(cloud, id);
             assertThat(books.usage(before, Instant.now().plusSeconds(60)))
                     .filteredOn(usage -> usage.machine().equals(id))
                     .singleElement()

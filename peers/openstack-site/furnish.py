@@ -50,7 +50,7 @@ def federated(identity, domain, project, member):
     """Whoever an issuer's access tokens speak of is a member of the project."""
     group = identity.find_group("federated") or identity.create_group(name="federated", domain_id=domain)
     identity.assign_project_role_to_group(project, group, member)
-    issuer = f"http://{address}:5001/issuer"
+    issuer = f"https://{address}:5002"
     rule = {
         "local": [{"user": {"name": "{0}"}}, {"group": {"id": group.id}}],
         "remote": [{"type": "HTTP_OIDC_SUB"}, {"type": "HTTP_OIDC_ISS", "any_one_of": [issuer]}],

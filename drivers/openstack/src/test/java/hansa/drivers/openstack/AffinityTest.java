@@ -62,8 +62,9 @@ final class AffinityTest {
             assertThat(made()).hasSize(1);
             assertThat(site.requests().stream()
                             .filter(request -> request.line().equals("POST " + GROUPS))
-                            .map(request -> request.json().toString()))
-                    .containsExactly("{\"server_group\":{\"name\":\"hansa-web\",\"policy\":\"anti-affinity\"}}");
+                            .map(FakeSite.Request::json))
+                    .containsExactly(Answer.MAPPER.readTree(
+                            "{\"server_group\":{\"name\":\"hansa-web\",\"policy\":\"anti-affinity\"}}"));
             cloud.delete(first);
             assertThat(deleted()).isEmpty();
             cloud.delete(second);
@@ -209,8 +210,9 @@ final class AffinityTest {
             create(cloud, "t-1", APART);
             assertThat(site.requests().stream()
                             .filter(request -> request.line().equals("POST " + GROUPS))
-                            .map(request -> request.json().toString()))
-                    .containsExactly("{\"server_group\":{\"name\":\"hansa-web\",\"policies\":[\"anti-affinity\"]}}");
+                            .map(FakeSite.Request::json))
+                    .containsExactly(Answer.MAPPER.readTree(
+                            "{\"server_group\":{\"name\":\"hansa-web\",\"policies\":[\"anti-affinity\"]}}"));
         }
     }
 }

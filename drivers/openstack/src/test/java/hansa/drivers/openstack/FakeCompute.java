@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Nova at a {@link FakeSite}: machines on two hosts, and server groups, which it keeps as the real one does. */
 final class FakeCompute {
 
-    private static final List<String> HOSTS = List.of("host-1", "host-2");
-    private static final String HOST = "OS-EXT-SRV-ATTR:host";
+    static final List<String> HOSTS = List.of("host-1", "host-2");
+    static final String HOST = "OS-EXT-SRV-ATTR:host";
     private static final int MOST_GROUPS = 3;
 
     private final FakeStock servers;
@@ -48,6 +48,10 @@ final class FakeCompute {
     }
 
     private void made(ObjectNode server) {
+        String image = server.path("imageRef").asString("");
+        if (!image.isEmpty() && !image.matches("[0-9a-f-]{36}")) {
+            throw new Refused(badRequest("Invalid input for field/attribute imageRef. Value: " + image + "."));
+        }
         server.put("status", "ACTIVE");
         server.put("created", "2026-01-02T03:04:05Z");
         server.putObject("flavor").put("vcpus", 1).put("ram", 128).put("disk", 1);

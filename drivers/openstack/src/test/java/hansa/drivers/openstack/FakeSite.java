@@ -151,6 +151,15 @@ final class FakeSite implements AutoCloseable {
         return this;
     }
 
+    /** What a thing is, without a request. */
+    Optional<JsonNode> seen(String path) {
+        Request question = new Request("GET", path, "", Map.of(), new byte[0]);
+        return stocks.stream()
+                .flatMap(stock -> stock.answer(question).stream())
+                .findFirst()
+                .map(reply -> Answer.MAPPER.readTree(reply.content()));
+    }
+
     /** Deletes a thing as somebody else would. */
     void deleteBehindOurBack(String path) {
         Request deletion = new Request("DELETE", path, "", Map.of(), new byte[0]);

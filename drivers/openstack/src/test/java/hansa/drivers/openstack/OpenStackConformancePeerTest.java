@@ -16,6 +16,7 @@ import hansa.cloud.kit.Behaviour;
 import hansa.cloud.kit.CloudConformance;
 import hansa.cloud.kit.CloudUnderTest;
 import hansa.cloud.kit.ConsoleConformance;
+import hansa.cloud.kit.HostAffinityConformance;
 import hansa.cloud.kit.ImageStoreConformance;
 import hansa.cloud.kit.NetworksConformance;
 import hansa.cloud.kit.ResizingConformance;
@@ -43,7 +44,8 @@ final class OpenStackConformancePeerTest
                 ConsoleConformance,
                 ResizingConformance,
                 AccountsConformance,
-                AdoptionConformance {
+                AdoptionConformance,
+                HostAffinityConformance {
 
     private final CloudUnderTest subject = subject(OpenStackPeer.open(OpenStackPeer.member()));
 

@@ -4,6 +4,8 @@ import hansa.cloud.CloudException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -13,6 +15,7 @@ final class Refusals {
     private static final int LONGEST = 500;
     private static final int LARGEST_TEXT = 8 * 1024;
     private static final long LONGEST_WAIT_S = 3600;
+    private static final Pattern DESCRIPTION = Pattern.compile("error_description=\"([^\"]{1,400})\"");
 
     private Refusals() {}
 
@@ -90,7 +93,7 @@ final class Refusals {
 
     /**
      * The service's own words: of Nova and Cinder in an object by the name of the fault, of Neutron in one with type and message,
-     * of Keystone in {@code error}, of Placement in a list, of Glance in a page of HTML.
+     * of Keystone in {@code error}, of Placement in a list, of Glance in a page of HTML, of Apache before them in a header (RFC 6750 §3).
      */
     private static String words(Answer answer) {
         JsonNode json = answer.jsonOrNothing();
@@ -102,6 +105,14 @@ final class Refusals {
                             .<JsonNode>map(entry -> entry.getValue())
                             .orElse(json);
             return oneLine(message(json, first));
+        }
+        // Whoever checks tokens before a service says in a header what is wrong with one.
+        Optional<String> challenge = answer.header("WWW-Authenticate")
+                .map(DESCRIPTION::matcher)
+                .filter(Matcher::find)
+                .map(found -> oneLine(found.group(1)));
+        if (challenge.isPresent()) {
+            return challenge.get();
         }
         String text = answer.text(LARGEST_TEXT);
         return oneLine(text.replaceAll("(?s)<head>.*?</head>", " ").replaceAll("<[^<>]{0,200}>", " "));

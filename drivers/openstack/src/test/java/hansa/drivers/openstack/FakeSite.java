@@ -72,6 +72,7 @@ final class FakeSite implements AutoCloseable {
     private final List<FakeStock> stocks = new CopyOnWriteArrayList<>();
     private volatile Function<Request, Optional<Reply>> others = _ -> Optional.empty();
     private volatile Optional<String> shown = Optional.empty();
+    private volatile Optional<List<String>> written = Optional.empty();
     private volatile Duration life = Duration.ofHours(1);
     private volatile Optional<String> good = Optional.empty();
 
@@ -206,6 +207,11 @@ final class FakeSite implements AutoCloseable {
         return this;
     }
 
+    /** As they are written. */
+    void tokensEnd(String issued, String expires) {
+        written = Optional.of(List.of(issued, expires));
+    }
+
     /** A token that was given out elsewhere. */
     void take(String token) {
         good = Optional.of(token);
@@ -219,19 +225,18 @@ final class FakeSite implements AutoCloseable {
     private Reply token(Request request) {
         String token = "token-" + tokens.incrementAndGet();
         good = Optional.of(token);
+        // Its clock is an hour off, which is not to matter.
+        Instant issued = Instant.now().plusSeconds(3600);
+        List<String> times =
+                written.orElse(List.of(issued.toString(), issued.plus(life).toString()));
         return new Reply(
                 201,
                 Map.of("X-Subject-Token", token),
                 Answer.MAPPER.writeValueAsString(Map.of(
                         "token",
                         Map.of(
-                                // Its clock is an hour off, which is not to matter.
-                                "issued_at", Instant.now().plusSeconds(3600).toString(),
-                                "expires_at",
-                                        Instant.now()
-                                                .plusSeconds(3600)
-                                                .plus(life)
-                                                .toString(),
+                                "issued_at", times.getFirst(),
+                                "expires_at", times.getLast(),
                                 "project", Map.of("id", PROJECT),
                                 "catalog", catalogue()))));
     }

@@ -173,6 +173,21 @@ final class LoginTest {
     }
 
     @Test
+    void times_without_a_zone_are_utc_as_keystone_writes_the_end_of_an_application_credential() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-26T04:00:00Z"));
+        site.tokensEnd("2026-11-26T04:00:00.000000Z", "2026-11-26T04:10:00.681778");
+        try (Cloud cloud = Fixtures.open(site.url(), Map.of(), now::get)) {
+            cloud.list();
+            now.updateAndGet(before -> before.plus(Duration.ofMinutes(8)));
+            cloud.list();
+            assertThat(site.logins()).isEqualTo(1);
+            now.updateAndGet(before -> before.plus(Duration.ofMinutes(2)));
+            cloud.list();
+            assertThat(site.logins()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void many_calls_at_once_log_in_once() throws Exception {
         try (Cloud cloud = Fixtures.open(site.url(), Map.of());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

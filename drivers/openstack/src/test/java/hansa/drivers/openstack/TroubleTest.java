@@ -59,6 +59,21 @@ final class TroubleTest {
     }
 
     @Test
+    void what_is_wrong_with_an_access_token_is_said_in_a_header() {
+        CloudException refusal = Refusals.of(
+                "POST /x",
+                answer(
+                        401,
+                        Map.of(
+                                "WWW-Authenticate",
+                                List.of(
+                                        "Bearer error=\"invalid_token\", error_description=\"JWT token could not be validated\"")),
+                        "<html><body><h1>Unauthorized</h1><p>Try again.</p></body></html>"));
+        assertThat(refusal).isInstanceOf(CloudException.Unauthorised.class);
+        assertThat(refusal.text()).isEqualTo("JWT token could not be validated");
+    }
+
+    @Test
     void how_long_to_wait_and_which_request_it_was_are_kept() {
         CloudException refusal = Refusals.of(
                 "GET /x",

@@ -75,7 +75,7 @@ final class OpenStackUsage implements UsageHistory {
         }
         boolean paged = nova.version().atLeast(2, 40);
         String path = "/os-simple-tenant-usage/" + Marks.segment(new RemoteId(compute.project()), "project") + "?start="
-                + day(from) + "&end=" + day(to) + (paged ? "&limit=" + page : "");
+                + day(from) + "&end=" + day(to.plusSeconds(1)) + (paged ? "&limit=" + page : "");
         List<JsonNode> all = new ArrayList<>();
         String marker = "";
         for (int count = 0; count < MOST_PAGES; count++) {
@@ -90,7 +90,7 @@ final class OpenStackUsage implements UsageHistory {
         throw new CloudException.Unavailable("OpenStack's books have no end");
     }
 
-    /** Nova knows no zones here and takes UTC. */
+    /** To the second, so that ends are asked for one later. Nova knows no zones here and takes UTC. */
     private static String day(Instant instant) {
         return SECONDS.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
     }

@@ -243,7 +243,7 @@ final class MachinesTest {
             assertThat(usage.getLast().began()).isEqualTo(Instant.parse("2026-01-02T00:00:00Z"));
             assertThat(usage.getLast().ended()).contains(Instant.parse("2026-01-02T06:00:00Z"));
             assertThat(site.requests().getLast().query())
-                    .contains("start=2026-01-01T12:00:00", "end=2026-01-31T00:00:00");
+                    .contains("start=2026-01-01T12:00:00", "end=2026-01-31T00:00:01");
         }
     }
 

@@ -9,7 +9,7 @@ package hansa.cloud.kit;
  * final class MyCloudConformanceTest
  *         implements CloudConformance, VolumesConformance, VolumeCopiesConformance, NetworksConformance,
  *                 SnapshotsConformance, ImageStoreConformance, ConsoleConformance, ResizingConformance, AccountsConformance,
- *                 AdoptionConformance, HostAffinityConformance {
+ *                 AdoptionConformance, HostAffinityConformance, UsageConformance {
  *
  *     private final CloudUnderTest cloud = new CloudUnderTest(…);
  *

@@ -48,6 +48,17 @@ public interface ImageStoreConformance extends Conformance {
     }
 
     @Test
+    default void the_formats_that_are_taken_have_the_names_of_the_port() {
+        subject()
+                .with(
+                        ImageStore.class,
+                        images -> assertThat(images.formats())
+                                .isNotEmpty()
+                                .doesNotHaveDuplicates()
+                                .isSubsetOf("raw", "qcow2", "vmdk", "vhd", "vdi", "vhdx"));
+    }
+
+    @Test
     default void an_image_is_uploaded_once_and_comes_back_as_it_was(@TempDir Path folder) {
         subject().with(ImageStore.class, images -> {
             Token token = subject().newToken();

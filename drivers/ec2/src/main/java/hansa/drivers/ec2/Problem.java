@@ -46,12 +46,17 @@ record Problem(String action, int status, String code, String message) {
         return CLOCK.contains(code);
     }
 
+    private boolean isTheClock() {
+        return code.equals("RequestTimeTooSkewed") || code.equals("RequestExpired");
+    }
+
     /** One line in the words of the endpoint. */
     String words() {
         if (code.isEmpty()) {
             return "EC2 answers to " + action + " with the HTTP status " + status;
         }
-        return oneLine(action + " is refused with " + code + (message.isEmpty() ? "" : ": " + message));
+        String words = action + " is refused with " + code + (message.isEmpty() ? "" : ": " + message);
+        return oneLine(isTheClock() ? words + " (the clock of this node or that of the endpoint is off)" : words);
     }
 
     static String oneLine(String text) {

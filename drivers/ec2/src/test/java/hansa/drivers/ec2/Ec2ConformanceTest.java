@@ -9,6 +9,7 @@ import hansa.cloud.kit.ImageStoreConformance;
 import hansa.cloud.kit.NetworksConformance;
 import hansa.cloud.kit.ResizingConformance;
 import hansa.cloud.kit.SnapshotsConformance;
+import hansa.cloud.kit.UsageConformance;
 import hansa.cloud.kit.VolumeCopiesConformance;
 import hansa.cloud.kit.VolumesConformance;
 import java.util.Map;
@@ -27,7 +28,8 @@ final class Ec2ConformanceTest
                 ConsoleConformance,
                 ResizingConformance,
                 AccountsConformance,
-                AdoptionConformance {
+                AdoptionConformance,
+                UsageConformance {
 
     private final StubEndpoint server = Fixtures.serve();
     private final CloudUnderTest subject = Fixtures.underTest(Fixtures.open(server.url(), Map.of("page", "5")));

@@ -21,6 +21,7 @@ import hansa.cloud.kit.ImageStoreConformance;
 import hansa.cloud.kit.NetworksConformance;
 import hansa.cloud.kit.ResizingConformance;
 import hansa.cloud.kit.SnapshotsConformance;
+import hansa.cloud.kit.UsageConformance;
 import hansa.cloud.kit.VolumeCopiesConformance;
 import hansa.cloud.kit.VolumesConformance;
 import java.nio.file.Path;
@@ -49,7 +50,8 @@ final class MotoConformanceTest
                 ConsoleConformance,
                 ResizingConformance,
                 AccountsConformance,
-                AdoptionConformance {
+                AdoptionConformance,
+                UsageConformance {
 
     private static final String RANGE = "10.213.0.0/16";
 

@@ -90,4 +90,13 @@ final class RefusalsTest {
                 .isInstanceOf(ElementReader.Unreadable.class)
                 .hasMessageContaining("deeper");
     }
+
+    @Test
+    void a_request_that_is_refused_for_its_time_tells_of_the_clock() {
+        for (String code : new String[] {"RequestTimeTooSkewed", "RequestExpired"}) {
+            assertThat(new Problem("RunInstances", 403, code, "Too large a difference.").words())
+                    .isEqualTo("RunInstances is refused with " + code
+                            + ": Too large a difference. (the clock of this node or that of the endpoint is off)");
+        }
+    }
 }

@@ -13,6 +13,7 @@ import hansa.cloud.kit.ImageStoreConformance;
 import hansa.cloud.kit.NetworksConformance;
 import hansa.cloud.kit.ResizingConformance;
 import hansa.cloud.kit.SnapshotsConformance;
+import hansa.cloud.kit.UsageConformance;
 import hansa.cloud.kit.VolumeCopiesConformance;
 import hansa.cloud.kit.VolumesConformance;
 import java.util.EnumSet;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 final class LibvirtConformancePeerTest
         implements CloudConformance,
                 AdoptionConformance,
+                UsageConformance,
                 VolumesConformance,
                 VolumeCopiesConformance,
                 AccountsConformance,

@@ -21,6 +21,7 @@ import hansa.cloud.kit.ImageStoreConformance;
 import hansa.cloud.kit.NetworksConformance;
 import hansa.cloud.kit.ResizingConformance;
 import hansa.cloud.kit.SnapshotsConformance;
+import hansa.cloud.kit.UsageConformance;
 import hansa.cloud.kit.VolumeCopiesConformance;
 import hansa.cloud.kit.VolumesConformance;
 import java.util.EnumSet;
@@ -45,7 +46,8 @@ final class OpenStackConformancePeerTest
                 ResizingConformance,
                 AccountsConformance,
                 AdoptionConformance,
-                HostAffinityConformance {
+                HostAffinityConformance,
+                UsageConformance {
 
     private final CloudUnderTest subject = subject(OpenStackPeer.open(OpenStackPeer.member()));
 

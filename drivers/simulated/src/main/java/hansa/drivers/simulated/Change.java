@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import hansa.cloud.RemoteAccount;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteNetwork;
+import hansa.cloud.RemoteUsage;
 
 /** One thing that the journal remembers. Applying the same change twice is the same as applying it once. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
@@ -21,6 +22,7 @@ import hansa.cloud.RemoteNetwork;
     @JsonSubTypes.Type(value = Change.ImageGone.class, name = "image-gone"),
     @JsonSubTypes.Type(value = Change.AccountNow.class, name = "account"),
     @JsonSubTypes.Type(value = Change.AccountGone.class, name = "account-gone"),
+    @JsonSubTypes.Type(value = Change.Used.class, name = "used"),
     @JsonSubTypes.Type(value = Change.Numbered.class, name = "numbered"),
 })
 sealed interface Change {
@@ -48,6 +50,9 @@ sealed interface Change {
     record AccountNow(RemoteAccount account) implements Change {}
 
     record AccountGone(String account) implements Change {}
+
+    /** A stretch in the books that is over. */
+    record Used(RemoteUsage stretch) implements Change {}
 
     /** Numbers below this one have been given out and are never given out again. */
     record Numbered(long next) implements Change {}

@@ -7,6 +7,7 @@ import hansa.cloud.RemoteDisk;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteNetwork;
 import hansa.cloud.RemoteNic;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,11 @@ final class Commit {
         return world;
     }
 
+    /** Its stretch in the books ends where it gets another size, and another one begins. */
     void put(Machine machine) {
+        world.machine(machine.id())
+                .filter(before -> !before.resized().equals(machine.resized()))
+                .ifPresent(before -> book(before, machine.resized().orElse(world.now())));
         changes.add(new Change.MachineNow(machine));
     }
 
@@ -53,8 +58,16 @@ final class Commit {
         changes.add(new Change.AccountNow(account));
     }
 
-    /** Its volumes are free again. */
+    private void book(Machine machine, Instant end) {
+        if (machine.token().isPresent()) {
+            changes.add(new Change.Used(machine.usageUntil(end)));
+        }
+    }
+
+    /** Its volumes are free again, and its stretch in the books ends. */
     void remove(Machine machine) {
+        Instant now = world.now();
+        book(machine, machine.goneAt().filter(at -> at.isBefore(now)).orElse(now));
         machine.disks().stream()
                 .map(RemoteDisk::volume)
                 .flatMap(id -> world.volume(id).stream())

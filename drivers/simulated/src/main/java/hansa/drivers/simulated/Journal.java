@@ -252,7 +252,7 @@ final class Journal implements AutoCloseable {
 
     /** Whether most of it is about what is no longer so. */
     boolean isWorthCompacting(long things) {
-        return changes > FEWEST_WORTH_COMPACTING && changes > 4 * things;
+        return changes > FEWEST_WORTH_COMPACTING && changes > 2 * things;
     }
 
     /** Begins anew with the state as it is now. A crash in the middle leaves the old journal. */

@@ -6,6 +6,7 @@ import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteMachine;
 import hansa.cloud.RemoteNic;
 import hansa.cloud.RemoteState;
+import hansa.cloud.RemoteUsage;
 import hansa.cloud.Size;
 import hansa.cloud.Snapshots;
 import hansa.cloud.Token;
@@ -22,6 +23,7 @@ import java.util.function.UnaryOperator;
  * @param token empty for one that is somebody else's
  * @param goneAt when it disappears, where its deletion was asked for
  * @param host the number of the one it is on, from 0
+ * @param resized since when it has its size; empty = since it was made
  */
 record Machine(
         RemoteId id,
@@ -40,7 +42,8 @@ record Machine(
         List<Saved> snapshots,
         Optional<Instant> goneAt,
         int host,
-        Optional<HostGroup> group) {
+        Optional<HostGroup> group,
+        Optional<Instant> resized) {
 
     Machine {
         nics = List.copyOf(nics);
@@ -84,6 +87,17 @@ record Machine(
         return new RemoteMachine(id, token, name, state, message, size, nics, disks, created, account);
     }
 
+    /** What the books hold of it as it is now: one stretch, which goes on. */
+    RemoteUsage usage() {
+        return new RemoteUsage(id, token, name, size, resized.orElse(created), Optional.empty());
+    }
+
+    /** The stretch as it ends at that instant, or, where the clock was set back meanwhile, as it begins. */
+    RemoteUsage usageUntil(Instant end) {
+        Instant began = resized.orElse(created);
+        return new RemoteUsage(id, token, name, size, began, Optional.of(end.isBefore(began) ? began : end));
+    }
+
     /**
      * On its way to another state, which it reaches at {@code step.due()}. A death that was planned stays planned.
      */
@@ -113,6 +127,7 @@ record Machine(
         private Guest guest;
         private List<Saved> snapshots;
         private Optional<Instant> goneAt;
+        private Optional<Instant> resized;
 
         private Draft(Machine original) {
             this.original = original;
@@ -126,6 +141,7 @@ record Machine(
             this.guest = original.guest;
             this.snapshots = original.snapshots;
             this.goneAt = original.goneAt;
+            this.resized = original.resized;
         }
 
         Draft token(Optional<Token> changed) {
@@ -133,8 +149,11 @@ record Machine(
             return this;
         }
 
-        Draft size(Size changed) {
-            size = changed;
+        Draft size(Size changed, Instant at) {
+            if (!changed.equals(size)) {
+                size = changed;
+                resized = Optional.of(at);
+            }
             return this;
         }
 
@@ -192,7 +211,8 @@ record Machine(
                     snapshots,
                     goneAt,
                     original.host,
-                    original.group);
+                    original.group,
+                    resized);
         }
     }
 }

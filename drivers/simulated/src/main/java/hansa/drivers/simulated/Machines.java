@@ -80,7 +80,8 @@ final class Machines {
                 List.of(),
                 Optional.empty(),
                 host,
-                group);
+                group,
+                Optional.empty());
         commit.put(machine);
         return machine.at(now);
     }
@@ -118,6 +119,7 @@ final class Machines {
                 List.of(),
                 Optional.empty(),
                 0,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -279,7 +281,7 @@ final class Machines {
                     0,
                     size.cores() - machine.size().cores(),
                     size.memoryMib() - machine.size().memoryMib());
-            Machine resized = machine.with(draft -> draft.size(size));
+            Machine resized = machine.with(draft -> draft.size(size, world.now()));
             commit.put(resized);
             return resized;
         });

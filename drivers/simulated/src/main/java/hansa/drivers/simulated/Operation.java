@@ -42,6 +42,7 @@ enum Operation {
     SNAPSHOT_LIST("snapshot-list"),
     SNAPSHOT_REVERT("snapshot-revert"),
     SNAPSHOT_DELETE("snapshot-delete"),
+    IMAGE_FORMATS("image-formats"),
     IMAGE_UPLOAD("image-upload"),
     IMAGE_CAPTURE("image-capture"),
     IMAGE_FIND("image-find"),
@@ -54,7 +55,8 @@ enum Operation {
     ACCOUNT_REMOVE("account-remove"),
     OTHERS("others"),
     ADOPT("adopt"),
-    RELEASE("release");
+    RELEASE("release"),
+    USAGE("usage");
 
     private final String word;
 

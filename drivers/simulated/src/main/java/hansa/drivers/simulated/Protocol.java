@@ -15,12 +15,14 @@ import hansa.cloud.RemoteImage;
 import hansa.cloud.RemoteMachine;
 import hansa.cloud.RemoteNetwork;
 import hansa.cloud.RemoteNic;
+import hansa.cloud.RemoteUsage;
 import hansa.cloud.RemoteVolume;
 import hansa.cloud.RemoteVolumeCopy;
 import hansa.cloud.Size;
 import hansa.cloud.Snapshots;
 import hansa.cloud.Token;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -123,6 +125,9 @@ final class Protocol {
     static final Endpoint<Part, Nothing> SNAPSHOT_DELETE =
             endpoint(Operation.SNAPSHOT_DELETE, new TypeReference<>() {}, new TypeReference<>() {});
 
+    static final Endpoint<Nothing, List<String>> IMAGE_FORMATS =
+            endpoint(Operation.IMAGE_FORMATS, new TypeReference<>() {}, new TypeReference<>() {});
+
     /** Its question stands in the query and its body is the image. */
     static final Endpoint<Nothing, RemoteImage> IMAGE_UPLOAD =
             endpoint(Operation.IMAGE_UPLOAD, new TypeReference<>() {}, new TypeReference<>() {});
@@ -155,6 +160,9 @@ final class Protocol {
             endpoint(Operation.ADOPT, new TypeReference<>() {}, new TypeReference<>() {});
     static final Endpoint<RemoteId, Nothing> RELEASE =
             endpoint(Operation.RELEASE, new TypeReference<>() {}, new TypeReference<>() {});
+
+    static final Endpoint<Between, List<RemoteUsage>> USAGE =
+            endpoint(Operation.USAGE, new TypeReference<>() {}, new TypeReference<>() {});
 
     private Protocol() {}
 
@@ -219,6 +227,8 @@ final class Protocol {
     record Adopted(RemoteId machine, Token token) {}
 
     record NewAccount(String name, String displayName, Optional<String> vo) {}
+
+    record Between(Instant from, Instant to) {}
 
     record After(Optional<RemoteId> last) {}
 

@@ -12,12 +12,15 @@ import hansa.cloud.PowerAction;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteImage;
 import hansa.cloud.RemoteMachine;
+import hansa.cloud.RemoteUsage;
 import hansa.cloud.Resizing;
 import hansa.cloud.Size;
 import hansa.cloud.Snapshots;
 import hansa.cloud.Token;
+import hansa.cloud.UsageHistory;
 import hansa.drivers.simulated.Protocol.Nothing;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +44,8 @@ final class RemoteCloud implements Cloud {
                 new RemoteResizing(wire),
                 new RemoteAccounts(wire),
                 new RemoteAdoption(wire),
-                new RemoteHostAffinity(wire));
+                new RemoteHostAffinity(wire),
+                new RemoteBooks(wire));
     }
 
     @Override
@@ -127,6 +131,12 @@ final class RemoteCloud implements Cloud {
 
     private record RemoteImages(Wire wire) implements ImageStore {
 
+        /** Asked each time, since they are terms of the other process, which may have begun anew with others. */
+        @Override
+        public List<String> formats() {
+            return wire.ask(Protocol.IMAGE_FORMATS, new Nothing());
+        }
+
         @Override
         public RemoteImage upload(Token token, String name, String format, Path file) {
             return wire.upload(token, name, format, file);
@@ -171,6 +181,14 @@ final class RemoteCloud implements Cloud {
         @Override
         public RemoteMachine create(MachineOrder order, HostGroup group) {
             return wire.ask(Protocol.CREATE, new Protocol.NewMachine(order, Optional.of(group)));
+        }
+    }
+
+    private record RemoteBooks(Wire wire) implements UsageHistory {
+
+        @Override
+        public List<RemoteUsage> usage(Instant from, Instant to) {
+            return wire.ask(Protocol.USAGE, new Protocol.Between(from, to));
         }
     }
 

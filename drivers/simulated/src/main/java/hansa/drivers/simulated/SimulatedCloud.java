@@ -40,7 +40,8 @@ final class SimulatedCloud implements Cloud {
                 new SimulatedConsole(world, calls),
                 new SimulatedResizing(machines, calls),
                 new SimulatedAccounts(world, calls),
-                new SimulatedAdoption(world, calls));
+                new SimulatedAdoption(world, calls),
+                new SimulatedUsage(world, calls));
         this.facets = terms.hosts() == 0
                 ? always
                 : Stream.concat(always.stream(), Stream.of(new SimulatedHostAffinity(machines, calls)))
@@ -122,6 +123,11 @@ final class SimulatedCloud implements Cloud {
                     .map(Machine::remote)
                     .toList();
         });
+    }
+
+    /** What whoever asks from another process is told of its terms. */
+    List<String> imageFormats() {
+        return calls.run(Operation.IMAGE_FORMATS, terms::imageFormats);
     }
 
     @Override

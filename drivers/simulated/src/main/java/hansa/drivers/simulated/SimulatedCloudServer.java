@@ -15,6 +15,7 @@ import hansa.cloud.RemoteMachine;
 import hansa.cloud.Resizing;
 import hansa.cloud.Snapshots;
 import hansa.cloud.Token;
+import hansa.cloud.UsageHistory;
 import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import java.io.IOException;
@@ -147,6 +148,8 @@ final class SimulatedCloudServer implements AutoCloseable {
         on(Protocol.OTHERS, nothing -> adoption.others());
         on(Protocol.ADOPT, q -> adoption.adopt(q.machine(), q.token()));
         to(Protocol.RELEASE, adoption::release);
+        UsageHistory books = cloud.facet(UsageHistory.class).orElseThrow();
+        on(Protocol.USAGE, q -> books.usage(q.from(), q.to()));
     }
 
     private void networkRoutes() {
@@ -165,6 +168,7 @@ final class SimulatedCloudServer implements AutoCloseable {
 
     private void imageRoutes() {
         ImageStore images = cloud.facet(ImageStore.class).orElseThrow();
+        on(Protocol.IMAGE_FORMATS, nothing -> cloud.imageFormats());
         on(Protocol.IMAGE_CAPTURE, q -> images.capture(q.machine(), q.token(), q.name()));
         on(Protocol.IMAGE_FIND, images::findByToken);
         on(Protocol.IMAGE_READ, images::read);

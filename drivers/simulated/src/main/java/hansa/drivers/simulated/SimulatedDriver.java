@@ -14,6 +14,7 @@ import hansa.cloud.Resizing;
 import hansa.cloud.Setting;
 import hansa.cloud.Settings;
 import hansa.cloud.Snapshots;
+import hansa.cloud.UsageHistory;
 import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import java.net.URI;
@@ -66,7 +67,8 @@ public final class SimulatedDriver implements CloudDriver {
                 Resizing.class,
                 Accounts.class,
                 Adoption.class,
-                HostAffinity.class);
+                HostAffinity.class,
+                UsageHistory.class);
     }
 
     @Override

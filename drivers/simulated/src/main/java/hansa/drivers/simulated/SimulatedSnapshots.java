@@ -72,7 +72,7 @@ final class SimulatedSnapshots implements Snapshots {
                             .orElseThrow(() -> Missing.snapshot(id));
                     Attachable.require(machine);
                     commit.put(
-                            machine.with(draft -> draft.state(saved.state(), "").size(saved.size())));
+                            machine.with(draft -> draft.state(saved.state(), "").size(saved.size(), world.now())));
                     return true;
                 }));
     }

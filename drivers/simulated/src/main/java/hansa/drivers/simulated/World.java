@@ -5,6 +5,7 @@ import hansa.cloud.RemoteAccount;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteNetwork;
 import hansa.cloud.RemoteNic;
+import hansa.cloud.RemoteUsage;
 import hansa.cloud.Size;
 import hansa.cloud.Token;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ final class World implements AutoCloseable {
     private final NavigableMap<RemoteId, RemoteNetwork> networks = new ConcurrentSkipListMap<>(BY_TEXT);
     private final NavigableMap<RemoteId, Image> images = new ConcurrentSkipListMap<>(BY_TEXT);
     private final NavigableMap<String, RemoteAccount> accounts = new ConcurrentSkipListMap<>();
+    private final Books books = new Books();
     private final Map<Token, RemoteId> machineTokens = new ConcurrentHashMap<>();
     private final Map<Token, RemoteId> volumeTokens = new ConcurrentHashMap<>();
     private final Map<Token, RemoteId> copyTokens = new ConcurrentHashMap<>();
@@ -170,6 +172,11 @@ final class World implements AutoCloseable {
 
     List<RemoteAccount> accounts() {
         return List.copyOf(accounts.values());
+    }
+
+    /** The stretches of machines that are over and ended after that instant, as far as they are remembered. */
+    Stream<RemoteUsage> usedAfter(Instant from) {
+        return books.endedAfter(from);
     }
 
     long machineCount() {
@@ -318,6 +325,7 @@ final class World implements AutoCloseable {
                 Optional.ofNullable(images.remove(id)).flatMap(Image::token).ifPresent(imageTokens::remove);
             case Change.AccountNow(RemoteAccount account) -> accounts.put(account.name(), account);
             case Change.AccountGone(String name) -> accounts.remove(name);
+            case Change.Used(RemoteUsage stretch) -> books.add(stretch);
             case Change.Numbered(long next) -> nextNumber = Math.max(nextNumber, next);
         }
     }
@@ -346,7 +354,13 @@ final class World implements AutoCloseable {
     }
 
     private long size() {
-        return count + volumes.size() + copies.size() + networks.size() + images.size() + accounts.size();
+        return count
+                + volumes.size()
+                + copies.size()
+                + networks.size()
+                + images.size()
+                + accounts.size()
+                + books.size();
     }
 
     private Stream<Change> everything() {
@@ -357,6 +371,7 @@ final class World implements AutoCloseable {
                                 .filter(image -> image.token().isPresent())
                                 .map(Change.ImageNow::new),
                         accounts.values().stream().map(Change.AccountNow::new),
+                        books.all().map(Change.Used::new),
                         volumes.values().stream().map(Change.VolumeNow::new),
                         copies.values().stream().map(Change.CopyNow::new),
                         machines.values().stream().map(Change.MachineNow::new))

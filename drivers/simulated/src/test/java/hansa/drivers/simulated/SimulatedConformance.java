@@ -9,6 +9,7 @@ import hansa.cloud.kit.ImageStoreConformance;
 import hansa.cloud.kit.NetworksConformance;
 import hansa.cloud.kit.ResizingConformance;
 import hansa.cloud.kit.SnapshotsConformance;
+import hansa.cloud.kit.UsageConformance;
 import hansa.cloud.kit.VolumeCopiesConformance;
 import hansa.cloud.kit.VolumesConformance;
 
@@ -24,4 +25,5 @@ interface SimulatedConformance
                 ResizingConformance,
                 AccountsConformance,
                 AdoptionConformance,
-                HostAffinityConformance {}
+                HostAffinityConformance,
+                UsageConformance {}

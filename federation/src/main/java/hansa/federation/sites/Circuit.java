@@ -27,6 +27,7 @@ final class Circuit {
     private final Clock clock;
     private volatile String last = "";
     private volatile Instant resting = Instant.EPOCH;
+    private volatile Instant opened = Instant.EPOCH;
 
     Circuit(CloudName cloud, CircuitSettings settings, Clock clock) {
         this.clock = clock;
@@ -47,7 +48,8 @@ final class Circuit {
                 IntervalFunction.ofExponentialRandomBackoff(settings.firstRest(), 2, SWING, settings.longestRest());
         return attempt -> {
             long rest = rests.apply(attempt);
-            resting = clock.instant().plusMillis(rest);
+            opened = clock.instant();
+            resting = opened.plusMillis(rest);
             return rest;
         };
     }
@@ -56,9 +58,14 @@ final class Circuit {
         return switch (breaker.getState()) {
             case CLOSED, DISABLED, METRICS_ONLY -> CloudEntry.Circuit.CLOSED;
             case HALF_OPEN -> CloudEntry.Circuit.HALF_OPEN;
-            case OPEN, FORCED_OPEN ->
-                clock.instant().isBefore(resting) ? CloudEntry.Circuit.OPEN : CloudEntry.Circuit.HALF_OPEN;
+            case OPEN, FORCED_OPEN -> isResting() ? CloudEntry.Circuit.OPEN : CloudEntry.Circuit.HALF_OPEN;
         };
+    }
+
+    /** A rest does not begin in the future: then the clock was set back, and nobody waits until it is there again. */
+    private boolean isResting() {
+        Instant now = clock.instant();
+        return now.isBefore(resting) && !now.isBefore(opened);
     }
 
     /** When the cloud is asked again; empty while it is asked anyway. */
@@ -72,9 +79,16 @@ final class Circuit {
      * @throws CloudException.Unavailable while the circuit is open
      */
     void enter() {
-        if (!breaker.tryAcquirePermission()) {
-            throw refusal();
+        if (breaker.tryAcquirePermission()) {
+            return;
         }
+        if (breaker.getState() == CircuitBreaker.State.OPEN && !isResting()) {
+            breaker.transitionToHalfOpenState();
+            if (breaker.tryAcquirePermission()) {
+                return;
+            }
+        }
+        throw refusal();
     }
 
     /** What a call is answered that the circuit does not let through. */
@@ -94,7 +108,8 @@ final class Circuit {
         breaker.onError(nanos, TimeUnit.NANOSECONDS, why);
         why.retryAfter().filter(Duration::isPositive).ifPresent(wish -> {
             Duration rest = wish.compareTo(LONGEST_WISH) < 0 ? wish : LONGEST_WISH;
-            resting = clock.instant().plus(rest);
+            opened = clock.instant();
+            resting = opened.plus(rest);
             breaker.transitionToOpenStateFor(rest);
         });
     }

@@ -48,7 +48,9 @@ final class Standings {
                 Optional.of(mark.told()).filter(micros -> micros > 0).map(Micros::instant);
         Instant old = told.map(at -> at.plus(settings.inventory().staleAfter())).orElse(Instant.MAX);
         boolean stale = told.isPresent() && !now.isBefore(old);
-        boolean full = now.isBefore(stock.fullUntil());
+        // Nothing counts as full for longer than that: then the clock was set back.
+        Instant fullFrom = stock.fullUntil().minus(settings.inventory().fullFor());
+        boolean full = now.isBefore(stock.fullUntil()) && !now.isBefore(fullFrom);
         List<String> warnings = new ArrayList<>();
         if (stale) {
             warnings.add("'" + mark.cloud() + "' last told how full it is " + age(Duration.between(told.get(), now))

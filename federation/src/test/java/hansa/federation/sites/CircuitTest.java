@@ -73,6 +73,25 @@ class CircuitTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_does_not_prolong_the_rest() {
+        fails(5);
+        refuses();
+        clock.pass(Duration.ofHours(-1));
+        assertThat(circuit.state()).isEqualTo(CloudEntry.Circuit.HALF_OPEN);
+        assertThat(circuit.restsUntil()).isEmpty();
+        answers(1);
+        assertThat(circuit.state()).isEqualTo(CloudEntry.Circuit.CLOSED);
+    }
+
+    @Test
+    void a_clock_that_is_set_forward_ends_the_rest() {
+        fails(5);
+        clock.pass(Duration.ofDays(1));
+        answers(1);
+        assertThat(circuit.state()).isEqualTo(CloudEntry.Circuit.CLOSED);
+    }
+
+    @Test
     void it_opens_when_half_of_the_last_calls_had_no_answer_and_not_before() {
         answers(100);
         fails(4);

@@ -9,12 +9,22 @@ import java.time.Instant;
 /** A right that one node of the installation holds at a time. Held by one thread; another one may give it back. */
 final class Lease {
 
+    private static final Held NOT = new Held(Instant.MAX, Instant.MIN);
+
     private final Store store;
     private final Clock clock;
     private final String name;
     private final String node;
     private final Duration length;
-    private volatile Instant renewAt = Instant.MIN;
+    private volatile Held held = NOT;
+
+    /** As long as the clock stands between these; before the first it was set back, and nothing is sure any more. */
+    private record Held(Instant from, Instant renewAt) {
+
+        boolean at(Instant now) {
+            return !now.isBefore(from) && now.isBefore(renewAt);
+        }
+    }
 
     Lease(Store store, Clock clock, String name, String node, Duration length) {
         this.store = store;
@@ -26,7 +36,7 @@ final class Lease {
 
     /** Whether this node holds the right for at least half its length from now on. */
     boolean hold() {
-        return clock.instant().isBefore(renewAt) || store.write(this::take);
+        return held.at(clock.instant()) || store.write(this::take);
     }
 
     private boolean take(Tx tx) {
@@ -42,13 +52,13 @@ final class Lease {
                         .bind("now", now.toEpochMilli())
                         .execute()
                 == 1;
-        tx.afterCommit(() -> renewAt = taken ? now.plus(length.dividedBy(2)) : Instant.MIN);
+        tx.afterCommit(() -> held = taken ? new Held(now, now.plus(length.dividedBy(2))) : NOT);
         return taken;
     }
 
     /** Lets another node have it at once. */
     void giveBack() {
-        renewAt = Instant.MIN;
+        held = NOT;
         store.run(tx -> tx.sql()
                 .createUpdate("delete from lease where name = :name and owner = :node")
                 .bind("name", name)

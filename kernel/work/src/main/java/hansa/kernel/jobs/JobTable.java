@@ -52,6 +52,16 @@ final class JobTable {
                 .execute();
     }
 
+    /** The clock was set back to {@code now}: what waits until then at the latest is due. @return how many */
+    int setBack(Tx tx, Instant until, Instant now) {
+        return tx.sql()
+                .createUpdate(
+                        "update job set look = :now, due = :now where owner = '' and look > :now and look <= :until")
+                .bind("now", now.toEpochMilli())
+                .bind("until", until.toEpochMilli())
+                .execute();
+    }
+
     /** When the kind's earliest job wants attention, in milliseconds since 1970. */
     OptionalLong earliest(Handle sql, String kind) {
         return sql.createQuery("select look from job where kind = :kind order by look limit 1")

@@ -23,11 +23,15 @@ import org.slf4j.LoggerFactory;
  * subject</em>, not what to do, so scheduling it twice is the same as once. One run of a pair at a time in the whole
  * installation; a node that gives no sign of life for a minute loses its jobs to the others.
  *
- * <p>The clocks of the nodes should agree to within a few seconds. Safe for many threads.
+ * <p>The clocks of the nodes should agree to within a few seconds. When this node's is set, forward or back, no job runs twice at a
+ * time for it, and those that wait for a pause to end do not wait for the clock to be where it was. Safe for many threads.
  */
 public final class Jobs implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+    /** When the clock is set back, pauses up to this are cut short. Whatever was to be later was meant for that time. */
+    private static final Duration LONGEST_LOST = Duration.ofMinutes(15);
 
     private final Store store;
     private final Clock clock;
@@ -39,6 +43,7 @@ public final class Jobs implements AutoCloseable {
     private final Semaphore bell = new Semaphore(0);
     private final Thread claimer = Thread.ofVirtual().name("jobs").unstarted(this::claimUntilClosed);
     private volatile boolean closing;
+    private Instant latest = Instant.MIN;
 
     /** @param node unique among the running nodes of the installation, and the same after a restart */
     public Jobs(Store store, Clock clock, String node, MeterRegistry meters) {
@@ -149,6 +154,12 @@ public final class Jobs implements AutoCloseable {
     /** Starts what is due and has a place; returns how long nothing else will be due, zero when there may be more. */
     private Duration claimDue() {
         Instant now = clock.instant();
+        if (now.isBefore(latest)) {
+            Instant before = latest;
+            int hurried = store.write(tx -> table.setBack(tx, before.plus(LONGEST_LOST), now));
+            LOG.warn("The clock was set back from {} to {}; {} waiting jobs are run now.", before, now, hurried);
+        }
+        latest = now;
         List<Due> due = new ArrayList<>();
         long next = store.read(sql -> {
             long earliest = now.plus(settings.poll()).toEpochMilli();
@@ -168,6 +179,8 @@ public final class Jobs implements AutoCloseable {
         if (due.isEmpty()) {
             return Duration.ofMillis(next - now.toEpochMilli());
         }
+        // What runs here is not run again because the clock was set forward.
+        leases.renewOverdue(now);
         Map<Lane, Integer> places = new HashMap<>();
         due.forEach(one -> places.merge(one.lane(), one.lane().free.drainPermits(), Integer::sum));
         List<Run> claimed = List.of();
@@ -179,7 +192,7 @@ public final class Jobs implements AutoCloseable {
             }
             places.forEach((lane, left) -> lane.free.release(left));
         }
-        claimed.forEach(this::launch);
+        claimed.forEach(run -> launch(run, now.plus(settings.lease())));
         return Duration.ZERO;
     }
 
@@ -209,11 +222,11 @@ public final class Jobs implements AutoCloseable {
         return kind;
     }
 
-    private void launch(Run run) {
+    private void launch(Run run, Instant until) {
         Thread thread = Thread.ofVirtual()
                 .name("job " + run.kind() + " " + run.subject())
                 .unstarted(() -> carryOut(run));
-        leases.start(run, thread);
+        leases.start(run, thread, until);
     }
 
     private void carryOut(Run run) {

@@ -23,6 +23,7 @@ final class Leases {
     private final Map<Run, Thread> running = new ConcurrentHashMap<>();
     private final Thread renewer = Thread.ofVirtual().name("jobs-renewal").unstarted(this::renewUntilClosed);
     private volatile boolean closed;
+    private volatile Instant held = Instant.MAX;
 
     Leases(Store store, Clock clock, JobSettings settings, JobTable table) {
         this.store = store;
@@ -35,7 +36,9 @@ final class Leases {
         renewer.start();
     }
 
-    void start(Run run, Thread thread) {
+    /** @param until when its lease ends */
+    void start(Run run, Thread thread, Instant until) {
+        held = until.isBefore(held) ? until : held;
         running.put(run, thread);
         thread.start();
     }
@@ -55,16 +58,25 @@ final class Leases {
         }
     }
 
+    /** Prolongs the leases if one of them may have ended by the clock while this node was well. */
+    void renewOverdue(Instant now) {
+        if (!now.isBefore(held)) {
+            renew();
+        }
+    }
+
     /** Prolongs the leases of what runs here, and interrupts what another node has taken over. */
     void renew() {
         List<Run> mine = List.copyOf(running.keySet());
         if (mine.isEmpty()) {
+            held = Instant.MAX;
             return;
         }
         try {
             Instant until = clock.instant().plus(settings.lease());
             List<Run> lost = store.write(tx ->
                     mine.stream().filter(run -> !table.renew(tx, run, until)).toList());
+            held = until;
             lost.forEach(run -> running.computeIfPresent(run, (_, thread) -> {
                 LOG.warn("Job {} {} is another node's now; it is interrupted here.", run.kind(), run.subject());
                 thread.interrupt();

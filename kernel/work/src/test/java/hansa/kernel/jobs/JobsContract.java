@@ -305,6 +305,70 @@ interface JobsContract {
     }
 
     @Test
+    default void a_clock_that_is_set_forward_runs_nothing_twice_at_a_time() throws Exception {
+        SteppedClock clock = new SteppedClock();
+        BlockingQueue<String> ran = new LinkedBlockingQueue<>();
+        CountDownLatch end = new CountDownLatch(1);
+        try (Jobs jobs = node("n1", clock, QUICK)) {
+            jobs.register(
+                    "wish",
+                    (subject, _) -> {
+                        ran.add(subject);
+                        if (subject.equals("long")) {
+                            awaitLatch(end);
+                        }
+                        return Outcome.DONE;
+                    },
+                    2);
+            jobs.start();
+            schedule(jobs, "long", clock);
+            assertThat(ran.take()).isEqualTo("long");
+            clock.advance(Duration.ofDays(1));
+            schedule(jobs, "next", clock);
+            assertThat(ran.take()).isEqualTo("next");
+            await().until(() -> left() == 1);
+            schedule(jobs, "last", clock);
+            assertThat(ran.take()).isEqualTo("last");
+            end.countDown();
+            awaitNothingLeft();
+        }
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    default void a_clock_that_is_set_back_keeps_no_job_waiting_until_it_is_there_again() throws Exception {
+        SteppedClock clock = new SteppedClock();
+        BlockingQueue<String> ran = new LinkedBlockingQueue<>();
+        CountDownLatch end = new CountDownLatch(1);
+        try (Jobs jobs = node("n1", clock, QUICK)) {
+            jobs.register(
+                    "wish",
+                    (subject, attempt) -> {
+                        ran.add(subject + " " + attempt);
+                        if (subject.equals("long")) {
+                            awaitLatch(end);
+                        }
+                        return subject.equals("again") ? new Outcome.Again(Duration.ofSeconds(30)) : Outcome.DONE;
+                    },
+                    3);
+            jobs.start();
+            schedule(jobs, "long", clock);
+            assertThat(ran.take()).isEqualTo("long 1");
+            schedule(jobs, "again", clock);
+            assertThat(ran.take()).isEqualTo("again 1");
+            schedule(jobs, "tomorrow", clock.instant().plus(Duration.ofDays(1)));
+            clock.advance(Duration.ofHours(-1));
+            jobs.ring();
+            assertThat(ran.take()).isEqualTo("again 1");
+            schedule(jobs, "new", clock);
+            assertThat(ran.take()).isEqualTo("new 1");
+            end.countDown();
+            await().until(() -> left() == 2);
+        }
+        assertThat(ran).as("what was meant for tomorrow").isEmpty();
+    }
+
+    @Test
     default void a_renewed_lease_is_not_taken_over_and_a_lost_one_interrupts() throws Exception {
         SteppedClock clock = new SteppedClock();
         BlockingQueue<String> ran = new LinkedBlockingQueue<>();

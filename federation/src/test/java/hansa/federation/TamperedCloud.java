@@ -6,19 +6,23 @@ import hansa.cloud.CloudDescription;
 import hansa.cloud.Facet;
 import hansa.cloud.HostAffinity;
 import hansa.cloud.HostGroup;
+import hansa.cloud.ImageStore;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.PowerAction;
 import hansa.cloud.RemoteId;
+import hansa.cloud.RemoteImage;
 import hansa.cloud.RemoteMachine;
 import hansa.cloud.Token;
+import hansa.cloud.UsageHistory;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A cloud whose calls a test may hold up, count, or answer in another way. Of its facets it leaves all but {@link Adoption} and
- * {@link HostAffinity} alone.
+ * A cloud whose calls a test may hold up, count, or answer in another way. Of its facets it leaves all but {@link Adoption},
+ * {@link HostAffinity}, {@link ImageStore} and {@link UsageHistory} alone.
  */
 public record TamperedCloud(Cloud cloud, Tampering tampering) implements Cloud {
 
@@ -78,13 +82,13 @@ public record TamperedCloud(Cloud cloud, Tampering tampering) implements Cloud {
     }
 
     private Facet tampered(Facet there) {
-        if (there instanceof Adoption adoption) {
-            return new TamperedAdoption(adoption);
-        }
-        if (there instanceof HostAffinity affinity) {
-            return new TamperedAffinity(affinity);
-        }
-        return there;
+        return switch (there) {
+            case Adoption adoption -> new TamperedAdoption(adoption);
+            case HostAffinity affinity -> new TamperedAffinity(affinity);
+            case ImageStore images -> new TamperedImages(images);
+            case UsageHistory books -> (UsageHistory) (from, to) -> call("usage", () -> books.usage(from, to));
+            default -> there;
+        };
     }
 
     private final class TamperedAffinity implements HostAffinity {
@@ -126,6 +130,49 @@ public record TamperedCloud(Cloud cloud, Tampering tampering) implements Cloud {
         @Override
         public void release(RemoteId machine) {
             tell("release " + machine, () -> adoption.release(machine));
+        }
+    }
+
+    private final class TamperedImages implements ImageStore {
+        private final ImageStore images;
+
+        TamperedImages(ImageStore images) {
+            this.images = images;
+        }
+
+        @Override
+        public List<String> formats() {
+            return images.formats();
+        }
+
+        @Override
+        public RemoteImage upload(Token token, String name, String format, Path file) {
+            return call("image-upload", () -> images.upload(token, name, format, file));
+        }
+
+        @Override
+        public RemoteImage capture(RemoteId machine, Token token, String name) {
+            return call("image-capture", () -> images.capture(machine, token, name));
+        }
+
+        @Override
+        public Optional<RemoteImage> findByToken(Token token) {
+            return call("image-find", () -> images.findByToken(token));
+        }
+
+        @Override
+        public RemoteImage read(RemoteId image) {
+            return call("image-read", () -> images.read(image));
+        }
+
+        @Override
+        public void download(RemoteId image, Path file) {
+            tell("image-download", () -> images.download(image, file));
+        }
+
+        @Override
+        public void delete(RemoteId image) {
+            tell("image-delete", () -> images.delete(image));
         }
     }
 

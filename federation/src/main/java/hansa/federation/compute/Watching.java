@@ -13,6 +13,7 @@ import hansa.cloud.RemoteVolumeCopy;
 import hansa.cloud.Token;
 import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
+import hansa.federation.images.Images;
 import hansa.federation.sites.CloudAccess;
 import hansa.federation.sites.Sites;
 import hansa.kernel.jobs.JobHandler;
@@ -99,7 +100,7 @@ final class Watching implements JobHandler {
                 Tombstones.forgetOld(tx.sql(), clock.instant());
                 if (back) {
                     // What waited for it need not wait for its back-off too.
-                    List.of(MachineWriter.JOB, VolumeJob.JOB, NetworkJob.JOB)
+                    List.of(MachineWriter.JOB, VolumeJob.JOB, NetworkJob.JOB, Images.JOB_AT_CLOUDS)
                             .forEach(kind -> jobs.hurry(tx, kind, cloud.value()));
                 }
             });

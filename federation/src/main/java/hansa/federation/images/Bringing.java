@@ -8,7 +8,6 @@ import hansa.cloud.Token;
 import hansa.cloud.images.DiskFormat;
 import hansa.cloud.images.UnfitDisk;
 import hansa.federation.sites.CloudAccess;
-import hansa.kernel.jobs.Outcome;
 import hansa.kernel.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings an image to the clouds where machines wait for it: fetched from another cloud where it is not at this node, and
+ * Brings an image to a cloud where machines wait for it: fetched from another cloud where it is not at this node, and
  * converted where the cloud does not take its format.
  */
 final class Bringing {
@@ -28,6 +27,7 @@ final class Bringing {
     private final ImageTable table;
     private final ImageRecords records;
     private final CloudAccess clouds;
+    private final ImageFiles files;
     private final Homecoming homecoming;
     private final Conversions conversions;
 
@@ -36,12 +36,14 @@ final class Bringing {
             ImageTable table,
             ImageRecords records,
             CloudAccess clouds,
+            ImageFiles files,
             Homecoming homecoming,
             Conversions conversions) {
         this.store = store;
         this.table = table;
         this.records = records;
         this.clouds = clouds;
+        this.files = files;
         this.homecoming = homecoming;
         this.conversions = conversions;
     }
@@ -49,36 +51,52 @@ final class Bringing {
     /** What is sent to a cloud. */
     private record Parcel(Path file, String format) {}
 
-    Outcome bring(ImageRow row, List<Place> places, int attempt) throws InterruptedException {
+    /** What came of an attempt to bring an image to a cloud. */
+    sealed interface Brought {
+
+        /** It is there, or will never be; the image says why. */
+        record Settled() implements Brought {}
+
+        /** The cloud is still taking it up. */
+        record Underway() implements Brought {}
+
+        /** It was fetched from another cloud and can be brought now. */
+        record Home() implements Brought {}
+
+        /** It did not work and may later. */
+        record Later(String why) implements Brought {}
+    }
+
+    /** @throws CloudException what a cloud answers, where another attempt may help */
+    Brought bring(ImageRow row, List<Place> places, Place place, int attempt) throws InterruptedException {
         ImageId id = row.image().id();
-        for (Place place : places) {
-            if (place.state() == Place.State.WANTED && place.token().isPresent()) {
-                try {
-                    RemoteImage remote =
-                            upload(row, places, place, place.token().get());
-                    Place there = new Place(place.cloud(), Optional.of(remote.id()), place.token(), place.state());
-                    if (!arrived(id, there, remote)) {
-                        return new Outcome.Again(ImageJob.LOOK_AGAIN);
-                    }
-                } catch (CloudException e) {
-                    if (!(e instanceof CloudException.InvalidRequest) && attempt < ATTEMPTS) {
-                        throw e;
-                    }
-                    refused(id, place, e.text());
-                } catch (UnfitDisk e) {
-                    refused(id, place, e.text());
-                } catch (IOException e) {
-                    String why = String.valueOf(e.getMessage());
-                    if (attempt < ATTEMPTS) {
-                        say(id, Sentences.of(why) + " Trying again.");
-                        return new Outcome.Retry(why);
-                    }
-                    refused(id, place, why);
-                }
+        try {
+            if (Homecoming.there(files, row.image()).isEmpty()) {
+                homecoming.bring(row, places, new Progress(text -> say(id, text))::tell);
+                return new Brought.Home();
             }
+            RemoteImage remote = upload(row, places, place, place.token().orElseThrow());
+            Place there = new Place(place.cloud(), Optional.of(remote.id()), place.token(), place.state());
+            if (!arrived(id, there, remote)) {
+                return new Brought.Underway();
+            }
+        } catch (CloudException e) {
+            if (!(e instanceof CloudException.InvalidRequest) && attempt < ATTEMPTS) {
+                throw e;
+            }
+            refused(id, place, e.text());
+        } catch (UnfitDisk e) {
+            refused(id, place, e.text());
+        } catch (IOException e) {
+            String why = String.valueOf(e.getMessage());
+            if (attempt < ATTEMPTS) {
+                say(id, Sentences.of(why) + " Trying again.");
+                return new Brought.Later(why);
+            }
+            refused(id, place, why);
         }
         store.run(tx -> records.change(tx, id, Bringing::quietIfAllIsWell));
-        return Outcome.DONE;
+        return new Brought.Settled();
     }
 
     private RemoteImage upload(ImageRow row, List<Place> places, Place place, Token token)

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /** Writes images anew in other formats, and keeps what was written for a while. */
@@ -16,10 +17,15 @@ final class Conversions {
 
     private static final Duration KEPT = Duration.ofHours(24);
 
+    /** More only take the disk and the processors from each other, however many clouds wait for them. */
+    private static final int AT_ONCE = 4;
+
     private final ImageFiles files;
     private final DiskTool tool;
     private final Room room;
     private final Clock clock;
+    private final Turns<Path> turns = new Turns<>();
+    private final Semaphore places = new Semaphore(AT_ONCE, true);
 
     Conversions(ImageFiles files, DiskTool tool, Room room, Clock clock) {
         this.files = files;
@@ -44,6 +50,21 @@ final class Conversions {
             Files.setLastModifiedTime(there, FileTime.from(clock.instant()));
             return there;
         }
+        try (Turns.Turn _ = turns.take(there)) {
+            if (Files.exists(there)) {
+                return there;
+            }
+            places.acquire();
+            try {
+                return convert(wanted, home, own, progress, there);
+            } finally {
+                places.release();
+            }
+        }
+    }
+
+    private Path convert(DiskFormat wanted, Homecoming.Home home, DiskFormat own, Consumer<String> progress, Path there)
+            throws IOException, UnfitDisk, InterruptedException {
         // A disk that a guest sees as larger than its file takes that room only where it is not empty.
         room.require(home.size());
         tool.inspect(own, home.file());

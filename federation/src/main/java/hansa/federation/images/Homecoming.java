@@ -28,6 +28,7 @@ final class Homecoming {
     private final Room room;
     private final Inspection inspection;
     private final ImageSettings settings;
+    private final Turns<ImageId> turns = new Turns<>();
 
     Homecoming(
             Store store,
@@ -69,10 +70,20 @@ final class Homecoming {
         }
         for (Place place : places) {
             if (place.state() == Place.State.READY && place.remote().isPresent()) {
-                return fetch(row, place, place.remote().get(), progress);
+                return inTurn(row, place, place.remote().get(), progress);
             }
         }
         throw new UnfitDisk("its file is missing and no cloud has it; register it again");
+    }
+
+    /** Several clouds may wait for it; it is fetched once. */
+    private Home inTurn(ImageRow row, Place place, RemoteId remote, Consumer<String> progress)
+            throws IOException, UnfitDisk, InterruptedException {
+        ImageId id = row.image().id();
+        try (Turns.Turn _ = turns.take(id)) {
+            Optional<Home> meanwhile = store.read(sql -> table.find(sql, id)).flatMap(now -> there(files, now.image()));
+            return meanwhile.isPresent() ? meanwhile.get() : fetch(row, place, remote, progress);
+        }
     }
 
     private Home fetch(ImageRow row, Place place, RemoteId remote, Consumer<String> progress)

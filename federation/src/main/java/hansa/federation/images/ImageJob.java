@@ -1,50 +1,48 @@
 package hansa.federation.images;
 
-import hansa.cloud.CloudException;
-import hansa.cloud.ImageStore;
 import hansa.federation.images.ImageWork.Origin;
-import hansa.federation.sites.CloudAccess;
 import hansa.kernel.jobs.JobHandler;
+import hansa.kernel.jobs.Jobs;
 import hansa.kernel.jobs.Outcome;
 import hansa.kernel.store.Store;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Works on an image until it is what it was announced to be: fetched, brought to where it is wanted, or gone. */
+/** Works on an image at this node until it is what it was announced to be: fetched, converted where that is wanted, or gone. */
 final class ImageJob implements JobHandler {
 
-    static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final int FETCHES = 8;
 
     private final Store store;
+    private final Jobs jobs;
     private final ImageTable table;
     private final ImageRecords records;
-    private final CloudAccess clouds;
     private final ImageFiles files;
     private final Fetching fetching;
     private final CopyMaking copies;
-    private final Bringing bringing;
+    private final Clock clock;
 
     ImageJob(
             Store store,
+            Jobs jobs,
             ImageTable table,
             ImageRecords records,
-            CloudAccess clouds,
             ImageFiles files,
             Fetching fetching,
             CopyMaking copies,
-            Bringing bringing) {
+            Clock clock) {
         this.store = store;
+        this.jobs = jobs;
         this.table = table;
         this.records = records;
-        this.clouds = clouds;
         this.files = files;
         this.fetching = fetching;
         this.copies = copies;
-        this.bringing = bringing;
+        this.clock = clock;
     }
 
     @Override
@@ -56,17 +54,12 @@ final class ImageJob implements JobHandler {
         }
         ImageRow row = found.get();
         List<Place> places = store.read(sql -> table.places(sql, id));
-        try {
-            return switch (row.image().state()) {
-                case DELETING -> delete(row, places);
-                case PENDING -> row.work().origin() == Origin.SAVED ? follow(id, places) : fetch(row, attempt);
-                case READY -> serve(row, places, attempt);
-                case ERROR -> Outcome.DONE;
-            };
-        } catch (CloudException e) {
-            store.run(tx -> records.change(tx, id, old -> old.state(old.image().state(), e.text())));
-            return new Outcome.Retry(e.text());
-        }
+        return switch (row.image().state()) {
+            case DELETING -> delete(row, places);
+            case PENDING -> row.work().origin() == Origin.SAVED ? wake(row, places) : fetch(row, attempt);
+            case READY -> serve(row, places, attempt);
+            case ERROR -> Outcome.DONE;
+        };
     }
 
     private Outcome fetch(ImageRow row, int attempt) {
@@ -112,41 +105,33 @@ final class ImageJob implements JobHandler {
                 old -> old.image().state() == ImageState.PENDING ? old.state(ImageState.ERROR, why) : old.image()));
     }
 
-    /** Waits for an image that its cloud makes of a machine. */
-    private Outcome follow(ImageId id, List<Place> places) {
-        for (Place place : places) {
-            if (place.remote().isPresent() && place.state() == Place.State.WANTED) {
-                return bringing.saved(id, place, place.remote().get()) ? Outcome.DONE : new Outcome.Again(LOOK_AGAIN);
-            }
-        }
-        return Outcome.DONE;
-    }
-
-    /** Makes the copies that are wanted at this node, and then brings it to the clouds where machines wait for it. */
+    /** Makes the copies that are wanted at this node. */
     private Outcome serve(ImageRow row, List<Place> places, int attempt) {
         try {
+            // First, since they wait for clouds and this for nobody.
+            wake(row, places);
             Optional<String> waiting = copies.make(row, places, attempt);
-            ImageRow now = store.read(sql -> table.find(sql, row.image().id())).orElse(row);
-            Outcome brought = bringing.bring(now, places, attempt);
-            return waiting.<Outcome>map(Outcome.Retry::new)
-                    .filter(_ -> brought.equals(Outcome.DONE))
-                    .orElse(brought);
+            return waiting.<Outcome>map(Outcome.Retry::new).orElse(Outcome.DONE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Outcome.Retry("the node is stopping");
         }
     }
 
+    /** What is to be done at clouds is done by jobs of their own. */
+    private Outcome wake(ImageRow row, List<Place> places) {
+        store.run(tx -> places.stream()
+                .filter(place ->
+                        place.state() == Place.State.WANTED || row.image().state() == ImageState.DELETING)
+                .forEach(place -> PlaceJob.schedule(tx, jobs, row.image().id(), place.cloud(), clock)));
+        return Outcome.DONE;
+    }
+
     private Outcome delete(ImageRow row, List<Place> places) {
-        ImageId id = row.image().id();
-        for (Place place : places) {
-            place.token()
-                    .ifPresent(token -> clouds.call(place.cloud(), ImageStore.class, "image-delete", images -> {
-                        place.remote().ifPresent(images::delete);
-                        images.findByToken(token).ifPresent(left -> images.delete(left.id()));
-                        return id;
-                    }));
+        if (!places.isEmpty()) {
+            return wake(row, places);
         }
+        ImageId id = row.image().id();
         store.run(tx -> {
             Optional<String> sha512 = row.image().sha512();
             records.remove(tx, row.image());

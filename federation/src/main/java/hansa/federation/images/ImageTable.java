@@ -178,6 +178,28 @@ final class ImageTable {
                 .execute();
     }
 
+    Optional<Place> place(Handle sql, ImageId id, CloudName cloud) {
+        return places(sql, id).stream()
+                .filter(place -> place.cloud().equals(cloud))
+                .findFirst();
+    }
+
+    /** The cloud from which the image is fetched when it is needed at this node; empty where it is here. */
+    Optional<CloudName> source(Handle sql, ImageId id) {
+        boolean here = sql.createQuery("select bytes from image where id = :id")
+                .bind("id", id.value())
+                .map((row, context) -> row.getLong(1) > 0)
+                .findOne()
+                .orElse(true);
+        return here
+                ? Optional.empty()
+                : places(sql, id).stream()
+                        .filter(place -> place.state() == Place.State.READY
+                                && place.remote().isPresent())
+                        .map(Place::cloud)
+                        .findFirst();
+    }
+
     void removePlace(Handle sql, ImageId id, CloudName cloud) {
         sql.createUpdate("delete from image_place where image = :image and cloud = :cloud")
                 .bind("image", id.value())

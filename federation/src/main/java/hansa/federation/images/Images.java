@@ -18,6 +18,7 @@ import hansa.federation.stored.Announcements;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.jobs.Jobs;
+import hansa.kernel.jobs.Lanes;
 import hansa.kernel.store.Store;
 import hansa.kernel.store.Tx;
 import hansa.policy.AccessRequest.Resource;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The images. Thread-safe; answers from the store. */
@@ -40,7 +42,13 @@ public final class Images {
 
     static final String JOB = "image";
 
+    /** Jobs that work on images at clouds, in lanes of the clouds. */
+    public static final String JOB_AT_CLOUDS = PlaceJob.JOB;
+
     private static final int PIECE = 500;
+
+    /** At each cloud, and beside them. */
+    private static final int JOBS_AT_ONCE = 4;
 
     private final Store store;
     private final Policy policy;
@@ -81,18 +89,32 @@ public final class Images {
         this.copies = new ImageCopies(store, jobs, table, access, files, clouds, inspection, clock);
         Homecoming homecoming = new Homecoming(store, table, records, files, clouds, room, inspection, settings);
         Conversions conversions = new Conversions(files, tool, room, clock);
+        Set<String> names = clouds.names().stream().map(CloudName::value).collect(Collectors.toSet());
         jobs.register(
                 JOB,
                 new ImageJob(
                         store,
+                        jobs,
                         table,
                         records,
-                        clouds,
                         files,
                         new Fetching(settings, files, new Intake(room), inspection),
                         new CopyMaking(store, homecoming, conversions),
-                        new Bringing(store, table, records, clouds, homecoming, conversions)),
-                4);
+                        clock),
+                JOBS_AT_ONCE,
+                new Lanes(names, (sql, id) -> table.source(sql, new ImageId(id)).map(CloudName::value)));
+        jobs.register(
+                PlaceJob.JOB,
+                new PlaceJob(
+                        store,
+                        jobs,
+                        table,
+                        records,
+                        clouds,
+                        new Bringing(store, table, records, clouds, files, homecoming, conversions),
+                        clock),
+                JOBS_AT_ONCE,
+                new Lanes(names, (sql, subject) -> PlaceJob.lane(table, sql, subject)));
     }
 
     /** Images that their owners send. */
@@ -250,10 +272,10 @@ public final class Images {
         if (found instanceof Placing.NotYet) {
             store.run(tx -> {
                 if (placing(tx.sql(), id, cloud) instanceof Placing.NotYet
-                        && placeAt(tx.sql(), id, cloud).isEmpty()) {
+                        && table.place(tx.sql(), id, cloud).isEmpty()) {
                     table.put(
                             tx.sql(), id, new Place(cloud, Optional.empty(), Optional.of(token()), Place.State.WANTED));
-                    jobs.schedule(tx, JOB, id.value(), clock.instant());
+                    PlaceJob.schedule(tx, jobs, id, cloud, clock);
                 }
             });
         }
@@ -264,19 +286,13 @@ public final class Images {
         return new Token("hansa-" + UUID.randomUUID());
     }
 
-    private Optional<Place> placeAt(Handle sql, ImageId id, CloudName cloud) {
-        return table.places(sql, id).stream()
-                .filter(place -> place.cloud().equals(cloud))
-                .findFirst();
-    }
-
     private Placing placing(Handle sql, ImageId id, CloudName cloud) {
         Optional<ImageRow> row = table.find(sql, id);
         if (row.isEmpty()) {
             return new Placing.Never("the image '" + id + "' was deleted");
         }
         Image image = row.get().image();
-        Optional<Place> place = placeAt(sql, id, cloud).filter(found -> found.state() != Place.State.WANTED);
+        Optional<Place> place = table.place(sql, id, cloud).filter(found -> found.state() != Place.State.WANTED);
         if (place.isPresent() && place.get().remote().isPresent()) {
             return new Placing.Ready(place.get().remote().get());
         }
@@ -328,7 +344,7 @@ public final class Images {
     /** The machine's cloud has taken an announced image up. */
     public void captured(Tx tx, ImageId id, CloudName cloud, Token token, RemoteImage remote) {
         table.put(tx.sql(), id, new Place(cloud, Optional.of(remote.id()), Optional.of(token), Place.State.WANTED));
-        jobs.schedule(tx, JOB, id.value(), clock.instant());
+        PlaceJob.schedule(tx, jobs, id, cloud, clock);
     }
 
     /** An announced image will not come to be. */

@@ -20,4 +20,9 @@ record Place(CloudName cloud, Optional<RemoteId> remote, Optional<Token> token, 
         REFUSED,
         NATIVE
     }
+
+    /** Whether it is this node that has to bring it there. */
+    boolean isToBeBrought() {
+        return state == State.WANTED && token.isPresent();
+    }
 }

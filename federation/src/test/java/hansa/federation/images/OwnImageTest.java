@@ -68,6 +68,10 @@ class OwnImageTest {
 
     /** Its conversions are what it is given with the name of the new format in front. */
     private String tool(String script) {
+        return tool(folder, script);
+    }
+
+    private static String tool(Path folder, String script) {
         try {
             Path program = Files.writeString(folder.resolve("tool"), "#!/bin/sh\n" + script);
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
@@ -78,7 +82,11 @@ class OwnImageTest {
     }
 
     private String honest() {
-        return tool("""
+        return honest(folder);
+    }
+
+    static String honest(Path folder) {
+        return tool(folder, """
                 case $1 in
                     info) echo '{"virtual-size": 65536}' ;;
                     check) echo '{}' ;;
@@ -101,11 +109,11 @@ class OwnImageTest {
         return node.federation().images();
     }
 
-    private static UnaryOperator<ImageSettings> with(String tool) {
+    static UnaryOperator<ImageSettings> with(String tool) {
         return with(tool, 4 << 20, 0);
     }
 
-    private static UnaryOperator<ImageSettings> with(String tool, long ownerBytes, long keepFree) {
+    static UnaryOperator<ImageSettings> with(String tool, long ownerBytes, long keepFree) {
         return old -> new ImageSettings(
                 old.folder(),
                 old.maxBytes(),

@@ -32,7 +32,9 @@ final class SiteCommands {
                     Column.age("observed"),
                     Column.of("CIRCUIT", "circuit"),
                     Column.of("CAN", SiteCommands::facets).onlyWide(),
-                    Column.of("MESSAGE", "message")));
+                    Column.of(
+                            "MESSAGE",
+                            row -> row.text("message").isEmpty() ? row.text("warning") : row.text("message"))));
 
     private static final Resource FREE = new Resource(
             "cloud",
@@ -112,7 +114,8 @@ final class SiteCommands {
                 () -> List.of(
                         Standard.list(CLOUD, List.of(), List.of("cloud list --output wide")),
                         Standard.show(CLOUD, List.of("cloud show sim")),
-                        machines()));
+                        machines(),
+                        UsageCommand.usage()));
     }
 
     private static Command machines() {

@@ -268,6 +268,30 @@ class AgainstNodeTest {
     }
 
     @Test
+    void showsOperatorsWhatACloudSaysThatWasUsed() {
+        anna.done("vm create billed --image tiny --flavour small --wait");
+        assertThat(operator.done("cloud usage sim --from 1h"))
+                .containsPattern("STANDING +NAME +VM +OWNER +CORES +MEMORY +BEGAN +ENDED")
+                .containsPattern("known +billed +\\S+ +anna +1 +1G +20");
+        anna.done("vm delete billed --wait");
+        assertThat(operator.done("cloud usage sim --from 1h")).containsPattern("deleted +billed");
+        Json.Members line = ((Json.Items) JsonText.parse(operator.done("cloud usage sim --output json")
+                        .getBytes(StandardCharsets.UTF_8)))
+                .items().stream()
+                        .map(Json.Members.class::cast)
+                        .filter(one -> one.text("name").equals("billed"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(line.text("standing")).isEqualTo("deleted");
+        assertThat(line.text("ended")).isNotEmpty();
+        assertThat(anna.run("cloud", "usage", "sim").exit()).isEqualTo(Exit.REFUSED);
+        Result wrong = operator.run("cloud", "usage", "sim", "--from", "1h", "--to", "2h");
+        assertThat(wrong.complaint()).contains("A time ends after it begins");
+        assertThat(operator.run("cloud", "usage", "sim", "--from", "soon").exit())
+                .isEqualTo(Exit.USAGE);
+    }
+
+    @Test
     void letsOperatorsDoWhatOthersMayNot() {
         Result refused = anna.run("flavour", "create", "nano", "--cores", "1", "--memory", "64M");
         assertThat(refused.exit()).isEqualTo(Exit.REFUSED);

@@ -111,6 +111,7 @@ public final class LocalNode implements AutoCloseable {
                 federation.images(),
                 federation.machines(),
                 federation.existingMachines(),
+                federation.cloudUsage(),
                 federation.volumes(),
                 federation.networks(),
                 federation.links(),

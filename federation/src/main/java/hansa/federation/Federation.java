@@ -2,6 +2,7 @@ package hansa.federation;
 
 import hansa.cloud.CloudName;
 import hansa.federation.accounts.LocalAccounts;
+import hansa.federation.compute.CloudUsage;
 import hansa.federation.compute.Compute;
 import hansa.federation.compute.ExistingMachines;
 import hansa.federation.compute.LinkService;
@@ -159,6 +160,10 @@ public final class Federation {
 
     public ExistingMachines existingMachines() {
         return compute.existing();
+    }
+
+    public CloudUsage cloudUsage() {
+        return compute.cloudUsage();
     }
 
     public VolumeService volumes() {

@@ -36,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -74,7 +75,7 @@ public final class Installation implements AutoCloseable {
                 name,
                 new OpenedCloud(
                         "simulated",
-                        builder.cloudWrapper.apply(name, open(builder.folder, name, settings)),
+                        builder.cloudWrapper.apply(name, open(builder.folder, name, settings, builder.cloudClock)),
                         builder.cloudSettings,
                         builder.profiles.getOrDefault(name, CloudProfile.UNSAID))));
         this.policy = new Policy(clock, Audit.NONE);
@@ -108,6 +109,10 @@ public final class Installation implements AutoCloseable {
 
     /** The cloud itself, without whatever the installation sees of it. */
     public static Cloud open(Path folder, CloudName name, Map<String, String> settings) {
+        return open(folder, name, settings, Clock.systemUTC());
+    }
+
+    private static Cloud open(Path folder, CloudName name, Map<String, String> settings, InstantSource clock) {
         CloudDriver driver = new SimulatedDriver();
         Path own = folder.resolve("cloud-" + name);
         try {
@@ -115,8 +120,7 @@ public final class Installation implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return driver.open(
-                name, Settings.of(driver.settings(), settings), new CloudDriver.Surroundings(own, Clock.systemUTC()));
+        return driver.open(name, Settings.of(driver.settings(), settings), new CloudDriver.Surroundings(own, clock));
     }
 
     public static Builder on(Path folder) {
@@ -174,6 +178,7 @@ public final class Installation implements AutoCloseable {
         private Quotas quotas = Quotas.DEFAULT;
         private ControlSettings control = ControlSettings.DEFAULT;
         private Clock clock = Clock.systemUTC();
+        private InstantSource cloudClock = InstantSource.system();
         private Duration observeEvery = Duration.ofMillis(200);
         private UnaryOperator<ImageSettings> images = settings -> settings;
         private UnaryOperator<Store> storeWrapper = store -> store;
@@ -208,6 +213,12 @@ public final class Installation implements AutoCloseable {
 
         public Builder clock(Clock chosen) {
             clock = chosen;
+            return this;
+        }
+
+        /** That of the clouds themselves. */
+        public Builder cloudClock(InstantSource chosen) {
+            cloudClock = chosen;
             return this;
         }
 

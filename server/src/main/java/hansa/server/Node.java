@@ -141,6 +141,7 @@ final class Node {
                 federation.images(),
                 federation.machines(),
                 federation.existingMachines(),
+                federation.cloudUsage(),
                 federation.volumes(),
                 federation.networks(),
                 federation.links(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hansa.cloud.CloudDriver;
 import hansa.cloud.Setting;
+import hansa.cloud.UsageHistory;
 import hansa.federation.sites.CloudSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,10 @@ final class DriversPageTest {
                             .map(facet -> words(facet.getSimpleName()))
                             .sorted()
                             .collect(Collectors.joining(", ")))
-                    .append(".\n\n| key | value | when it is not set | meaning |\n|---|---|---|---|\n");
+                    .append(driver.facets().contains(UsageHistory.class)
+                            ? "."
+                            : ". It keeps no books of what was used.")
+                    .append("\n\n| key | value | when it is not set | meaning |\n|---|---|---|---|\n");
             for (Setting setting : driver.settings()) {
                 page.append(row(setting));
             }

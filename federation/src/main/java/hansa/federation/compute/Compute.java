@@ -36,6 +36,7 @@ public final class Compute {
     private final OrganisationUse use;
     private final MachineService machines;
     private final ExistingMachines existing;
+    private final CloudUsage cloudUsage;
     private final RunningMachines running;
     private final VolumeService volumes;
     private final NetworkService networks;
@@ -92,7 +93,9 @@ public final class Compute {
                 new MachineWishes(images, clouds),
                 quota,
                 clouds);
-        this.existing = new ExistingMachines(store, jobs, access, clouds, machineRecords, quota, clock);
+        OperatedClouds operated = new OperatedClouds(access, clouds);
+        this.existing = new ExistingMachines(store, jobs, operated, clouds, machineRecords, quota, clock);
+        this.cloudUsage = new CloudUsage(store, operated, clouds, machineRecords.table(), clock);
         this.running = new RunningMachines(store, writer);
         this.volumes = new VolumeService(
                 store,
@@ -233,6 +236,10 @@ public final class Compute {
 
     public ExistingMachines existing() {
         return existing;
+    }
+
+    public CloudUsage cloudUsage() {
+        return cloudUsage;
     }
 
     public RunningMachines running() {

@@ -7,7 +7,6 @@ import hansa.cloud.RemoteMachine;
 import hansa.federation.caller.Caller;
 import hansa.federation.compute.MachineWork.Stage;
 import hansa.federation.images.ImageId;
-import hansa.federation.policy.Action;
 import hansa.federation.sites.CloudAccess;
 import hansa.federation.sites.CloudSettings.Existing;
 import hansa.kernel.base.ErrorCode;
@@ -15,7 +14,6 @@ import hansa.kernel.base.Failure;
 import hansa.kernel.jobs.Jobs;
 import hansa.kernel.store.Store;
 import hansa.kernel.store.Tx;
-import hansa.policy.AccessRequest.Resource;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -38,7 +36,7 @@ public final class ExistingMachines {
 
     private final Store store;
     private final Jobs jobs;
-    private final Access access;
+    private final OperatedClouds operated;
     private final CloudAccess clouds;
     private final Records<Machine, MachineWork> machines;
     private final QuotaUse quota;
@@ -47,14 +45,14 @@ public final class ExistingMachines {
     ExistingMachines(
             Store store,
             Jobs jobs,
-            Access access,
+            OperatedClouds operated,
             CloudAccess clouds,
             Records<Machine, MachineWork> machines,
             QuotaUse quota,
             Clock clock) {
         this.store = store;
         this.jobs = jobs;
-        this.access = access;
+        this.operated = operated;
         this.clouds = clouds;
         this.machines = machines;
         this.quota = quota;
@@ -72,18 +70,7 @@ public final class ExistingMachines {
     }
 
     private void require(Caller caller, CloudName cloud) {
-        Resource about = new Resource("site", "", Optional.empty(), Optional.empty(), Map.of("cloud", cloud.value()));
-        access.require(caller, Action.SITE_UPDATE, new Guarded(Action.SITE_READ, about));
-        if (!clouds.names().contains(cloud)) {
-            throw new Failure(
-                    ErrorCode.RESOURCE_NOT_FOUND,
-                    "There is no cloud '" + cloud + "'; list the clouds for those that there are.");
-        }
-        if (!clouds.has(cloud, Adoption.class)) {
-            throw new Failure(
-                    ErrorCode.CLOUD_UNSUPPORTED,
-                    "The cloud '" + cloud + "' cannot tell which machines were there before.");
-        }
+        operated.require(caller, cloud, Adoption.class, "cannot tell which machines were there before");
     }
 
     /**
@@ -146,7 +133,7 @@ public final class ExistingMachines {
                 List.of(),
                 false,
                 Set.of(),
-                found.created(),
+                found.created().isAfter(now) ? now : found.created(),
                 Optional.empty(),
                 Optional.empty(),
                 now,

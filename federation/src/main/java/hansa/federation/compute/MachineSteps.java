@@ -20,6 +20,7 @@ import hansa.federation.images.Images;
 import hansa.federation.sites.CloudAccess;
 import hansa.kernel.jobs.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -134,7 +135,10 @@ final class MachineSteps {
                 rememberVolumes(machine, order);
                 MachineOrder named = order.inNameOf(accounts.forNew(row));
                 moves.asking(row);
-                return new Taken.Moved(Optional.of(create(machine.cloud(), named, HostWishes.of(row.work()))));
+                Instant asked = writer.now();
+                RemoteMachine made = create(machine.cloud(), named, HostWishes.of(row.work()));
+                clouds.made(machine.cloud(), asked, made.created(), writer.now());
+                return new Taken.Moved(Optional.of(made));
             }
             case Readiness.NotYet<MachineOrder>(String why) -> {
                 trouble(machine.id(), why);

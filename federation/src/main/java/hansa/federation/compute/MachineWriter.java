@@ -242,7 +242,13 @@ final class MachineWriter {
         room.gone(tx, row);
         MachineGroups.forget(tx.sql(), machine.id());
         PlanTable.forget(tx.sql(), machine.id());
-        Tombstones.put(tx.sql(), row.work().token(), machine.cloud(), "machine", clock.instant());
+        Tombstones.put(
+                tx.sql(),
+                row.work().token(),
+                machine.cloud(),
+                machine.id(),
+                row.work().remote(),
+                clock.instant());
         machines.remove(tx, row);
     }
 

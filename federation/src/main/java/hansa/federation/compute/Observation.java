@@ -205,12 +205,12 @@ final class Observation {
 
     private void lost() {
         edit.stage = Stage.LOST;
-        edit.remote = Optional.empty();
         edit.seen = Sight.NONE;
         edit.observed = now;
         if (edit.desired == Desired.DELETED) {
             return;
         }
+        edit.remote = Optional.empty();
         edit.open = false;
         edit.dropRestart();
         edit.trouble = "";

@@ -8,8 +8,11 @@ import hansa.cloud.ImageStore;
 import hansa.cloud.Token;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -100,10 +103,29 @@ public final class CloudAccess {
         return line(cloud).opened().settings().existing();
     }
 
+    /**
+     * A cloud was asked for a machine and made it; told by who asked.
+     *
+     * @param asked by our clock
+     * @param created by the cloud's clock
+     * @param answered by our clock
+     */
+    public void made(CloudName cloud, Instant asked, Instant created, Instant answered) {
+        line(cloud).clock().made(asked, created, answered);
+    }
+
+    /** By how much the cloud's clock is ahead of ours, negative where it is behind; empty while it is not known to be off. */
+    public Optional<Duration> skew(CloudName cloud) {
+        return line(cloud).clock().skew();
+    }
+
     /** The entry with what this node knows of the way there. */
     CloudEntry withCircuit(CloudEntry entry) {
-        Circuit circuit = line(entry.name()).circuit();
-        return entry.with(circuit.state(), circuit.restsUntil());
+        Line line = line(entry.name());
+        return entry.with(
+                line.circuit().state(),
+                line.circuit().restsUntil(),
+                line.clock().skew());
     }
 
     private Line line(CloudName cloud) {

@@ -1,6 +1,7 @@
 package hansa.federation.sites;
 
 import hansa.cloud.CloudName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param strangers machines, volumes and networks at the cloud that carry a token of Hansa's which this store does not know
  * @param circuit whether this node asks it now
  * @param restsUntil when it is asked again, while it is left alone
+ * @param skew by how much its clock is ahead of ours, negative where it is behind; empty while it is not known to be off
  */
 public record CloudEntry(
         CloudName name,
@@ -25,7 +27,8 @@ public record CloudEntry(
         Set<String> facets,
         int strangers,
         Circuit circuit,
-        Optional<Instant> restsUntil) {
+        Optional<Instant> restsUntil,
+        Optional<Duration> skew) {
 
     /** As the store has it, which knows nothing of circuits. */
     CloudEntry(
@@ -36,7 +39,17 @@ public record CloudEntry(
             Optional<Instant> observed,
             Set<String> facets,
             int strangers) {
-        this(name, driver, health, message, observed, facets, strangers, Circuit.CLOSED, Optional.empty());
+        this(
+                name,
+                driver,
+                health,
+                message,
+                observed,
+                facets,
+                strangers,
+                Circuit.CLOSED,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public enum Health {
@@ -70,7 +83,12 @@ public record CloudEntry(
         facets = Set.copyOf(facets);
     }
 
-    CloudEntry with(Circuit state, Optional<Instant> rest) {
-        return new CloudEntry(name, driver, health, message, observed, facets, strangers, state, rest);
+    /** What to know of one that is well; one line. */
+    public Optional<String> warning() {
+        return skew.map(off -> CloudClock.words(off) + "; set it right, or read the times that it tells accordingly");
+    }
+
+    CloudEntry with(Circuit state, Optional<Instant> rest, Optional<Duration> off) {
+        return new CloudEntry(name, driver, health, message, observed, facets, strangers, state, rest, off);
     }
 }

@@ -37,6 +37,7 @@ final class Line {
     private final OpenedCloud opened;
     private final Semaphore places;
     private final Circuit circuit;
+    private final CloudClock clock;
     private final Function<CloudName, Set<Token>> remembered;
     private final MeterRegistry meters;
     private final ReentrantLock recovering = new ReentrantLock();
@@ -54,10 +55,19 @@ final class Line {
         this.opened = opened;
         this.places = new Semaphore(opened.settings().calls().orElse(calls), true);
         this.circuit = circuit;
+        this.clock = new CloudClock(name);
         this.remembered = remembered;
         this.meters = meters;
         Gauge.builder("hansa.cloud.circuit", circuit, one -> one.state().figure())
                 .description("0 closed, 1 half open, 2 open: the cloud is left alone")
+                .tag("cloud", name.value())
+                .register(meters);
+        Gauge.builder(
+                        "hansa.cloud.clock.skew",
+                        clock,
+                        one -> one.skew().map(Duration::toSeconds).orElse(0L))
+                .description("how far the cloud's clock is known to be ahead of ours; negative = behind")
+                .baseUnit("seconds")
                 .tag("cloud", name.value())
                 .register(meters);
     }
@@ -72,6 +82,10 @@ final class Line {
 
     Circuit circuit() {
         return circuit;
+    }
+
+    CloudClock clock() {
+        return clock;
     }
 
     /**

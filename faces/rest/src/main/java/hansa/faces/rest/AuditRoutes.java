@@ -16,7 +16,6 @@ import hansa.kernel.http.Response;
 import hansa.kernel.http.Route;
 import hansa.policy.AccessRequest;
 import hansa.protocols.voms.Fqan;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -118,8 +117,8 @@ final class AuditRoutes {
     private Response list(Request request, Caller caller) {
         Query query = Query.ofList(request, "since", "until", "subject", "action", "resource", "decision", "rule");
         AuditQuery wanted = new AuditQuery(
-                time(query, "since"),
-                time(query, "until"),
+                query.time("since"),
+                query.time("until"),
                 query.text("subject"),
                 query.text("action"),
                 query.text("resource"),
@@ -153,16 +152,5 @@ final class AuditRoutes {
                 throw new Failure(
                         ErrorCode.REQUEST_MALFORMED, "The query parameter 'decision' must be permit or deny.");
         };
-    }
-
-    private static Optional<Instant> time(Query query, String name) {
-        try {
-            return query.text(name).map(Instant::parse);
-        } catch (DateTimeException e) {
-            throw new Failure(
-                    ErrorCode.REQUEST_MALFORMED,
-                    "The query parameter '" + name + "' must be a time such as 2026-11-25T10:00:00Z.",
-                    e);
-        }
     }
 }

@@ -3,6 +3,8 @@ package hansa.faces.rest;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.http.Request;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,18 @@ final class Query {
                 ErrorCode.REQUEST_MALFORMED,
                 "The query parameter '" + name + "' must be a whole number from " + least + " to " + most + ", not '"
                         + Wire.printable(text.get()) + "'.");
+    }
+
+    /** @throws Failure {@code request.malformed} when it is none */
+    Optional<Instant> time(String name) {
+        try {
+            return text(name).map(Instant::parse);
+        } catch (DateTimeException e) {
+            throw new Failure(
+                    ErrorCode.REQUEST_MALFORMED,
+                    "The query parameter '" + name + "' must be a time such as 2026-11-25T10:00:00Z.",
+                    e);
+        }
     }
 
     int limit() {

@@ -49,6 +49,7 @@ public final class RestFace implements Face<Rule, Optional<Caller>>, AutoCloseab
                         new SiteRoutes(wire, services.sites()).routes(),
                         new InventoryRoutes(wire, services.sites()).routes(),
                         new ExistingRoutes(wire, services.existing()).routes(),
+                        new UsageRoutes(wire, services.usage()).routes(),
                         new TagRoutes(wire, services.tags()).routes(),
                         new VoRoutes(
                                         wire,

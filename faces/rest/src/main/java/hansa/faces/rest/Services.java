@@ -1,6 +1,7 @@
 package hansa.faces.rest;
 
 import hansa.federation.accounts.AccountRules;
+import hansa.federation.compute.CloudUsage;
 import hansa.federation.compute.ExistingMachines;
 import hansa.federation.compute.LinkService;
 import hansa.federation.compute.MachineService;
@@ -22,6 +23,7 @@ public record Services(
         Images images,
         MachineService machines,
         ExistingMachines existing,
+        CloudUsage usage,
         VolumeService volumes,
         NetworkService networks,
         LinkService links,

@@ -13,6 +13,7 @@ import hansa.kernel.http.Method;
 import hansa.kernel.http.Request;
 import hansa.kernel.http.Response;
 import hansa.kernel.http.Route;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,9 @@ final class SiteRoutes {
             List<String> facets,
             int strangers,
             String circuit,
-            Optional<Instant> restsUntil) {
+            Optional<Instant> restsUntil,
+            Optional<Long> clockSkewSeconds,
+            Optional<String> warning) {
 
         static Cloud of(CloudEntry cloud) {
             return new Cloud(
@@ -60,7 +63,9 @@ final class SiteRoutes {
                     cloud.facets().stream().sorted().toList(),
                     cloud.strangers(),
                     Texts.of(cloud.circuit()).replace('_', '-'),
-                    cloud.restsUntil());
+                    cloud.restsUntil(),
+                    cloud.skew().map(Duration::toSeconds),
+                    cloud.warning());
         }
     }
 

@@ -54,6 +54,7 @@ class OpenApiTest {
                         SiteRoutes.class,
                         InventoryRoutes.class,
                         ExistingRoutes.class,
+                        UsageRoutes.class,
                         TagRoutes.class,
                         VoWire.class,
                         VoAccountWire.class,

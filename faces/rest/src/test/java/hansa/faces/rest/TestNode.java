@@ -112,6 +112,7 @@ final class TestNode implements AutoCloseable {
                 federation.images(),
                 federation.machines(),
                 federation.existingMachines(),
+                federation.cloudUsage(),
                 federation.volumes(),
                 federation.networks(),
                 federation.links(),

@@ -275,8 +275,8 @@ class AgainstNodeTest {
                 .containsPattern("known +billed +\\S+ +anna +1 +1G +20");
         anna.done("vm delete billed --wait");
         assertThat(operator.done("cloud usage sim --from 1h")).containsPattern("deleted +billed");
-        Json.Members line = ((Json.Items) JsonText.parse(operator.done("cloud usage sim --output json")
-                        .getBytes(StandardCharsets.UTF_8)))
+        Json.Members line = ((Json.Items) JsonText.parse(
+                        operator.done("cloud usage sim --output json").getBytes(StandardCharsets.UTF_8)))
                 .items().stream()
                         .map(Json.Members.class::cast)
                         .filter(one -> one.text("name").equals("billed"))

@@ -56,9 +56,10 @@ final class DriversPageTest {
                             .map(facet -> words(facet.getSimpleName()))
                             .sorted()
                             .collect(Collectors.joining(", ")))
-                    .append(driver.facets().contains(UsageHistory.class)
-                            ? "."
-                            : ". It keeps no books of what was used.")
+                    .append(
+                            driver.facets().contains(UsageHistory.class)
+                                    ? "."
+                                    : ". It keeps no books of what was used.")
                     .append("\n\n| key | value | when it is not set | meaning |\n|---|---|---|---|\n");
             for (Setting setting : driver.settings()) {
                 page.append(row(setting));

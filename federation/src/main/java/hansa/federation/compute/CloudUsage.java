@@ -24,6 +24,7 @@ public final class CloudUsage {
     /** The longest time that can be asked about. */
     public static final Duration LONGEST = Duration.ofDays(400);
 
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final int MOST_LINES = 20_000;
 
     private final Store store;
@@ -58,8 +59,11 @@ public final class CloudUsage {
         operated.require(caller, cloud, UsageHistory.class, "keeps no books of what was used");
         Optional<Duration> skew = clouds.skew(cloud);
         Duration ahead = skew.orElse(Duration.ZERO);
-        Instant end = to.orElseGet(() -> clock.instant().plus(ahead));
+        Instant now = clock.instant().plus(ahead);
+        Instant end = to.orElse(now);
+        requireThinkable(end, now);
         Instant begin = from.orElseGet(() -> end.minus(USUAL));
+        requireThinkable(begin, now);
         if (!begin.isBefore(end)) {
             throw Input.invalid("A time ends after it begins, and " + end + " is not after " + begin + ".");
         }
@@ -75,6 +79,13 @@ public final class CloudUsage {
                     + " lines of that time, and at most " + MOST_LINES + " are shown; ask for a shorter time.");
         }
         return new UsageReport(cloud, begin, end, skew, lines);
+    }
+
+    /** Nothing was used before there were clouds, and years cannot be counted to where an instant can be. */
+    private static void requireThinkable(Instant time, Instant now) {
+        if (time.isBefore(EARLIEST) || time.isAfter(now.plus(LONGEST))) {
+            throw Input.invalid("Books are about what was; " + time + " is not a time that they could have.");
+        }
     }
 
     private List<RemoteUsage> books(CloudName cloud, Instant from, Instant to) {

@@ -185,6 +185,16 @@ class CloudUsageTest {
                     ErrorCode.ATTRIBUTE_INVALID,
                     "at most 400 days",
                     () -> report(node, OPERATOR, Optional.of(END.minus(Duration.ofDays(401))), Optional.of(END)));
+            for (Instant far : List.of(Instant.MIN, Instant.MAX, Instant.parse("1999-12-31T23:59:59Z"))) {
+                refused(
+                        ErrorCode.ATTRIBUTE_INVALID,
+                        "not a time that they could have",
+                        () -> report(node, OPERATOR, Optional.empty(), Optional.of(far)));
+                refused(
+                        ErrorCode.ATTRIBUTE_INVALID,
+                        "not a time that they could have",
+                        () -> report(node, OPERATOR, Optional.of(far), Optional.empty()));
+            }
             UsageReport usual = report(node, OPERATOR, Optional.empty(), Optional.of(END));
             assertThat(usual.from()).isEqualTo(END.minus(CloudUsage.USUAL));
             assertThat(usual.skew()).isEmpty();

@@ -26,6 +26,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.pollinterval.IterativePollInterval;
+import org.awaitility.pollinterval.PollInterval;
 
 /**
  * A cloud for the kit to try, and what its driver's test declares about it. Holds one machine that the tests share,
@@ -36,7 +38,11 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
  */
 public final class CloudUnderTest implements AutoCloseable {
 
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+    /** Longer and longer: asking itself takes time from a real peer on the same machine. */
+    private static final PollInterval POLL = IterativePollInterval.iterative(
+            before -> before.compareTo(LONGEST_PAUSE) < 0 ? before.multipliedBy(5).dividedBy(4) : LONGEST_PAUSE,
+            Duration.ofMillis(50));
 
     private final CloudDriver driver;
     private final Cloud cloud;

@@ -41,7 +41,8 @@ public final class CloudUnderTest implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
     /** Longer and longer: asking itself takes time from a real peer on the same machine. */
     private static final PollInterval POLL = IterativePollInterval.iterative(
-            before -> before.compareTo(LONGEST_PAUSE) < 0 ? before.multipliedBy(5).dividedBy(4) : LONGEST_PAUSE,
+            before ->
+                    before.compareTo(LONGEST_PAUSE) < 0 ? before.multipliedBy(5).dividedBy(4) : LONGEST_PAUSE,
             Duration.ofMillis(50));
 
     private final CloudDriver driver;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-class PostgresJobsTest implements JobsContract {
+class PostgresJobsTest implements JobsContract, LeasesContract, LanesContract {
 
     private Store store;
 

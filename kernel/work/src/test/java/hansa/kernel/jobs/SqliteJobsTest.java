@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteJobsTest implements JobsContract {
+class SqliteJobsTest implements JobsContract, LeasesContract, LanesContract {
 
     @TempDir
     Path folder;

@@ -4,6 +4,7 @@ import hansa.cloud.Cloud;
 import hansa.cloud.CloudDescription;
 import hansa.cloud.CloudException;
 import hansa.cloud.Facet;
+import hansa.cloud.HostAffinity;
 import hansa.cloud.MachineOrder;
 import hansa.cloud.PowerAction;
 import hansa.cloud.RemoteId;
@@ -56,6 +57,12 @@ public final class Mortality {
             } catch (CloudException.Unavailable e) {
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    private void remember(Cloud cloud, MachineOrder order) {
+        if (existsAt(cloud, order.token())) {
+            assumed.add(order.token());
         }
     }
 
@@ -118,9 +125,7 @@ public final class Mortality {
         @Override
         public RemoteMachine create(MachineOrder order) {
             return mortal(() -> {
-                if (existsAt(cloud, order.token())) {
-                    assumed.add(order.token());
-                }
+                remember(cloud, order);
                 return cloud.create(order);
             });
         }
@@ -158,7 +163,7 @@ public final class Mortality {
 
         @Override
         public <F extends Facet> Optional<F> facet(Class<F> facet) {
-            return cloud.facet(facet).map(immortal -> mortalFacet(facet, immortal));
+            return cloud.facet(facet).map(immortal -> mortalFacet(cloud, facet, immortal));
         }
 
         @Override
@@ -172,10 +177,13 @@ public final class Mortality {
         }
     }
 
-    private <F extends Facet> F mortalFacet(Class<F> facet, F immortal) {
+    private <F extends Facet> F mortalFacet(Cloud cloud, Class<F> facet, F immortal) {
         return facet.cast(Proxy.newProxyInstance(
                 facet.getClassLoader(), new Class<?>[] {facet}, (proxy, method, arguments) -> {
                     instant();
+                    if (facet.equals(HostAffinity.class) && arguments[0] instanceof MachineOrder order) {
+                        remember(cloud, order);
+                    }
                     try {
                         Object answer = method.invoke(immortal, arguments);
                         instant();

@@ -63,6 +63,14 @@ final class MachineGroups {
         return clouds;
     }
 
+    /** The clouds where members other than that machine are. */
+    static Map<String, Set<String>> others(Handle sql, Collection<String> groups, MachineId without) {
+        Map<String, Set<String>> clouds = new HashMap<>();
+        groups.forEach(
+                group -> clouds.put(group, Set.copyOf(counts(sql, group, without).keySet())));
+        return clouds;
+    }
+
     /** How many members are at which cloud, without one machine. */
     static Map<String, Integer> counts(Handle sql, String group, MachineId without) {
         Map<String, Integer> counts = new LinkedHashMap<>();

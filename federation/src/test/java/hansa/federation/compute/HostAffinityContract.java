@@ -32,6 +32,8 @@ import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Machines of a group share a host or never do, on either database. */
 abstract class HostAffinityContract {
@@ -65,7 +67,7 @@ abstract class HostAffinityContract {
         return placement(List.of(byHost(Affinity.Relation.TOGETHER, group)), Set.of(group), false);
     }
 
-    private static Placement alone(String group) {
+    static Placement alone(String group) {
         return placement(List.of(byHost(Affinity.Relation.APART, group)), Set.of(group), false);
     }
 
@@ -279,25 +281,26 @@ abstract class HostAffinityContract {
         }
     }
 
-    @Test
-    void who_comes_back_comes_into_its_group() {
+    @ParameterizedTest
+    @EnumSource(Affinity.Relation.class)
+    void who_comes_back_comes_into_its_group(Affinity.Relation relation) {
         try (Installation node = two(Map.of("capacity-cores", "1"), Map.of())
                 .profile("b", CloudProfile.UNSAID.withPriority(-1))
                 .start()) {
             MachineId own = make(node, Placement.ANYWHERE);
             active(node, own);
-            MachineId burst =
-                    make(node, placement(List.of(byHost(Affinity.Relation.APART, "web")), Set.of("web"), true));
+            MachineId burst = make(node, placement(List.of(byHost(relation, "web")), Set.of("web"), true));
             assertThat(active(node, burst).cloud()).isEqualTo(B);
-            node.federation().machines().act(ALICE, burst, new MachineAction.Stop(MachineAction.StopMethod.POWEROFF));
+            node.federation()
+                    .machines()
+                    .act(ALICE, burst, new MachineAction.Stop(MachineAction.StopMethod.POWEROFF));
             awaited(node, burst, machine -> machine.state() == MachineState.INACTIVE);
             delete(node, own);
             node.federation().machines().act(ALICE, burst, new MachineAction.Start());
             awaited(node, burst, machine -> machine.cloud().equals(A) && machine.state() == MachineState.ACTIVE);
-            List<String> calls =
-                    asked.stream().filter(call -> call.contains(" in ")).toList();
+            List<String> calls = asked.stream().filter(call -> call.contains(" in ")).toList();
             assertThat(calls).hasSize(2);
-            assertThat(calls.getFirst()).startsWith("b: create APART in hansa-");
+            assertThat(calls.getFirst()).startsWith("b: create " + relation + " in hansa-");
             assertThat(calls.getLast()).isEqualTo("a" + calls.getFirst().substring(1));
         }
     }

@@ -82,10 +82,10 @@ class MoveCrashTest {
             mortality.dieAfter(3 + random.nextInt(200));
             for (int i = 0; i < 6 && !mortality.isDead(); i++) {
                 try {
-                    acknowledged.add(node.federation()
-                            .machines()
-                            .create(ALICE, NewMachine.of("m" + i, new ImageId("tiny"), new FlavourId("small")))
-                            .id());
+                    NewMachine plain = NewMachine.of("m" + i, new ImageId("tiny"), new FlavourId("small"));
+                    NewMachine wanted = i % 2 == 0 ? plain : plain.withPlacement(HostAffinityContract.alone("web"));
+                    acknowledged.add(
+                            node.federation().machines().create(ALICE, wanted).id());
                 } catch (Failure | Mortality.Dead e) {
                     assertThat(mortality.isDead() || e instanceof Failure).isTrue();
                 }

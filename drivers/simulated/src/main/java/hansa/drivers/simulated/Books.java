@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +22,7 @@ final class Books {
     private final int room;
     private final NavigableMap<Key, RemoteUsage> stretches = new ConcurrentSkipListMap<>(
             Comparator.comparing(Key::ended).thenComparing(Key::machine).thenComparing(Key::began));
-    private volatile int size;
+    private final AtomicInteger size = new AtomicInteger();
 
     Books() {
         this(ROOM);
@@ -38,8 +39,8 @@ final class Books {
         if (stretches.put(key, stretch) != null) {
             return;
         }
-        if (size < room) {
-            size = size + 1;
+        if (size.get() < room) {
+            size.incrementAndGet();
         } else {
             stretches.pollFirstEntry();
         }
@@ -56,6 +57,6 @@ final class Books {
     }
 
     int size() {
-        return size;
+        return size.get();
     }
 }

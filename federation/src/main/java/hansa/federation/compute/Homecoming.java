@@ -59,8 +59,7 @@ final class Homecoming {
                 sql,
                 kept.get().plan().request(),
                 CloudChoice.at(image.get(), images.localNames(sql, machine.image()), sites.terms(sql)),
-                MachineGroups.others(
-                        sql, CloudChoice.groups(kept.get().plan().request()), machine.id()));
+                MachineGroups.others(sql, CloudChoice.groups(kept.get().plan().request()), machine.id()));
         int here = priority(decided, machine.cloud().value());
         return decided.decision().candidates().stream()
                 .filter(one -> one.priority() > here)

@@ -66,8 +66,8 @@ final class MachineGroups {
     /** The clouds where members other than that machine are. */
     static Map<String, Set<String>> others(Handle sql, Collection<String> groups, MachineId without) {
         Map<String, Set<String>> clouds = new HashMap<>();
-        groups.forEach(
-                group -> clouds.put(group, Set.copyOf(counts(sql, group, without).keySet())));
+        groups.forEach(group ->
+                clouds.put(group, Set.copyOf(counts(sql, group, without).keySet())));
         return clouds;
     }
 

@@ -291,14 +291,13 @@ abstract class HostAffinityContract {
             active(node, own);
             MachineId burst = make(node, placement(List.of(byHost(relation, "web")), Set.of("web"), true));
             assertThat(active(node, burst).cloud()).isEqualTo(B);
-            node.federation()
-                    .machines()
-                    .act(ALICE, burst, new MachineAction.Stop(MachineAction.StopMethod.POWEROFF));
+            node.federation().machines().act(ALICE, burst, new MachineAction.Stop(MachineAction.StopMethod.POWEROFF));
             awaited(node, burst, machine -> machine.state() == MachineState.INACTIVE);
             delete(node, own);
             node.federation().machines().act(ALICE, burst, new MachineAction.Start());
             awaited(node, burst, machine -> machine.cloud().equals(A) && machine.state() == MachineState.ACTIVE);
-            List<String> calls = asked.stream().filter(call -> call.contains(" in ")).toList();
+            List<String> calls =
+                    asked.stream().filter(call -> call.contains(" in ")).toList();
             assertThat(calls).hasSize(2);
             assertThat(calls.getFirst()).startsWith("b: create " + relation + " in hansa-");
             assertThat(calls.getLast()).isEqualTo("a" + calls.getFirst().substring(1));

@@ -40,7 +40,8 @@ final class Commands {
                 demo(),
                 launched("up", "start a node"),
                 launched("simulated-cloud", "start a cloud in memory, for tests"),
-                completion());
+                completion(),
+                version());
     }
 
     static Optional<Group> group(String word) {
@@ -112,5 +113,20 @@ final class Commands {
                             .output()
                             .line(shell.equals("zsh") ? "autoload -Uz compinit && compinit\n" + script : script);
                 });
+    }
+
+    private static Command version() {
+        return new Command(
+                "version",
+                "show which Hansa this is",
+                List.of(),
+                List.of("version", "--version"),
+                invocation -> invocation.output().line("hansa " + release()));
+    }
+
+    /** Stands in the archive only; whoever runs the classes as they were compiled has none. */
+    private static String release() {
+        return Optional.ofNullable(Commands.class.getPackage().getImplementationVersion())
+                .orElse("of no release");
     }
 }

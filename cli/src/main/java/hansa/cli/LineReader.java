@@ -43,6 +43,8 @@ final class LineReader {
             String argument = arguments.get(next++);
             if (argument.equals("--") && !onlyWords) {
                 onlyWords = true;
+            } else if (argument.equals("--version") && words.isEmpty()) {
+                word("version");
             } else if (argument.length() > 1 && argument.charAt(0) == '-' && !onlyWords) {
                 option(argument);
             } else {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What needs no node: the line itself, help, completion, and what is said when no node is there. */
@@ -143,6 +144,12 @@ class CommandLineTest {
         assertThat(line)
                 .isInstanceOfSatisfying(
                         Line.ToRun.class, run -> assertThat(run.positionals()).containsExactly("--strange--"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version", "--version"})
+    void saysWhichHansaItIs(String typed) {
+        assertThat(Typed.inAPipe().done(typed)).isEqualTo("hansa of no release\n");
     }
 
     @Test

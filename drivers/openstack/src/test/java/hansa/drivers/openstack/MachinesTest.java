@@ -277,6 +277,11 @@ final class MachinesTest {
                     .untilAsserted(() -> assertThat(site.requests())
                             .anySatisfy(request -> assertThat(request.json().has("confirmResize"))
                                     .isTrue()));
+            cloud.list();
+            cloud.list();
+            assertThat(site.linesTo("POST /compute/v2.1/servers/a/action"))
+                    .as("once, although Nova shows it waiting for a while")
+                    .hasSize(1);
         }
     }
 }

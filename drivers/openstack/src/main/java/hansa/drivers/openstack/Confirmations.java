@@ -56,7 +56,8 @@ final class Confirmations implements AutoCloseable {
         if (asked.size() >= MOST) {
             asked.values().removeIf(until -> until - now < 0);
         }
-        return asked.size() < MOST && asked.merge(machine, next, (before, after) -> before - now < 0 ? after : before) == next;
+        return asked.size() < MOST
+                && asked.merge(machine, next, (before, after) -> before - now < 0 ? after : before) == next;
     }
 
     private void confirm(String machine) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * The accounting records of the account's machines. Each holds the machine as it was when the record was closed, with its token;
- * one that goes on holds it as it was when the record was opened, so that a machine adopted since then is asked itself.
+ * one that goes on holds it as it was when the record was opened, so that the machines that are there are asked too.
  */
 final class OpenNebulaUsage implements UsageHistory {
 
@@ -47,15 +47,10 @@ final class OpenNebulaUsage implements UsageHistory {
                 .stream()
                 .filter(record -> overlaps(record, from, to))
                 .toList();
-        boolean asks = records.stream().anyMatch(OpenNebulaUsage::isOpenAndUnmarked);
-        Map<Integer, Token> adopted = asks ? tokens() : Map.of();
+        boolean asks = records.stream().anyMatch(record -> record.ended().isEmpty());
+        Map<Integer, Optional<Token>> there = asks ? tokens() : Map.of();
         return records.stream()
-                .flatMap(record -> Marks.tokenOf(record.userTemplate())
-                        .or(() -> isOpenAndUnmarked(record)
-                                ? Optional.ofNullable(adopted.get(record.machine()))
-                                : Optional.empty())
-                        .map(token -> usage(record, token))
-                        .stream())
+                .flatMap(record -> token(record, there).map(token -> usage(record, token)).stream())
                 .toList();
     }
 
@@ -70,14 +65,16 @@ final class OpenNebulaUsage implements UsageHistory {
                 && record.ended().map(from::isBefore).orElse(true);
     }
 
-    private static boolean isOpenAndUnmarked(HistoryRecord record) {
-        return record.ended().isEmpty() && Marks.tokenOf(record.userTemplate()).isEmpty();
+    /** Of a machine that is there, what it carries now: it may have been adopted or released since the record was opened. */
+    private static Optional<Token> token(HistoryRecord record, Map<Integer, Optional<Token>> there) {
+        Optional<Token> recorded = Marks.tokenOf(record.userTemplate());
+        return record.ended().isPresent() ? recorded : there.getOrDefault(record.machine(), recorded);
     }
 
-    private Map<Integer, Token> tokens() {
-        Map<Integer, Token> tokens = new HashMap<>();
+    private Map<Integer, Optional<Token>> tokens() {
+        Map<Integer, Optional<Token>> tokens = new HashMap<>();
         for (VirtualMachine vm : account.machines()) {
-            Marks.tokenOf(vm.userTemplate()).ifPresent(token -> tokens.put(vm.id(), token));
+            tokens.put(vm.id(), Marks.tokenOf(vm.userTemplate()));
         }
         return tokens;
     }

@@ -10,6 +10,7 @@ import hansa.cloud.kit.ImageStoreConformance;
 import hansa.cloud.kit.NetworksConformance;
 import hansa.cloud.kit.ResizingConformance;
 import hansa.cloud.kit.SnapshotsConformance;
+import hansa.cloud.kit.UsageConformance;
 import hansa.cloud.kit.VolumeCopiesConformance;
 import hansa.cloud.kit.VolumesConformance;
 import java.util.HashMap;
@@ -30,7 +31,8 @@ final class OpenNebulaConformanceTest
                 ResizingConformance,
                 AccountsConformance,
                 AdoptionConformance,
-                HostAffinityConformance {
+                HostAffinityConformance,
+                UsageConformance {
 
     private final OnedServer server = Fixtures.serve();
     private final CloudUnderTest subject =

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -52,7 +53,7 @@ final class FakeStock {
         String id = action ? rest.substring(0, rest.length() - ACTION.length()) : rest;
         ObjectNode thing = things.get(id);
         if (thing == null) {
-            return Optional.empty();
+            return marked(request, rest.split("/", -1));
         }
         synchronized (thing) {
             return Optional.of(
@@ -70,6 +71,29 @@ final class FakeStock {
                         default -> Reply.text(405, "");
                     });
         }
+    }
+
+    /** The metadata and tags of a thing. */
+    private Optional<Reply> marked(Request request, String[] parts) {
+        ObjectNode thing = things.get(parts[0]);
+        if (thing == null || parts.length < 2 || !Set.of("metadata", "tags").contains(parts[1])) {
+            return Optional.empty();
+        }
+        synchronized (thing) {
+            if (parts[1].equals("metadata")) {
+                ObjectNode metadata = thing.withObjectProperty("metadata");
+                switch (request.method()) {
+                    case "POST" ->
+                        request.json()
+                                .path("metadata")
+                                .properties()
+                                .forEach(one -> metadata.set(one.getKey(), one.getValue()));
+                    case "DELETE" -> metadata.remove(parts[2]);
+                    default -> throw new IllegalArgumentException(request.line());
+                }
+            }
+        }
+        return Optional.of(Reply.text(204, ""));
     }
 
     /** Whoever cannot take an order throws this. */

@@ -17,6 +17,10 @@ import java.util.Set;
 record NetworkPlan(String driver, Optional<String> device) {
 
     private static final Set<String> WITH_TAGS = Set.of("802.1Q", "vxlan", "ovswitch", "ovswitch_vxlan");
+
+    /** The driver that makes nothing, for tests of an OpenNebula; it insists on the name of a bridge all the same. */
+    private static final String NOTHING = "dummy";
+
     private static final int LARGEST_PREFIX = 30;
     private static final int SMALLEST_PREFIX = 8;
     private static final long MOST_ADDRESSES = 65_534;
@@ -43,6 +47,9 @@ record NetworkPlan(String driver, Optional<String> device) {
                 .with("AR", range.addresses(router));
         if (gateway.isPresent()) {
             template = template.with("GATEWAY", gateway.get());
+        }
+        if (driver.equals(NOTHING)) {
+            template = template.with("BRIDGE", "hansa");
         }
         if (device.isPresent()) {
             template = template.with("PHYDEV", device.get());

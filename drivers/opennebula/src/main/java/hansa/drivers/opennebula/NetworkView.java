@@ -20,6 +20,14 @@ final class NetworkView {
 
     private NetworkView() {}
 
+    /** Whether nothing but one group says what its interfaces let through. */
+    static boolean hasOneGroup(VirtualNetwork network) {
+        return network.template()
+                .text(GROUPS)
+                .filter(groups -> groups.matches("[1-9]\\d*"))
+                .isPresent();
+    }
+
     static boolean isActive(VirtualNetwork network) {
         return !network.template().flag(DOWN);
     }

@@ -46,7 +46,11 @@ final class Offer {
                 room.capacity());
     }
 
+    /** Those of virtual routers make no machines. */
     private Optional<Flavour> flavour(MachineTemplate template) {
+        if (template.template().flag("VROUTER")) {
+            return Optional.empty();
+        }
         return MachineView.size(template.template())
                 .map(size -> new Flavour(
                         MachineView.id(template.id()),

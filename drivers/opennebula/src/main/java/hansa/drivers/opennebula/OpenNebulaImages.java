@@ -231,7 +231,7 @@ final class OpenNebulaImages implements ImageStore {
     @Override
     public void delete(RemoteId image) {
         try {
-            Image there = there(image);
+            Image there = watch.until(() -> there(image), one -> !States.isLocked(one));
             if (Marks.Kind.IMAGE.token(there.name()).isEmpty()) {
                 throw new CloudException.InvalidRequest("the image " + image + " is not one that Hansa brought");
             }

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Networks of our own, and interfaces plugged into machines later. A network can be taken down although OpenNebula
- * cannot do that: each has a security group of its own, whose rules are taken away and given back.
+ * cannot do that: each has a security group of its own, whose rules are taken away and given back. OpenNebula adds its default
+ * group, which lets everything pass, to each network that is made; it is taken off again.
  */
 final class OpenNebulaNetworks implements Networks {
 
@@ -60,18 +61,35 @@ final class OpenNebulaNetworks implements Networks {
             boolean dynamicAddresses,
             Optional<Integer> vlan) {
         Template template = plan.network(token, name, cidr, gateway, dynamicAddresses, vlan);
-        Optional<RemoteNetwork> made = findByToken(token);
-        if (made.isPresent()) {
-            return made.get();
+        Optional<VirtualNetwork> made = named(token);
+        if (made.filter(NetworkView::hasOneGroup).isPresent()) {
+            return view(made.get());
         }
         int group = securityGroup(token);
-        int number;
-        try {
-            number = networks.allocate(template.with(NetworkView.GROUPS, Integer.toString(group)));
-        } catch (CloudException.Conflict taken) {
-            return findByToken(token).orElseThrow(() -> taken);
+        int number = made.isPresent()
+                ? made.get().id()
+                : allocate(token, template.with(NetworkView.GROUPS, Integer.toString(group)));
+        VirtualNetwork network = watch.until(() -> networks.network(number), one -> !one.isBeingMade());
+        if (NetworkView.hasOneGroup(network)) {
+            return view(network);
         }
-        return view(watch.until(() -> networks.network(number), network -> !network.isBeingMade()));
+        networks.update(number, Template.EMPTY.with(NetworkView.GROUPS, Integer.toString(group)));
+        return view(networks.network(number));
+    }
+
+    private int allocate(Token token, Template template) {
+        try {
+            return networks.allocate(template);
+        } catch (CloudException.Conflict taken) {
+            return named(token).orElseThrow(() -> taken).id();
+        }
+    }
+
+    private Optional<VirtualNetwork> named(Token token) {
+        String name = Marks.Kind.NETWORK.name(token);
+        return networks.usable().stream()
+                .filter(network -> network.name().equals(name))
+                .findFirst();
     }
 
     /** The one that was made by an attempt before, or a new one. */
@@ -90,11 +108,7 @@ final class OpenNebulaNetworks implements Networks {
 
     @Override
     public Optional<RemoteNetwork> findByToken(Token token) {
-        String name = Marks.Kind.NETWORK.name(token);
-        return networks.usable().stream()
-                .filter(network -> network.name().equals(name))
-                .findFirst()
-                .map(this::view);
+        return named(token).map(this::view);
     }
 
     @Override
@@ -153,7 +167,11 @@ final class OpenNebulaNetworks implements Networks {
                 .orElseThrow(() -> new CloudException.Conflict(
                         "the security group of the network " + network + " is gone, so it cannot be taken up or down"));
         networks.setRules(group, active ? NetworkPlan.open() : NetworkPlan.closed());
-        networks.update(there.id(), Template.EMPTY.with(NetworkView.DOWN, active ? "NO" : "YES"));
+        networks.update(
+                there.id(),
+                Template.EMPTY
+                        .with(NetworkView.DOWN, active ? "NO" : "YES")
+                        .with(NetworkView.GROUPS, Integer.toString(group)));
         return read(network);
     }
 

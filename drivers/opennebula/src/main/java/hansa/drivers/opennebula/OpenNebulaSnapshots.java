@@ -47,6 +47,10 @@ final class OpenNebulaSnapshots implements Snapshots {
             requireRunning(vm, "a snapshot is taken");
             rpc.tell("one.vm.snapshotcreate", Value.of(number), Value.of("hansa-" + token + " " + line(name)));
             VirtualMachine after = watch.settled(number);
+            if (States.passes(after)) {
+                throw new CloudException.Unavailable(
+                        "OpenNebula still takes the snapshot of the machine " + machine + "; it is found by its token");
+            }
             return find(after, token)
                     .orElseThrow(() ->
                             new CloudException.Conflict("OpenNebula could not take a snapshot of the machine "
@@ -83,7 +87,8 @@ final class OpenNebulaSnapshots implements Snapshots {
 
     private static Optional<Snapshot> snapshot(Element entry) {
         Matcher name = NAME.matcher(entry.text("NAME").orElse(""));
-        if (!name.matches() || entry.integer("SNAPSHOT_ID").isEmpty()) {
+        boolean inTheMaking = entry.text("ACTION").equals(Optional.of("CREATE"));
+        if (inTheMaking || !name.matches() || entry.integer("SNAPSHOT_ID").isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Snapshot(

@@ -120,7 +120,10 @@ final class OpenNebulaVolumeCopies implements VolumeCopies {
     @Override
     public void delete(RemoteId copy) {
         try {
-            account.deleteImage(account.number(read(copy).id(), "copy"));
+            int number = account.number(copy, "copy");
+            Image image = watch.until(() -> account.image(number), one -> !States.isLocked(one));
+            view(image).orElseThrow(() -> noCopy(copy));
+            account.deleteImage(number);
         } catch (CloudException.NotFound e) {
             // Gone already, which is what was wanted.
         }

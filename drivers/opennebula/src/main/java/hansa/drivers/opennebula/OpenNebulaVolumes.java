@@ -103,6 +103,11 @@ final class OpenNebulaVolumes implements Volumes {
         return image;
     }
 
+    /** The volume when its datastore is not at work on it any more, or when the patience is at its end. */
+    private Image unlocked(RemoteId volume) {
+        return watch.until(() -> block(volume), image -> !States.isLocked(image));
+    }
+
     private static boolean isVolume(Image image) {
         boolean ours = Marks.Kind.VOLUME.token(image.name()).isPresent();
         return image.type() == Image.DATA_BLOCK && (image.persistent() || ours);
@@ -119,7 +124,7 @@ final class OpenNebulaVolumes implements Volumes {
     @Override
     public void delete(RemoteId volume) {
         try {
-            Image image = block(volume);
+            Image image = unlocked(volume);
             if (!image.machines().isEmpty()) {
                 throw new CloudException.Conflict("the volume " + volume + " is attached to the machine "
                         + image.machines().getFirst());
@@ -143,7 +148,7 @@ final class OpenNebulaVolumes implements Volumes {
     @Override
     public RemoteDisk attach(RemoteId machine, RemoteId volume, Optional<String> device) {
         int number = account.number(machine, "machine");
-        Image image = block(volume);
+        Image image = unlocked(volume);
         Optional<Element> there = disk(watch.settled(number), image.id());
         if (there.isPresent()) {
             return MachineView.disk(there.get());
@@ -194,7 +199,7 @@ final class OpenNebulaVolumes implements Volumes {
     @Override
     public RemoteVolume resize(RemoteId volume, long sizeMib) {
         requireSize(sizeMib);
-        Image image = block(volume);
+        Image image = unlocked(volume);
         if (sizeMib < image.sizeMib()) {
             throw new CloudException.InvalidRequest(
                     "the volume " + volume + " has " + image.sizeMib() + " MiB and cannot shrink");
@@ -204,10 +209,22 @@ final class OpenNebulaVolumes implements Volumes {
         }
         if (image.machines().isEmpty()) {
             growAlone(image, sizeMib);
-        } else {
-            growInMachine(image, sizeMib);
+            return read(volume);
         }
-        return read(volume);
+        growInMachine(image, sizeMib);
+        return grown(read(volume), sizeMib);
+    }
+
+    /** Where machines work on copies of their images, the image itself only grows when its machine gives it back. */
+    private static RemoteVolume grown(RemoteVolume volume, long sizeMib) {
+        return new RemoteVolume(
+                volume.id(),
+                volume.token(),
+                volume.name(),
+                Math.max(volume.sizeMib(), sizeMib),
+                volume.state(),
+                volume.message(),
+                volume.attachedTo());
     }
 
     private void growAlone(Image image, long sizeMib) {
@@ -225,6 +242,12 @@ final class OpenNebulaVolumes implements Volumes {
                 .orElseThrow(() -> new CloudException.Conflict(
                         "the volume " + image.id() + " is about to leave the machine " + machine));
         account.resizeDisk(machine, disk.integer("DISK_ID").orElse(-1), sizeMib);
-        watch.settled(machine);
+        boolean grew = disk(watch.settled(machine), image.id())
+                .filter(now -> now.number("SIZE").orElse(0) >= sizeMib)
+                .isPresent();
+        if (!grew) {
+            throw new CloudException.Conflict(
+                    "OpenNebula could not make the volume " + image.id() + " larger in the machine " + machine);
+        }
     }
 }

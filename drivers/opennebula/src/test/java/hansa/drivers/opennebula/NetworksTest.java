@@ -9,9 +9,13 @@ import hansa.cloud.Networks;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteNetwork;
 import hansa.cloud.Token;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,11 +63,13 @@ final class NetworksTest {
     void a_network_that_is_down_lets_nothing_pass_and_goes_with_its_security_group() {
         RemoteId network =
                 create("d", Optional.of("10.1.2.0/24"), Optional.empty()).id();
-        assertThat(oned.networks().rules("hansa-network-d")).isEqualTo(2);
+        assertThat(oned.networks().passes("hansa-network-d")).isTrue();
         networks.setActive(network, false);
-        assertThat(oned.networks().rules("hansa-network-d")).isZero();
+        assertThat(oned.networks().passes("hansa-network-d"))
+                .as("also by OpenNebula's default group")
+                .isFalse();
         networks.setActive(network, true);
-        assertThat(oned.networks().rules("hansa-network-d")).isEqualTo(2);
+        assertThat(oned.networks().passes("hansa-network-d")).isTrue();
         networks.delete(network);
         assertThat(oned.networks().rules("hansa-network-d")).isEqualTo(-1);
     }
@@ -77,6 +83,46 @@ final class NetworksTest {
         server.happen(_ -> OnedServer.Mishap.NONE);
         assertThat(create("e", Optional.of("10.1.2.0/24"), Optional.empty()).token())
                 .contains(new Token("e"));
+    }
+
+    @Test
+    void the_default_group_is_taken_off_also_when_a_creation_was_cut_short_before_that() {
+        server.happen(
+                method -> method.equals("one.vn.update") ? OnedServer.Mishap.LOST_BEFORE : OnedServer.Mishap.NONE);
+        assertThatThrownBy(() -> create("g", Optional.of("10.1.2.0/24"), Optional.empty()))
+                .isInstanceOf(CloudException.Unavailable.class);
+        server.happen(_ -> OnedServer.Mishap.NONE);
+        RemoteNetwork network = create("g", Optional.of("10.1.2.0/24"), Optional.empty());
+        networks.setActive(network.id(), false);
+        assertThat(oned.networks().passes("hansa-network-g")).isFalse();
+    }
+
+    @Test
+    void orders_at_the_same_moment_make_one_network() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<RemoteNetwork>> made = threads.invokeAll(
+                    Collections.nCopies(6, () -> create("h", Optional.of("10.1.2.0/24"), Optional.empty())));
+            for (Future<RemoteNetwork> one : made) {
+                assertThat(one.get().id()).isEqualTo(made.getFirst().get().id());
+            }
+        }
+        assertThat(networks.list()).hasSize(2);
+    }
+
+    @Test
+    void an_opennebula_whose_networks_are_nothing_gets_the_name_of_a_bridge() {
+        try (Cloud dummy = Fixtures.open(server.url(), Map.of("network-driver", "dummy"))) {
+            Networks of = dummy.facet(Networks.class).orElseThrow();
+            assertThat(of.create(
+                                    new Token("i"),
+                                    "dummy",
+                                    Optional.of("10.1.2.0/24"),
+                                    Optional.empty(),
+                                    true,
+                                    Optional.empty())
+                            .token())
+                    .contains(new Token("i"));
+        }
     }
 
     @Test

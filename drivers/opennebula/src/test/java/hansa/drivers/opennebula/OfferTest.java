@@ -93,6 +93,13 @@ final class OfferTest {
                 .hasMessageContaining("'caps'");
     }
 
+    @Test
+    void templates_of_virtual_routers_are_no_flavours() {
+        oned.addTemplate(4, "<CPU>1</CPU><MEMORY>512</MEMORY>");
+        oned.addTemplate(5, "<CPU>1</CPU><MEMORY>128</MEMORY><VROUTER>YES</VROUTER>");
+        assertThat(described(Map.of()).flavours()).extracting(Flavour::id).containsExactly(new RemoteId("4"));
+    }
+
     private static MachineOrder ofTemplate(String token) {
         MachineOrder plain = Fixtures.order(token);
         return new MachineOrder(

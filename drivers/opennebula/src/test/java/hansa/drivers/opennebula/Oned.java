@@ -68,6 +68,10 @@ final class Oned {
         templates.put(id, attributes);
     }
 
+    synchronized void snapshotsTake(Duration time) {
+        machines.snapshots.take(time);
+    }
+
     OnedStore store() {
         return store;
     }

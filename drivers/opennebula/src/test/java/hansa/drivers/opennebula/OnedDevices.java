@@ -2,6 +2,7 @@ package hansa.drivers.opennebula;
 
 import hansa.protocols.opennebula.Element;
 import hansa.protocols.opennebula.ErrorKind;
+import hansa.protocols.opennebula.ImageState;
 import hansa.protocols.opennebula.LcmState;
 import hansa.protocols.opennebula.Value;
 import java.util.LinkedHashMap;
@@ -124,6 +125,10 @@ final class OnedDevices {
     private Value attach(int user, OnedCalls.Parameters parameters) {
         OnedMachine machine = still(owned.machine(user, parameters.number(0), "MANAGE"));
         Element order = Oned.parse(parameters.text(1)).children("DISK").getFirst();
+        OnedImage wanted = image(user, values(order));
+        if (wanted.state() == ImageState.LOCKED) {
+            throw new OnedRefusal(ErrorKind.ACTION, "Cannot acquire image " + wanted.id + ", it is locked");
+        }
         Map<String, String> disk = addDisk(user, machine, order);
         changing.change(machine, () -> disk.put("ATTACH", "YES"));
         image(user, disk).machines.add(machine.id);
@@ -153,9 +158,14 @@ final class OnedDevices {
         Map<String, String> disk = disk(machine, parameters.number(1));
         String size = parameters.text(2);
         machine.pass(LcmState.DISK_RESIZE, LcmState.DISK_RESIZE_POWEROFF, () -> {
+            if (machine.userTemplate.containsKey("NO_RESIZING")) {
+                return;
+            }
             disk.put("SIZE", size);
             OnedImage image = image(user, disk);
-            image.sizeMib = image.persistent ? Long.parseLong(size) : image.sizeMib;
+            image.sizeMib = image.persistent && !machine.userTemplate.containsKey("WORKS_ON_COPIES")
+                    ? Long.parseLong(size)
+                    : image.sizeMib;
         });
         return Value.of(machine.id);
     }

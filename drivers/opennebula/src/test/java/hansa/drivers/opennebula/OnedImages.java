@@ -32,6 +32,12 @@ final class OnedImages {
         oned.calls.add("one.image.allocate", "si", this::allocate);
         oned.calls.add("one.image.delete", "i", (user, parameters) -> {
             OnedImage image = own(user, parameters.number(0));
+            if (image.state() == ImageState.LOCKED) {
+                throw new OnedRefusal(
+                        ErrorKind.INTERNAL,
+                        "Image locked, use --force flag to remove the image. Force delete may leave some files on"
+                                + " Datastore");
+            }
             if (!image.machines.isEmpty()) {
                 throw new OnedRefusal(
                         ErrorKind.ACTION,

@@ -220,6 +220,12 @@ final class OnedMachine {
         then(VmState.DONE, LcmState.LCM_INIT, release);
     }
 
+    /** The same, and stays longer in it. */
+    void pass(LcmState running, LcmState off, Duration longer, Runnable effect) {
+        pass(running, off, effect);
+        due += longer.toNanos();
+    }
+
     /** Goes through a state that passes and comes back. */
     void pass(LcmState running, LcmState off, Runnable effect) {
         boolean ran = runs();

@@ -20,6 +20,7 @@ final class OnedMachines {
     private final Duration step;
     private final TreeMap<Integer, OnedMachine> all = new TreeMap<>();
     private final OnedDevices devices;
+    final OnedSnapshots snapshots = new OnedSnapshots(this::own);
     private int last = -1;
 
     /** The order of lists, which administrators choose. */
@@ -132,7 +133,7 @@ final class OnedMachines {
             Oned.parse(parameters.text(1)).children().forEach(one -> machine.userTemplate.put(one.name(), one.text()));
             return Value.of(machine.id);
         });
-        new OnedSnapshots(this::own).register(calls);
+        snapshots.register(calls);
         devices.register(this::own, OnedMachines::change);
     }
 

@@ -120,6 +120,16 @@ final class OnedNetworks {
                 .orElse(-1);
     }
 
+    /** Whether any of the groups of that network lets something pass. */
+    boolean passes(String network) {
+        return nets.values().stream()
+                .filter(net -> net.name().equals(network))
+                .flatMap(net -> java.util.stream.Stream.of(
+                        net.template().getOrDefault("SECURITY_GROUPS", "0").split(",")))
+                .map(Integer::parseInt)
+                .anyMatch(id -> id == 0 || !groups.get(id).rules().isEmpty());
+    }
+
     private Group group(int user, int id) {
         Group group = groups.get(id);
         if (group == null || !Oned.mayManage(user, group.owner())) {
@@ -160,7 +170,12 @@ final class OnedNetworks {
         template.children().stream()
                 .filter(one -> one.children().isEmpty() && !one.name().equals("NAME"))
                 .forEach(one -> values.put(one.name(), one.text()));
+        if (values.get("VN_MAD").equals("dummy") && !values.containsKey("BRIDGE")) {
+            throw new OnedRefusal(ErrorKind.INTERNAL, "BRIDGE is mandatory for driver dummy");
+        }
         group(user, Integer.parseInt(values.getOrDefault("SECURITY_GROUPS", "-1")));
+        // The default one is always added, and lets everything pass.
+        values.merge("SECURITY_GROUPS", "0", (own, standard) -> standard + "," + own);
         Element range = template.children("AR").getFirst();
         int id = ++lastNet;
         nets.put(

@@ -3,6 +3,7 @@ package hansa.drivers.opennebula;
 import hansa.protocols.opennebula.ErrorKind;
 import hansa.protocols.opennebula.LcmState;
 import hansa.protocols.opennebula.Value;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ final class OnedSnapshots {
 
     private final Owned owned;
     private int last = -1;
+    private Duration longer = Duration.ZERO;
 
     /** The machine, where the user has the right. */
     @FunctionalInterface
@@ -22,6 +24,11 @@ final class OnedSnapshots {
         this.owned = owned;
     }
 
+    /** How much longer than other things they take. */
+    void take(Duration time) {
+        longer = time;
+    }
+
     void register(OnedCalls calls) {
         calls.add("one.vm.snapshotcreate", "is", (user, parameters) -> {
             OnedMachine machine = running(user, parameters.number(0), "create");
@@ -31,7 +38,7 @@ final class OnedSnapshots {
             entry.put("TIME", Long.toString(machine.started));
             entry.put("ACTION", "CREATE");
             machine.snapshots.add(entry);
-            machine.pass(LcmState.HOTPLUG_SNAPSHOT, LcmState.HOTPLUG_SNAPSHOT, () -> {
+            machine.pass(LcmState.HOTPLUG_SNAPSHOT, LcmState.HOTPLUG_SNAPSHOT, longer, () -> {
                 entry.remove("ACTION");
                 if (machine.userTemplate.containsKey("NO_SNAPSHOTS")) {
                     machine.snapshots.remove(entry);

@@ -122,7 +122,9 @@ final class OpenNebulaVolumeCopies implements VolumeCopies {
         try {
             int number = account.number(copy, "copy");
             Image image = watch.until(() -> account.image(number), one -> !States.isLocked(one));
-            view(image).orElseThrow(() -> noCopy(copy));
+            if (view(image).isEmpty()) {
+                throw noCopy(copy);
+            }
             account.deleteImage(number);
         } catch (CloudException.NotFound e) {
             // Gone already, which is what was wanted.

@@ -6,35 +6,37 @@ import static hansa.cli.Arguments.text;
 import static hansa.cli.Arguments.texts;
 
 import hansa.cli.client.Json;
-import hansa.cli.client.Node;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The part of {@code hansa vo …} that is about the accounts of clouds under which members work. */
 final class VoAccountCommands {
 
     private static final Argument THE_VO = one("VO", "its name");
 
+    private static final VoRules RULES = new VoRules(
+            "account rule for",
+            "account-rules",
+            "cloud",
+            List.of(
+                    Column.of("CLOUD", "cloud"),
+                    Column.of("FOR", "fqan"),
+                    Column.of("ACCOUNT", VoAccountCommands::scheme),
+                    Column.of("PUSH", "state"),
+                    Column.of("REASON", "reason"),
+                    Column.of("LOOKED", "looked").onlyWide()));
+
     private VoAccountCommands() {}
 
     static List<Command> commands() {
-        return List.of(rules(), map(), unmap(), accounts());
-    }
-
-    private static Resource rulesOf(Invocation invocation) {
-        return new Resource(
-                "account rule for",
-                VoCommands.path(invocation, "account-rules"),
-                "cloud",
-                "cloud",
-                List.of(
-                        Column.of("CLOUD", "cloud"),
-                        Column.of("FOR", "fqan"),
-                        Column.of("ACCOUNT", VoAccountCommands::scheme),
-                        Column.of("PUSH", "state"),
-                        Column.of("REASON", "reason"),
-                        Column.of("LOOKED", "looked").onlyWide()));
+        return List.of(
+                RULES.list(
+                        "account-rules",
+                        "show how members come to accounts at clouds, and how far the clouds know them"),
+                map(),
+                unmap(),
+                accounts());
     }
 
     private static String scheme(Json.Members rule) {
@@ -65,22 +67,10 @@ final class VoAccountCommands {
         return text("--fqan", "RIGHT", "for those with a group or role, like imaging/Role=vm_operator (default: all)");
     }
 
-    /** The path of a rule; that of all members has no group or role behind the cloud. */
-    private static String rule(Invocation invocation, Resource rules) {
-        String cloud = rules.path() + Node.path(invocation.positional(1));
-        return invocation.text("--fqan").map(fqan -> cloud + Node.path(fqan)).orElse(cloud);
-    }
-
-    private static Command rules() {
-        return new Command(
-                "account-rules",
-                "show how members come to accounts at clouds, and how far the clouds know them",
-                List.of(THE_VO),
-                List.of("vo account-rules biomed"),
-                invocation -> {
-                    Resource rules = rulesOf(invocation);
-                    invocation.output().list(rules, invocation.lookup().all(rules, Map.of(), Standard.EVERYTHING));
-                });
+    /** The cloud, and behind it the group or role where it is not for all members. */
+    private static String[] rule(Invocation invocation) {
+        return Stream.concat(Stream.of(invocation.positional(1)), invocation.text("--fqan").stream())
+                .toArray(String[]::new);
     }
 
     private static Command map() {
@@ -103,7 +93,6 @@ final class VoAccountCommands {
                         "vo map-account biomed lab --template 'bio-{hash}' --push",
                         "vo map-account biomed lab --fqan imaging/Role=vm_operator --pool bio1 --pool bio2 --idle 12h"),
                 invocation -> {
-                    Resource rules = rulesOf(invocation);
                     JsonBody body = new JsonBody()
                             .text("account", invocation.text("--fixed"))
                             .text("template", invocation.text("--template"))
@@ -114,11 +103,7 @@ final class VoAccountCommands {
                                             .text("--idle")
                                             .map(time -> Ages.parse(time).toSeconds()))
                             .flag("push", invocation.flag("--push"));
-                    Json.Members made = invocation
-                            .node()
-                            .send("PUT", rule(invocation, rules), Optional.of(body.json()))
-                            .members();
-                    invocation.output().done(rules, made, "set");
+                    RULES.set(invocation, body, rule(invocation));
                 });
     }
 
@@ -128,10 +113,7 @@ final class VoAccountCommands {
                 "let members make machines at a cloud by the next wider rule, or in the federation's own name again (operators)",
                 List.of(THE_VO, one("CLOUD", "which"), fqan()),
                 List.of("vo unmap-account biomed lab", "vo unmap-account biomed lab --fqan imaging"),
-                invocation -> {
-                    invocation.node().send("DELETE", rule(invocation, rulesOf(invocation)), Optional.empty());
-                    invocation.output().note("account rule for " + invocation.positional(1) + " deleted");
-                });
+                invocation -> RULES.remove(invocation, rule(invocation)));
     }
 
     private static Command accounts() {

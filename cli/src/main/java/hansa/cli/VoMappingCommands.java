@@ -6,49 +6,31 @@ import static hansa.cli.Arguments.text;
 import static hansa.cli.Arguments.texts;
 
 import hansa.cli.client.Json;
-import hansa.cli.client.Node;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** The part of {@code hansa vo …} that is about what members may do where. */
 final class VoMappingCommands {
 
+    private static final VoRules MAPPINGS = new VoRules(
+            "rule",
+            "mappings",
+            "name",
+            List.of(
+                    Column.of("NAME", "name"),
+                    Column.of("WHO", "who"),
+                    Column.of("MAY", "actions"),
+                    Column.of("CLOUDS", row -> all(row, "clouds")),
+                    Column.of("FLAVOURS", row -> all(row, "flavours"))));
+
     private VoMappingCommands() {}
 
     static List<Command> commands() {
-        return List.of(mappings(), map(), unmap());
-    }
-
-    private static Resource mappingsOf(Invocation invocation) {
-        return new Resource(
-                "rule",
-                VoCommands.path(invocation, "mappings"),
-                "name",
-                "name",
-                List.of(
-                        Column.of("NAME", "name"),
-                        Column.of("WHO", "who"),
-                        Column.of("MAY", "actions"),
-                        Column.of("CLOUDS", row -> all(row, "clouds")),
-                        Column.of("FLAVOURS", row -> all(row, "flavours"))));
+        return List.of(MAPPINGS.list("mappings", "show what members may do where"), map(), unmap());
     }
 
     private static String all(Json.Members row, String member) {
         List<String> values = row.items(member).stream().map(Json::plain).toList();
         return values.isEmpty() ? "all" : String.join(", ", values);
-    }
-
-    private static Command mappings() {
-        return new Command(
-                "mappings",
-                "show what members may do where",
-                List.of(one("VO", "its name")),
-                List.of("vo mappings biomed"),
-                invocation -> {
-                    Resource rules = mappingsOf(invocation);
-                    invocation.output().list(rules, invocation.lookup().all(rules, Map.of(), Standard.EVERYTHING));
-                });
     }
 
     private static Command map() {
@@ -65,19 +47,14 @@ final class VoMappingCommands {
                 List.of(
                         "vo map biomed operators --who Role=vm_operator --may 'machine.*' --cloud lab --flavour 'small*'",
                         "vo map biomed everybody --who /biomed --may 'volume.* network.*'"),
-                invocation -> {
-                    Resource rules = mappingsOf(invocation);
-                    JsonBody body = new JsonBody()
-                            .text("who", invocation.text("--who"))
-                            .text("actions", invocation.text("--may"))
-                            .texts("clouds", invocation.texts("--cloud"))
-                            .texts("flavours", invocation.texts("--flavour"));
-                    Json.Members made = invocation
-                            .node()
-                            .send("PUT", rules.path() + Node.path(invocation.positional(1)), Optional.of(body.json()))
-                            .members();
-                    invocation.output().done(rules, made, "set");
-                });
+                invocation -> MAPPINGS.set(
+                        invocation,
+                        new JsonBody()
+                                .text("who", invocation.text("--who"))
+                                .text("actions", invocation.text("--may"))
+                                .texts("clouds", invocation.texts("--cloud"))
+                                .texts("flavours", invocation.texts("--flavour")),
+                        invocation.positional(1)));
     }
 
     private static Command unmap() {
@@ -86,10 +63,6 @@ final class VoMappingCommands {
                 "take a rule away",
                 List.of(one("VO", "its name"), one("RULE", "its name")),
                 List.of("vo unmap biomed operators"),
-                invocation -> {
-                    String rule = invocation.positional(1);
-                    invocation.node().send("DELETE", VoCommands.path(invocation, "mappings", rule), Optional.empty());
-                    invocation.output().note("rule " + rule + " deleted");
-                });
+                invocation -> MAPPINGS.remove(invocation, invocation.positional(1)));
     }
 }

@@ -50,40 +50,6 @@ public record NewMachine(
         tags = Set.copyOf(tags);
     }
 
-    /** Of somebody who does not care where it goes. */
-    public NewMachine(
-            Optional<MachineId> id,
-            String title,
-            String summary,
-            Optional<String> hostname,
-            ImageId image,
-            Optional<FlavourId> flavour,
-            Optional<Integer> cores,
-            Optional<Long> memoryMib,
-            Optional<Bytes> userData,
-            List<String> sshKeys,
-            List<NewNic> nics,
-            List<NewVolumeLink> volumes,
-            Optional<CloudName> cloud,
-            Set<String> tags) {
-        this(
-                id,
-                title,
-                summary,
-                hostname,
-                image,
-                flavour,
-                cores,
-                memoryMib,
-                userData,
-                sshKeys,
-                nics,
-                volumes,
-                cloud,
-                tags,
-                Placement.ANYWHERE);
-    }
-
     /** The least that makes a machine. */
     public static NewMachine of(String title, ImageId image, FlavourId flavour) {
         return new NewMachine(
@@ -100,7 +66,8 @@ public record NewMachine(
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                Set.of());
+                Set.of(),
+                Placement.ANYWHERE);
     }
 
     public NewMachine withId(MachineId chosen) {

@@ -121,7 +121,8 @@ class BrokerTest extends TwoClouds {
                     List.of(),
                     List.of(),
                     Optional.empty(),
-                    Set.of());
+                    Set.of(),
+                    Placement.ANYWHERE);
             Failure full = refused(() -> node.federation().machines().create(ALICE, huge));
             assertThat(full.code()).isEqualTo(ErrorCode.CAPACITY_EXHAUSTED);
             assertThat(full.text()).contains("'a' has not enough room; 'b' has not enough room");

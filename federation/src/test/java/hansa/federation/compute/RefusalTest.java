@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import hansa.cloud.Bytes;
 import hansa.cloud.CloudName;
 import hansa.federation.Installation;
+import hansa.federation.brokering.Placement;
 import hansa.federation.caller.Caller;
 import hansa.federation.caller.Proof;
 import hansa.federation.images.ImageId;
@@ -121,7 +122,8 @@ class RefusalTest {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                Set.of());
+                Set.of(),
+                Placement.ANYWHERE);
     }
 
     @Test
@@ -178,7 +180,8 @@ class RefusalTest {
                         List.of(),
                         List.of(),
                         Optional.empty(),
-                        Set.of()));
+                        Set.of(),
+                        Placement.ANYWHERE));
     }
 
     private static Volume eastern() {

@@ -74,10 +74,18 @@ final class UserData {
     private static byte[] archive(String config, byte[] own) {
         Base64.Encoder lines = Base64.getMimeEncoder(76, utf8("\n"));
         String text = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"" + BOUNDARY + "\"\n\n"
-                + part(type(own), "") + lines.encodeToString(own) + "\n"
+                + own(own, lines)
                 + part("text/cloud-config", "Merge-Type: list(append)+dict(no_replace,recurse_list)+str()\n")
                 + lines.encodeToString(utf8("#cloud-config\n" + config)) + "\n--" + BOUNDARY + "--\n";
         return utf8(text);
+    }
+
+    /** A message of parts goes in as it is: within one of plain text cloud-init would not look for parts. */
+    private static String own(byte[] own, Base64.Encoder lines) {
+        String text = new String(own, StandardCharsets.UTF_8);
+        return text.startsWith("Content-Type: multipart/") || text.startsWith("MIME-Version:")
+                ? "--" + BOUNDARY + "\n" + text + "\n"
+                : part(type(own), "") + lines.encodeToString(own) + "\n";
     }
 
     private static String part(String type, String more) {
@@ -86,6 +94,9 @@ final class UserData {
 
     /** By how cloud-init itself tells them; what is none of these it finds out by itself in plain text. */
     private static String type(byte[] own) {
+        if (own.length > 1 && (own[0] & 0xff) == 0x1f && (own[1] & 0xff) == 0x8b) {
+            return "application/gzip";
+        }
         String head = new String(own, 0, Math.min(own.length, 64), StandardCharsets.ISO_8859_1);
         if (head.startsWith("#!")) {
             return "text/x-shellscript";

@@ -17,6 +17,8 @@ import hansa.cloud.RemoteState;
 import hansa.cloud.Size;
 import hansa.cloud.Token;
 import hansa.cloud.Volumes;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +86,18 @@ final class LaunchTest {
                     .contains("  - \"" + ECDSA + "\"\n")
                     .contains("  - \"" + RSA + "\"\n")
                     .doesNotContain(ED25519);
+        }
+    }
+
+    @Test
+    void a_message_of_parts_stays_one_within_the_archive() {
+        try (Cloud cloud = Fixtures.open(server.url(), Map.of())) {
+            String parts = "Content-Type: multipart/mixed; boundary=\"own\"\nMIME-Version: 1.0\n\n--own\n"
+                    + "Content-Type: text/cloud-config\n\n#cloud-config\n{}\n--own--\n";
+            Map<String, String> asked = asked(cloud, context(Optional.of("web"), Optional.of(parts)));
+            assertThat(new String(
+                            Base64.getDecoder().decode(asked.getOrDefault("UserData", "")), StandardCharsets.UTF_8))
+                    .contains("\n--==hansa-user-data==\n" + parts);
         }
     }
 

@@ -6,11 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +22,7 @@ final class StubInstances {
     private static final Pattern PART = Pattern.compile("base64\n(?:Merge[^\n]*\n)?\n([A-Za-z0-9+/=\n]+)");
 
     final Map<String, StubInstance> all = Stub.map();
-    private final Set<String> keys = new HashSet<>();
+    private final Map<String, String> keys = Stub.map();
     private final Stub stub;
     private int launches;
 
@@ -93,10 +91,10 @@ final class StubInstances {
                                         .encodeToString(instance.console.getBytes(StandardCharsets.UTF_8)));
             }
             case "ImportKeyPair" -> {
-                if (!keys.add(request.text("KeyName"))) {
+                if (keys.containsKey(request.text("KeyName"))) {
                     throw new StubRefusal("InvalidKeyPair.Duplicate", "The keypair already exists");
                 }
-                requireKey(request.text("PublicKeyMaterial"));
+                keys.put(request.text("KeyName"), key(request.text("PublicKeyMaterial")));
                 xml.text("keyName", request.text("KeyName"));
             }
             default -> {
@@ -106,11 +104,16 @@ final class StubInstances {
         return true;
     }
 
-    private static void requireKey(String material) {
+    String publicKey(String pair) {
+        return Optional.ofNullable(keys.get(pair)).orElseThrow();
+    }
+
+    private static String key(String material) {
         String key = new String(Base64.getDecoder().decode(material), StandardCharsets.US_ASCII);
         if (!key.matches("ssh-(rsa|ed25519) [A-Za-z0-9+/=]+ .*")) {
             throw new StubRefusal("InvalidKey.Format", "Key is not in valid OpenSSH public key format");
         }
+        return key;
     }
 
     void deleteKeys() {
@@ -190,7 +193,7 @@ final class StubInstances {
                     "InvalidAMIID.NotFound", "The image id '[" + request.text("ImageId") + "]' does not exist");
         }
         known(request.text("InstanceType"));
-        request.optional("KeyName").filter(name -> !keys.contains(name)).ifPresent(name -> {
+        request.optional("KeyName").filter(name -> !keys.containsKey(name)).ifPresent(name -> {
             throw new StubRefusal("InvalidKeyPair.NotFound", "The key pair '" + name + "' does not exist");
         });
         String id = stub.id("i");

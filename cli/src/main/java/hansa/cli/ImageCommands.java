@@ -1,16 +1,20 @@
 package hansa.cli;
 
 import static hansa.cli.Arguments.await;
+import static hansa.cli.Arguments.flag;
 import static hansa.cli.Arguments.one;
 import static hansa.cli.Arguments.required;
 import static hansa.cli.Arguments.text;
 import static hansa.cli.Arguments.timeout;
 
+import hansa.cli.client.Exit;
 import hansa.cli.client.Json;
+import hansa.cli.client.Refusal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** {@code hansa image …}. */
@@ -29,9 +33,12 @@ final class ImageCommands {
                     Column.of("SIZE", row -> Sizes.bytes(row.number("sizeBytes"))),
                     Column.of("CLOUDS", ImageCommands::clouds),
                     Column.of("OWNER", "owner").onlyWide(),
+                    Column.of("SHARED WITH", ImageCommands::audience).onlyWide(),
                     Column.of("SOURCE", "source").onlyWide(),
                     Column.age("created"),
                     Column.of("MESSAGE", "message").onlyWide()));
+
+    private static final Argument THE_IMAGE = one("IMAGE", "name, id, or the beginning of an id");
 
     private ImageCommands() {}
 
@@ -70,7 +77,45 @@ final class ImageCommands {
                         }),
                 ImageTransferCommands.upload(),
                 ImageTransferCommands.download(),
+                share(),
+                unshare(),
                 Standard.deleteSlowly(IMAGE, List.of("image delete debian --wait")));
+    }
+
+    private static Command share() {
+        return new Command(
+                "share",
+                "let others use an image of yours, and those alone",
+                List.of(
+                        THE_IMAGE,
+                        text(
+                                "--with",
+                                "GROUP",
+                                "a virtual organisation or a group in it (default: the one you act for)"),
+                        flag("--everybody", "let everybody use it (operators)")),
+                List.of("image share my-debian --with /fusion/imaging", "image share my-debian --for fusion"),
+                invocation -> {
+                    Optional<String> group =
+                            invocation.text("--with").map(with -> with.startsWith("/") ? with : "/" + with);
+                    boolean everybody = invocation.flag("--everybody");
+                    if (everybody && group.isPresent()) {
+                        throw new Refusal(Exit.USAGE, "give --with or --everybody, not both");
+                    }
+                    JsonBody body = new JsonBody()
+                            .text("share", Optional.of(everybody ? "everybody" : "vo"))
+                            .text("group", group);
+                    Standard.patch(IMAGE, invocation, body, "is shared");
+                });
+    }
+
+    private static Command unshare() {
+        return new Command(
+                "unshare",
+                "keep an image of yours to yourself again; machines that others made of it stay",
+                List.of(THE_IMAGE),
+                List.of("image unshare my-debian"),
+                invocation ->
+                        Standard.patch(IMAGE, invocation, new JsonBody().text("share", "none"), "is yours alone"));
     }
 
     /** A file is named to the node by its whole path. */
@@ -82,6 +127,10 @@ final class ImageCommands {
         return (Files.exists(path) ? path.toAbsolutePath().normalize() : path)
                 .toUri()
                 .toString();
+    }
+
+    private static String audience(Json.Members image) {
+        return image.text("share").equals("everybody") ? "everybody" : image.text("group");
     }
 
     private static String clouds(Json.Members image) {

@@ -35,6 +35,8 @@ final class VoQuotaCommand {
         limits.put("--volumes", "volumes");
         limits.put("--volume-size", "volumeMib");
         limits.put("--networks", "networks");
+        limits.put("--images", "images");
+        limits.put("--image-size", "imageMib");
         limits.put("--member-share", "memberShare");
         return limits;
     }
@@ -51,6 +53,8 @@ final class VoQuotaCommand {
                         text("--volumes", "N", "how many volumes"),
                         text("--volume-size", "SIZE", "size of all of them, like 20T"),
                         text("--networks", "N", "how many networks"),
+                        text("--images", "N", "how many images are shared with it"),
+                        text("--image-size", "SIZE", "size of all of them, like 2T"),
                         text("--member-share", "PERCENT", "what one member may have of each")),
                 List.of("vo quota biomed", "vo quota biomed --machines 50 --memory 200G --member-share 20"),
                 VoQuotaCommand::run);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +47,32 @@ class VoCommandsTest {
     }
 
     @Test
+    void anImageIsSharedLaterAndWithdrawnAgain(@TempDir Path folder) throws IOException {
+        Typed ines = as("ines");
+        Typed jan = as("jan");
+        operator.done("vo create fusion");
+        operator.done("vo add-group fusion imaging");
+        operator.done("vo add fusion ines --right imaging");
+        operator.done("vo add fusion jan");
+        Path disk = Files.write(folder.resolve("shelf.raw"), new byte[10_000]);
+        ines.done("image upload " + disk);
+        assertThat(jan.done("image list -o name")).doesNotContain("shelf");
+        assertThat(ines.done("image share shelf --for fusion")).matches("image shelf \\(.*\\) is shared\n");
+        assertThat(jan.done("image list -o wide")).containsPattern("shelf .* /fusion ");
+        assertThat(operator.done("vo quota fusion")).containsPattern("images +- +1 +0");
+        assertThat(ines.done("image share shelf --with fusion/imaging")).contains("is shared");
+        assertThat(jan.done("image list -o name")).doesNotContain("shelf");
+        assertThat(ines.done("image share shelf --with fusion")).contains("is shared");
+        assertThat(jan.run("image", "unshare", "shelf").exit()).isEqualTo(Exit.REFUSED);
+        assertThat(ines.run("image", "share", "shelf", "--everybody").err()).contains("Only operators");
+        assertThat(ines.run("image", "share", "shelf", "--everybody", "--with", "fusion")
+                        .exit())
+                .isEqualTo(Exit.USAGE);
+        assertThat(ines.done("image unshare shelf")).matches("image shelf \\(.*\\) is yours alone\n");
+        assertThat(jan.run("image", "show", "shelf").exit()).isEqualTo(Exit.NOT_FOUND);
+    }
+
+    @Test
     void carriesAnOrganisationThroughItsLife() {
         assertThat(operator.done("vo create biomed --title Biomedicine")).isEqualTo("vo biomed created\n");
         assertThat(operator.done("vo add-group biomed imaging")).contains("/biomed/imaging");
@@ -77,6 +104,7 @@ class VoCommandsTest {
                         .err())
                 .contains("quota of the virtual organisation 'biomed'");
         assertThat(operator.done("vo quota biomed --machines none")).containsPattern("memoryMib +65536 ");
+        assertThat(operator.done("vo quota biomed --images 5 --image-size 2G")).containsPattern("imageMib +2048 +0 +0");
         assertThat(mona.run("vo", "quota", "biomed", "--cores", "9").exit()).isEqualTo(Exit.REFUSED);
         assertThat(mona.done("vo map biomed operators --who Role=vm_operator --may machine.* --flavour small*"))
                 .isEqualTo("rule operators set\n");

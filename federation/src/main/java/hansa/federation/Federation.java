@@ -76,7 +76,8 @@ public final class Federation {
                 Compute::hasMachines,
                 settings.sites().describeEvery(),
                 clock);
-        this.images = new Images(store, policy, jobs, announcements, sites, access, settings.images(), clock);
+        this.images =
+                new Images(store, policy, jobs, announcements, sites, access, vos.quotas(), settings.images(), clock);
         this.compute = new Compute(
                 store,
                 jobs,

@@ -154,6 +154,7 @@ final class Settings {
                 limits.maxSize(),
                 limits.fetchTimeout(),
                 limits.inside(),
+                limits.number(),
                 limits.quota(),
                 limits.keepFree(),
                 limits.tool(),

@@ -80,7 +80,7 @@ public final class Compute {
         VolumePlugging plugging = new VolumePlugging(access, volumeRecords, clock);
         MachineCreation creation =
                 new MachineCreation(machineRecords, networkRecords.table(), plugging, access, quota, room, clock);
-        this.use = new OrganisationUse(store, organisations);
+        this.use = new OrganisationUse(store, organisations, images);
         this.machines = new MachineService(
                 store,
                 jobs,

@@ -269,7 +269,7 @@ public final class MachineService {
         MachineRules.require(row.resource(), MachineWishes.verb(action));
         Instant now = writer.now();
         MachineEdit edit = new MachineEdit(row);
-        var image = wishes.apply(tx, edit, action, now);
+        var image = wishes.apply(tx, caller, edit, action, now);
         home.filter(_ -> row.resource().state() == MachineState.INACTIVE)
                 .ifPresent(stop -> edit.course = edit.course.map(course -> course.returningTo(
                         stop,

@@ -4,6 +4,7 @@ import hansa.cloud.CloudName;
 import hansa.cloud.ImageStore;
 import hansa.cloud.PowerAction;
 import hansa.cloud.Token;
+import hansa.federation.caller.Caller;
 import hansa.federation.compute.MachineAction.RestartMethod;
 import hansa.federation.compute.MachineAction.SaveMethod;
 import hansa.federation.compute.MachineAction.StopMethod;
@@ -43,7 +44,7 @@ final class MachineWishes {
     }
 
     /** @return the image that a save announces */
-    Optional<ImageId> apply(Tx tx, MachineEdit edit, MachineAction action, Instant now) {
+    Optional<ImageId> apply(Tx tx, Caller caller, MachineEdit edit, MachineAction action, Instant now) {
         edit.wish(now);
         switch (action) {
             case MachineAction.Start _ -> start(edit);
@@ -76,7 +77,7 @@ final class MachineWishes {
                         });
             }
             case MachineAction.Save(SaveMethod method, String name) -> {
-                return Optional.of(save(tx, edit, method, name));
+                return Optional.of(save(tx, caller, edit, method, name));
             }
         }
         return Optional.empty();
@@ -103,7 +104,7 @@ final class MachineWishes {
         }
     }
 
-    private ImageId save(Tx tx, MachineEdit edit, SaveMethod method, String name) {
+    private ImageId save(Tx tx, Caller caller, MachineEdit edit, SaveMethod method, String name) {
         CloudName cloud = edit.before().cloud();
         if (!clouds.has(cloud, ImageStore.class)) {
             throw new Failure(ErrorCode.CLOUD_UNSUPPORTED, "The cloud '" + cloud + "' cannot make images of machines.");
@@ -116,7 +117,8 @@ final class MachineWishes {
         }
         Input.text("name", name, Input.TITLE, false);
         Token token = Tokens.next();
-        ImageId image = images.announce(tx, edit.before().owner(), edit.before().vo(), name, cloud, token);
+        ImageId image =
+                images.announce(tx, caller, edit.before().owner(), edit.before().vo(), name, cloud, token);
         edit.captures.add(new Capture(image, token, name, method == SaveMethod.HOT));
         return image;
     }

@@ -178,6 +178,8 @@ final class QuotaUse {
                 bounded(quotas.volumeMib()),
                 bounded(quotas.networks()),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 0);
     }
 
@@ -193,6 +195,8 @@ final class QuotaUse {
                 limits.share(limits.volumes()),
                 limits.share(limits.volumeMib()),
                 limits.share(limits.networks()),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 0);
     }

@@ -42,11 +42,16 @@ final class Fetching {
         }
     }
 
-    /** @throws IOException when it may work another time */
-    Fetched fetch(URI source, String format, ImageWork wanted) throws IOException, InterruptedException, Unfit {
+    /**
+     * @param left how many bytes the quota leaves
+     * @throws IOException when it may work another time
+     * @throws hansa.kernel.base.Failure {@code quota.exceeded}
+     */
+    Fetched fetch(URI source, String format, ImageWork wanted, long left)
+            throws IOException, InterruptedException, Unfit {
         Path part = files.fresh();
         try {
-            Fetched fetched = copy(source, wanted, part);
+            Fetched fetched = copy(source, wanted, part, left);
             check(fetched, wanted);
             inspection.check(format, part);
             files.keep(part, fetched.sha512());
@@ -68,14 +73,15 @@ final class Fetching {
         }
     }
 
-    private Fetched copy(URI source, ImageWork wanted, Path part) throws IOException, InterruptedException, Unfit {
+    private Fetched copy(URI source, ImageWork wanted, Path part, long left)
+            throws IOException, InterruptedException, Unfit {
         if (source.getScheme().equals("file")) {
             Path file = Path.of(source);
             if (!Files.isRegularFile(file)) {
                 throw new Unfit("image.source: there is no file " + file + " on the server");
             }
             try (InputStream in = Files.newInputStream(file)) {
-                return copy(in, part, Instant.MAX);
+                return copy(new Metered(in, left), part, Instant.MAX);
             }
         }
         Instant deadline = Instant.now().plus(settings.fetchTimeout());
@@ -95,7 +101,7 @@ final class Fetching {
                 try (InputStream in = answer.body()) {
                     int status = answer.statusCode();
                     if (status == 200) {
-                        return copy(in, part, deadline);
+                        return copy(new Metered(in, left), part, deadline);
                     }
                     if (status >= 500 || status == 429 || status == 408) {
                         throw new IOException("the source answers " + status);

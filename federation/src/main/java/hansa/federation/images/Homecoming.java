@@ -27,6 +27,7 @@ final class Homecoming {
     private final CloudAccess clouds;
     private final Room room;
     private final Inspection inspection;
+    private final ImageQuota quota;
     private final ImageSettings settings;
     private final Turns<ImageId> turns = new Turns<>();
 
@@ -38,6 +39,7 @@ final class Homecoming {
             CloudAccess clouds,
             Room room,
             Inspection inspection,
+            ImageQuota quota,
             ImageSettings settings) {
         this.store = store;
         this.table = table;
@@ -46,6 +48,7 @@ final class Homecoming {
         this.clouds = clouds;
         this.room = room;
         this.inspection = inspection;
+        this.quota = quota;
         this.settings = settings;
     }
 
@@ -119,10 +122,10 @@ final class Homecoming {
         if (image.sizeBytes() > settings.maxBytes()) {
             throw new UnfitDisk("it is larger than the limit of " + settings.maxBytes() + " bytes");
         }
-        long used = store.read(sql -> table.bytes(sql, image.owner()));
-        if (image.owner().isPresent() && used + image.sizeBytes() > settings.ownerBytes()) {
-            throw new UnfitDisk("with it the images of its owner would have more than the " + settings.ownerBytes()
-                    + " bytes that they may have here");
+        long left = quota.left(image.owner(), image.vo());
+        if (image.sizeBytes() > left) {
+            throw new UnfitDisk("its " + image.sizeBytes() + " bytes are more than the " + left
+                    + " that are left of its owner's quota, or of that of the virtual organisation it is shared with");
         }
         room.require(image.sizeBytes());
     }

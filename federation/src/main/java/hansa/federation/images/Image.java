@@ -13,7 +13,7 @@ import java.util.Set;
  * An image from which machines boot.
  *
  * @param owner empty where it belongs to nobody alone: a cloud brings it, or an operator registered it
- * @param vo the virtual organisation whose members use it; without owner and organisation it is everybody's
+ * @param audience who uses it beside its owner
  * @param format {@code qcow2}, {@code raw} …, as declared; never probed
  * @param sizeBytes of the file; 0 while unknown
  * @param sha512 of the file in lower-case hexadecimal
@@ -25,7 +25,7 @@ import java.util.Set;
 public record Image(
         ImageId id,
         Optional<String> owner,
-        Optional<String> vo,
+        Audience audience,
         String title,
         String format,
         long sizeBytes,
@@ -43,10 +43,15 @@ public record Image(
         clouds = Set.copyOf(clouds);
     }
 
+    /** The virtual organisation that it is shared with and counts to. */
+    public Optional<String> vo() {
+        return audience.vo();
+    }
+
     /** The answer to who wants to use it though it is in error or being deleted. */
     public Failure unusable() {
         String start = "The image '" + id + "' is not usable: ";
-        for (ErrorCode code : List.of(ErrorCode.IMAGE_CHECKSUM, ErrorCode.IMAGE_SOURCE)) {
+        for (ErrorCode code : List.of(ErrorCode.IMAGE_CHECKSUM, ErrorCode.IMAGE_SOURCE, ErrorCode.QUOTA_EXCEEDED)) {
             String prefix = code.dotted() + ": ";
             if (message.startsWith(prefix)) {
                 return new Failure(

@@ -7,6 +7,7 @@ import hansa.federation.policy.Policy;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.policy.AccessRequest.Resource;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -20,12 +21,15 @@ final class ImageAccess {
     }
 
     static Resource about(Image image) {
-        return new Resource(
-                "image",
-                image.id().value(),
-                image.owner(),
-                image.vo(),
-                Map.of("state", image.state().name().toLowerCase(Locale.ROOT)));
+        Map<String, String> attributes = new HashMap<>();
+        attributes.put("state", image.state().name().toLowerCase(Locale.ROOT));
+        if (image.audience().isEverybody()) {
+            attributes.put("shared", "everybody");
+        }
+        if (image.audience().isNarrow()) {
+            attributes.put("group", image.audience().text());
+        }
+        return new Resource("image", image.id().value(), image.owner(), image.vo(), attributes);
     }
 
     /** Whether it exists for the caller, whatever their credential may be used for. */

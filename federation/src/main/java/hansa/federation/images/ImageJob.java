@@ -1,6 +1,8 @@
 package hansa.federation.images;
 
 import hansa.federation.images.ImageWork.Origin;
+import hansa.kernel.base.ErrorCode;
+import hansa.kernel.base.Failure;
 import hansa.kernel.jobs.JobHandler;
 import hansa.kernel.jobs.Jobs;
 import hansa.kernel.jobs.Outcome;
@@ -22,6 +24,7 @@ final class ImageJob implements JobHandler {
     private final ImageTable table;
     private final ImageRecords records;
     private final ImageFiles files;
+    private final ImageQuota quota;
     private final Fetching fetching;
     private final CopyMaking copies;
     private final Clock clock;
@@ -32,6 +35,7 @@ final class ImageJob implements JobHandler {
             ImageTable table,
             ImageRecords records,
             ImageFiles files,
+            ImageQuota quota,
             Fetching fetching,
             CopyMaking copies,
             Clock clock) {
@@ -40,6 +44,7 @@ final class ImageJob implements JobHandler {
         this.table = table;
         this.records = records;
         this.files = files;
+        this.quota = quota;
         this.fetching = fetching;
         this.copies = copies;
         this.clock = clock;
@@ -66,17 +71,16 @@ final class ImageJob implements JobHandler {
         ImageId id = row.image().id();
         URI source = row.image().source().orElseThrow();
         try {
-            Fetching.Fetched fetched = fetching.fetch(source, row.image().format(), row.work());
-            store.run(tx -> {
-                records.change(
-                        tx,
-                        id,
-                        old -> old.image().state() == ImageState.PENDING
-                                ? old.fetched(fetched.size(), fetched.sha512())
-                                : old.image());
-                table.keptHere(tx.sql(), id, fetched.size());
-            });
+            long left = quota.left(row.image().owner(), row.image().vo());
+            Fetching.Fetched fetched = fetching.fetch(source, row.image().format(), row.work(), left);
+            keep(row, fetched);
             return new Outcome.Again(Duration.ZERO);
+        } catch (Failure e) {
+            if (e.code() != ErrorCode.QUOTA_EXCEEDED) {
+                throw e;
+            }
+            giveUp(id, e.code().dotted() + ": " + e.getMessage());
+            return Outcome.DONE;
         } catch (Fetching.Unfit e) {
             giveUp(id, e.getMessage() + ".");
             return Outcome.DONE;
@@ -91,6 +95,28 @@ final class ImageJob implements JobHandler {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Outcome.Retry("the node is stopping");
+        }
+    }
+
+    private void keep(ImageRow row, Fetching.Fetched fetched) {
+        ImageId id = row.image().id();
+        try {
+            store.run(tx -> {
+                Image now = table.find(tx.sql(), id).orElse(row).image();
+                now.owner().ifPresent(owner -> quota.require(tx, owner, now.vo(), 0, fetched.size()));
+                records.change(
+                        tx,
+                        id,
+                        old -> old.image().state() == ImageState.PENDING
+                                ? old.fetched(fetched.size(), fetched.sha512())
+                                : old.image());
+                table.keptHere(tx.sql(), id, fetched.size());
+            });
+        } catch (Failure refused) {
+            if (!store.read(sql -> table.shared(sql, id, fetched.sha512()))) {
+                files.delete(fetched.sha512());
+            }
+            throw refused;
         }
     }
 

@@ -37,6 +37,26 @@ record ImageRow(Image image, ImageWork work, long version) {
         return change(format, size, image.sha512(), ImageState.READY, "", image.clouds(), true);
     }
 
+    /** It belongs to somebody, or to nobody, and is used by others or not. */
+    Image shared(Optional<String> owner, Audience audience) {
+        return new Image(
+                image.id(),
+                owner,
+                audience,
+                image.title(),
+                image.format(),
+                image.sizeBytes(),
+                image.sha512(),
+                image.source(),
+                image.state(),
+                image.message(),
+                image.clouds(),
+                image.anywhere(),
+                image.created(),
+                image.changed(),
+                image.generation());
+    }
+
     private Image change(
             String format,
             long size,
@@ -48,7 +68,7 @@ record ImageRow(Image image, ImageWork work, long version) {
         return new Image(
                 image.id(),
                 image.owner(),
-                image.vo(),
+                image.audience(),
                 image.title(),
                 format,
                 size,
@@ -67,7 +87,7 @@ record ImageRow(Image image, ImageWork work, long version) {
         return new Image(
                 image.id(),
                 image.owner(),
-                image.vo(),
+                image.audience(),
                 image.title(),
                 image.format(),
                 image.sizeBytes(),

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxBytes largest file that is fetched or taken
  * @param fetchTimeout for one whole download
  * @param insideAllowed whether everybody may name sources inside our own network, not only operators
+ * @param ownerImages how many images one owner may have
  * @param ownerBytes what the files of one owner's images may have together, in this installation
  * @param keepFree bytes of the disk that stay free, whatever is asked for
  * @param tool the program {@code qemu-img}: a name on the path, or a path
@@ -21,6 +22,7 @@ public record ImageSettings(
         long maxBytes,
         Duration fetchTimeout,
         boolean insideAllowed,
+        long ownerImages,
         long ownerBytes,
         long keepFree,
         String tool,
@@ -35,6 +37,7 @@ public record ImageSettings(
                 maxBytes,
                 fetchTimeout,
                 insideAllowed,
+                200,
                 256 * GIB,
                 GIB,
                 "qemu-img",

@@ -9,10 +9,10 @@ import hansa.federation.stored.Documents;
 import hansa.federation.stored.Documents.Form;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
-import hansa.protocols.voms.Fqan;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The tables of images and of where they are. */
@@ -21,6 +21,7 @@ final class ImageTable {
     private static final Documents DOCUMENTS = Documents.builder()
             .text(ImageId.class, ImageId::new)
             .text(CloudName.class, CloudName::new)
+            .text(Audience.class, Audience::new)
             .build();
 
     private final Form<Image> images = DOCUMENTS.form(Image.class);
@@ -34,11 +35,13 @@ final class ImageTable {
                 .findOne();
     }
 
-    List<Image> list(Handle sql, Caller caller, Page page) {
+    /** @param overseen virtual organisations of which the caller sees all images */
+    List<Image> list(Handle sql, Caller caller, List<String> overseen, Page page) {
         return caller(
-                        sql.createQuery("select document from image where " + visible(caller)
+                        sql.createQuery("select document from image where " + visible(caller, overseen)
                                 + " and id > :after order by id limit :limit offset :offset"),
-                        caller)
+                        caller,
+                        overseen)
                 .bind("after", page.after().orElse(""))
                 .bind("limit", page.limit())
                 .bind("offset", page.offset())
@@ -46,41 +49,37 @@ final class ImageTable {
                 .list();
     }
 
-    long count(Handle sql, Caller caller) {
-        return caller(sql.createQuery("select count(*) from image where " + visible(caller)), caller)
+    long count(Handle sql, Caller caller, List<String> overseen) {
+        return caller(
+                        sql.createQuery("select count(*) from image where " + visible(caller, overseen)),
+                        caller,
+                        overseen)
                 .map((row, context) -> row.getLong(1))
                 .one();
     }
 
-    private static String visible(Caller caller) {
+    private static String visible(Caller caller, List<String> overseen) {
         if (caller.operator()) {
             return "1 = 1";
         }
-        String ours = "(owner = :caller or (owner = '' and vo = '')";
-        return vos(caller).isEmpty() ? ours + ")" : ours + " or vo in (<vos>))";
+        String ours = "(owner = :caller or audience in (<audiences>)";
+        return overseen.isEmpty() ? ours + ")" : ours + " or vo in (<overseen>))";
     }
 
-    private static <S extends SqlStatement<S>> S caller(S statement, Caller caller) {
+    private static <S extends SqlStatement<S>> S caller(S statement, Caller caller, List<String> overseen) {
         if (caller.operator()) {
             return statement;
         }
-        List<String> vos = vos(caller);
-        S bound = statement.bind("caller", caller.id());
-        return vos.isEmpty() ? bound : bound.bindList("vos", vos);
-    }
-
-    private static List<String> vos(Caller caller) {
-        return caller.fqans().stream().map(Fqan::vo).distinct().toList();
+        S bound = statement.bind("caller", caller.id()).bindList("audiences", Audience.of(caller));
+        return overseen.isEmpty() ? bound : bound.bindList("overseen", overseen);
     }
 
     void insert(Handle sql, ImageRow row) {
         int inserted = bind(sql.createUpdate("""
-                                insert into image (id, owner, vo, title, sha512, bytes, generation, version, document, work)
-                                values (:id, :owner, :vo, :title, :sha512, :bytes, :generation, :version, :document, :work)
+                                insert into image (id, owner, vo, audience, title, sha512, bytes, generation, version, document, work)
+                                values (:id, :owner, :vo, :audience, :title, :sha512, :bytes, :generation, :version, :document, :work)
                                 on conflict (id) do nothing
                                 """), row)
-                .bind("owner", row.image().owner().orElse(""))
-                .bind("vo", row.image().vo().orElse(""))
                 .bind("title", row.image().title())
                 .bind("bytes", row.image().sha512().isPresent() ? row.image().sizeBytes() : 0)
                 .execute();
@@ -102,25 +101,41 @@ final class ImageTable {
                 .execute();
     }
 
-    /** Bytes of the files at this node of all images of an owner; 0 for nobody's. */
-    long bytes(Handle sql, Optional<String> owner) {
-        return owner.map(name -> sql.createQuery("select coalesce(sum(bytes), 0) from image where owner = :owner")
-                        .bind("owner", name)
-                        .map((row, context) -> row.getLong(1))
-                        .one())
+    /** What an owner has, or a virtual organisation, or an owner of what is shared with a virtual organisation. */
+    ImageUse use(Handle sql, Optional<String> owner, Optional<String> vo) {
+        String theirs = owner.isPresent() ? " and owner = :owner" : "";
+        String shared = vo.isPresent() ? " and vo = :vo" : "";
+        Query query =
+                sql.createQuery("select count(*), coalesce(sum(bytes), 0) from image where 1 = 1" + theirs + shared);
+        owner.ifPresent(name -> query.bind("owner", name));
+        vo.ifPresent(name -> query.bind("vo", name));
+        return query.map((row, context) -> new ImageUse(row.getLong(1), row.getLong(2)))
+                .one();
+    }
+
+    /** Bytes of the file of an image at this node. */
+    long bytes(Handle sql, ImageId id) {
+        return sql.createQuery("select bytes from image where id = :id")
+                .bind("id", id.value())
+                .map((row, context) -> row.getLong(1))
+                .findOne()
                 .orElse(0L);
     }
 
     void update(Handle sql, ImageRow row) {
         bind(sql.createUpdate("""
-                                update image set sha512 = :sha512, generation = :generation, version = :version,
-                                    document = :document, work = :work where id = :id
+                                update image set owner = :owner, vo = :vo, audience = :audience, sha512 = :sha512,
+                                    generation = :generation, version = :version, document = :document, work = :work
+                                where id = :id
                                 """), row).execute();
     }
 
     private <S extends SqlStatement<S>> S bind(S statement, ImageRow row) {
         return statement
                 .bind("id", row.image().id().value())
+                .bind("owner", row.image().owner().orElse(""))
+                .bind("vo", row.image().vo().orElse(""))
+                .bind("audience", row.image().audience().text())
                 .bind("sha512", row.image().sha512().orElse(""))
                 .bind("generation", row.image().generation())
                 .bind("version", row.version())

@@ -37,6 +37,7 @@ public final class ImageUploads {
     private final Intake intake;
     private final Room room;
     private final Inspection inspection;
+    private final ImageQuota quota;
     private final ImageSettings settings;
     private final Clock clock;
     private final Semaphore places = new Semaphore(AT_A_TIME);
@@ -50,6 +51,7 @@ public final class ImageUploads {
             ImageFiles files,
             Room room,
             Inspection inspection,
+            ImageQuota quota,
             ImageSettings settings,
             Clock clock) {
         this.store = store;
@@ -60,6 +62,7 @@ public final class ImageUploads {
         this.intake = new Intake(room);
         this.room = room;
         this.inspection = inspection;
+        this.quota = quota;
         this.settings = settings;
         this.clock = clock;
     }
@@ -83,7 +86,6 @@ public final class ImageUploads {
     public Image receive(Caller caller, NewUpload wanted, OptionalLong stated, InputStream content) {
         ImageId id = wanted.id().orElseGet(() -> new ImageId(UUID.randomUUID().toString()));
         Optional<String> vo = wanted.sharing() == Sharing.ORGANISATION ? caller.vo() : Optional.empty();
-        Optional<String> owner = wanted.sharing() == Sharing.EVERYBODY ? Optional.empty() : Optional.of(caller.id());
         policy.require(
                 caller, Action.IMAGE_CREATE, new Resource("image", id.value(), Optional.of(caller.id()), vo, Map.of()));
         NewImageCheck.check(caller, wanted);
@@ -96,13 +98,26 @@ public final class ImageUploads {
             if (table.find(tx.sql(), id).isPresent()) {
                 throw ImageTable.exists(id);
             }
-            requireQuota(caller, owner, table.bytes(tx.sql(), owner), announced);
         });
         enter(caller);
         try {
-            return take(caller, wanted, content, id, owner, vo);
+            return counted(caller, wanted, announced, content, id, vo);
         } finally {
             leave(caller);
+        }
+    }
+
+    /** Operators go beyond quotas; what they bring is counted. */
+    private Image counted(
+            Caller caller, NewUpload wanted, long announced, InputStream content, ImageId id, Optional<String> vo) {
+        if (caller.operator()) {
+            Optional<String> owner =
+                    wanted.sharing() == Sharing.EVERYBODY ? Optional.empty() : Optional.of(caller.id());
+            return take(caller, wanted, content, id, owner, vo);
+        }
+        long left = quota.left(Optional.of(caller.id()), vo);
+        try (ImageQuota.Coming _ = quota.expect(caller.id(), vo, announced)) {
+            return take(caller, wanted, new Metered(content, left), id, Optional.of(caller.id()), vo);
         }
     }
 
@@ -199,7 +214,7 @@ public final class ImageUploads {
         Image image = new Image(
                 id,
                 owner,
-                vo,
+                wanted.sharing() == Sharing.EVERYBODY ? Audience.EVERYBODY : Audience.of(vo),
                 wanted.title().isBlank() ? id.value() : wanted.title(),
                 wanted.format(),
                 written.size(),
@@ -215,7 +230,9 @@ public final class ImageUploads {
         ImageWork work = new ImageWork(Origin.UPLOADED, wanted.sizeBytes(), wanted.sha512(), false);
         try {
             store.run(tx -> {
-                requireQuota(caller, owner, table.bytes(tx.sql(), owner), written.size());
+                if (!caller.operator()) {
+                    quota.require(tx, caller.id(), vo, 1, written.size());
+                }
                 records.insert(tx, new ImageRow(image, work, 1));
             });
         } catch (Failure refused) {
@@ -225,15 +242,6 @@ public final class ImageUploads {
             throw refused;
         }
         return image;
-    }
-
-    private void requireQuota(Caller caller, Optional<String> owner, long used, long more) {
-        if (!caller.operator() && owner.isPresent() && used + more > settings.ownerBytes()) {
-            throw new Failure(
-                    ErrorCode.QUOTA_EXCEEDED,
-                    "Your images have " + used + " bytes and may have " + settings.ownerBytes() + "; with " + more
-                            + " more that is too much. Delete some first.");
-        }
     }
 
     private Failure tooLarge() {

@@ -15,6 +15,7 @@ import hansa.federation.policy.Sieve;
 import hansa.federation.sites.CloudAccess;
 import hansa.federation.sites.Sites;
 import hansa.federation.stored.Announcements;
+import hansa.federation.vos.OrganisationQuotas;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.kernel.jobs.Jobs;
@@ -60,6 +61,8 @@ public final class Images {
     private final ImageRecords records;
     private final ImageAccess access;
     private final Inspection inspection;
+    private final ImageQuota quota;
+    private final ImageSharing sharing;
     private final ImageUploads uploads;
     private final ImageCopies copies;
 
@@ -70,6 +73,7 @@ public final class Images {
             Announcements announcements,
             Sites sites,
             CloudAccess clouds,
+            OrganisationQuotas organisations,
             ImageSettings settings,
             Clock clock) {
         this.store = store;
@@ -81,13 +85,15 @@ public final class Images {
         this.records = new ImageRecords(table, announcements, clock);
         sites.onDescription(new NativeImages(table, records, clock));
         this.access = new ImageAccess(policy);
+        this.quota = new ImageQuota(store, table, organisations, settings);
+        this.sharing = new ImageSharing(store, policy, table, records, access, quota);
         ImageFiles files = new ImageFiles(settings.folder());
         Room room = new Room(settings.folder(), settings.keepFree());
         DiskTool tool = new DiskTool(settings.tool(), settings.disks());
         this.inspection = new Inspection(tool);
-        this.uploads = new ImageUploads(store, policy, table, records, files, room, inspection, settings, clock);
+        this.uploads = new ImageUploads(store, policy, table, records, files, room, inspection, quota, settings, clock);
         this.copies = new ImageCopies(store, jobs, table, access, files, clouds, inspection, clock);
-        Homecoming homecoming = new Homecoming(store, table, records, files, clouds, room, inspection, settings);
+        Homecoming homecoming = new Homecoming(store, table, records, files, clouds, room, inspection, quota, settings);
         Conversions conversions = new Conversions(files, tool, room, clock);
         Set<String> names = clouds.names().stream().map(CloudName::value).collect(Collectors.toSet());
         jobs.register(
@@ -98,6 +104,7 @@ public final class Images {
                         table,
                         records,
                         files,
+                        quota,
                         new Fetching(settings, files, new Intake(room), inspection),
                         new CopyMaking(store, homecoming, conversions),
                         clock),
@@ -122,6 +129,16 @@ public final class Images {
         return uploads;
     }
 
+    /** Who uses images beside their owners. */
+    public ImageSharing sharing() {
+        return sharing;
+    }
+
+    /** What a virtual organisation has of images, or one owner of what is shared with it. */
+    public ImageUse use(Handle sql, String vo, Optional<String> owner) {
+        return table.use(sql, owner, Optional.of(vo));
+    }
+
     /** The content of images, to be downloaded. */
     public ImageCopies copies() {
         return copies;
@@ -131,7 +148,7 @@ public final class Images {
      * Announces an image; it is fetched and checked afterwards. It belongs to the caller and, where they act in the name
      * of a virtual organisation, to that; what an operator registers belongs to the organisation or else to everybody.
      *
-     * @throws Failure {@code policy.denied}, {@code attribute.invalid}, {@code resource.exists}
+     * @throws Failure {@code policy.denied}, {@code attribute.invalid}, {@code resource.exists}, {@code quota.exceeded}
      */
     public Image register(Caller caller, NewImage wanted) {
         policy.require(
@@ -150,7 +167,7 @@ public final class Images {
         Image image = new Image(
                 id,
                 caller.operator() ? Optional.empty() : Optional.of(caller.id()),
-                caller.vo(),
+                caller.operator() && caller.vo().isEmpty() ? Audience.EVERYBODY : Audience.of(caller.vo()),
                 wanted.title().isBlank() ? id.value() : wanted.title(),
                 wanted.format(),
                 wanted.sizeBytes().orElse(0L),
@@ -166,6 +183,10 @@ public final class Images {
         ImageWork work = new ImageWork(
                 Origin.REGISTERED, wanted.sizeBytes(), wanted.sha512(), caller.operator() || settings.insideAllowed());
         store.run(tx -> {
+            if (!caller.operator()) {
+                quota.require(
+                        tx, caller.id(), caller.vo(), 1, wanted.sizeBytes().orElse(0L));
+            }
             records.insert(tx, new ImageRow(image, work, 1));
             jobs.schedule(tx, JOB, id.value(), now);
         });
@@ -185,7 +206,7 @@ public final class Images {
         policy.require(caller, Action.IMAGE_LIST, Resource.any("image"));
         Sieve sieve = policy.sieve(caller.within(Scope.ALL), Action.IMAGE_READ);
         return sieve.isOpen()
-                ? store.read(sql -> table.list(sql, caller, page))
+                ? store.read(sql -> table.list(sql, caller, policy.overseen(caller), page))
                 : store.read(sql -> sifted(sql, caller, sieve, page));
     }
 
@@ -195,7 +216,7 @@ public final class Images {
         String last = page.after().orElse("");
         List<Image> piece;
         do {
-            piece = table.list(sql, caller, Page.after(last, PIECE));
+            piece = table.list(sql, caller, policy.overseen(caller), Page.after(last, PIECE));
             for (Image image : piece) {
                 if (sieve.passes(ImageAccess.about(image)) && skip-- <= 0) {
                     all.add(image);
@@ -215,7 +236,7 @@ public final class Images {
         Sieve sieve = policy.sieve(caller.within(Scope.ALL), Action.IMAGE_READ);
         return store.read(sql -> {
             if (sieve.isOpen()) {
-                return table.count(sql, caller);
+                return table.count(sql, caller, policy.overseen(caller));
             }
             long all = 0;
             List<Image> piece = sifted(sql, caller, sieve, Page.first(PIECE));
@@ -312,8 +333,16 @@ public final class Images {
         };
     }
 
-    /** Announces an image that will be made of a machine; for the capability that has the machines. */
-    public ImageId announce(Tx tx, String owner, Optional<String> vo, String title, CloudName cloud, Token token) {
+    /**
+     * Announces an image that will be made of a machine; for the capability that has the machines.
+     *
+     * @throws Failure {@code quota.exceeded}
+     */
+    public ImageId announce(
+            Tx tx, Caller caller, String owner, Optional<String> vo, String title, CloudName cloud, Token token) {
+        if (!caller.operator()) {
+            quota.require(tx, owner, vo, 1, 0);
+        }
         ImageId id = new ImageId(UUID.randomUUID().toString());
         Instant now = clock.instant();
         records.insert(
@@ -322,7 +351,7 @@ public final class Images {
                         new Image(
                                 id,
                                 Optional.of(owner),
-                                vo,
+                                Audience.of(vo),
                                 title,
                                 "qcow2",
                                 0,

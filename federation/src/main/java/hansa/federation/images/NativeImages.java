@@ -63,7 +63,7 @@ final class NativeImages implements DescriptionListener {
                             new Image(
                                     id,
                                     Optional.empty(),
-                                    Optional.empty(),
+                                    Audience.EVERYBODY,
                                     id.value(),
                                     image.format(),
                                     image.sizeBytes(),

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * The rules that hold where nobody wrote others: operators may everything; everybody may look around, make things, and do
- * with their own what they like; members of a virtual organisation use its images; its managers may do what they like
+ * with their own what they like; members of a virtual organisation, or of the group that it is shared with, use its images; its managers may do what they like
  * with what belongs to it, its auditors may look at it.
  */
 final class BuiltInRules implements Pdp {
@@ -69,6 +69,11 @@ final class BuiltInRules implements Pdp {
                             "The owner is no member of " + resource.vo().get() + " any more.");
         }
         String type = resource.type();
+        if (type.equals("image")
+                && isLook(action)
+                && "everybody".equals(resource.attributes().get("shared"))) {
+            return permit("shared");
+        }
         if (OWN_KIND.contains(type)
                 && resource.owner().isPresent()
                 && resource.owner().get().equals(subject.id())) {
@@ -89,7 +94,7 @@ final class BuiltInRules implements Pdp {
             }
         }
         if (resource.vo().isPresent()) {
-            return ofOrganisation(subject, resource.vo().get(), action, type);
+            return ofOrganisation(subject, resource, action, resource.vo().get());
         }
         return OF_OPERATORS.contains(type) ? new Decision.Deny("operators", "Only operators do this.") : deny();
     }
@@ -99,7 +104,8 @@ final class BuiltInRules implements Pdp {
         return false;
     }
 
-    private static Decision ofOrganisation(Subject subject, String vo, String action, String type) {
+    private static Decision ofOrganisation(Subject subject, Resource resource, String action, String vo) {
+        String type = resource.type();
         if (hasRole(subject, vo, MANAGER)
                 && (OF_MANAGERS.contains(type)
                         || action.equals("vo.read")
@@ -110,8 +116,14 @@ final class BuiltInRules implements Pdp {
         if (hasRole(subject, vo, AUDITOR) && isLook(action)) {
             return permit("vo-auditor");
         }
-        boolean ofAllMembers = action.equals("vo.read") || action.equals("image.read");
+        boolean ofAllMembers = action.equals("vo.read") || action.equals("image.read") && isInGroup(subject, resource);
         return ofAllMembers && isMember(subject, vo) ? permit("vo-member") : deny();
+    }
+
+    /** What is shared with a group alone is not used by others of its virtual organisation. */
+    private static boolean isInGroup(Subject subject, Resource resource) {
+        String group = resource.attributes().getOrDefault("group", "");
+        return group.isEmpty() || subject.fqans().stream().anyMatch(fqan -> fqan.isWithin(group));
     }
 
     /** Who manages a group looks after those in it and below it. */

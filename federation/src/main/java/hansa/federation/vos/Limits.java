@@ -8,6 +8,8 @@ import java.util.stream.Stream;
  *
  * @param memoryMib of all machines
  * @param volumeMib size of all volumes
+ * @param images number of images that are shared with it
+ * @param imageMib size of their files
  * @param memberShare percent of each limit that one member may have, 1 to 100; empty = all of it
  * @param generation rises with every change; 0 where none was ever set
  */
@@ -18,6 +20,8 @@ public record Limits(
         Optional<Long> volumes,
         Optional<Long> volumeMib,
         Optional<Long> networks,
+        Optional<Long> images,
+        Optional<Long> imageMib,
         Optional<Integer> memberShare,
         long generation) {
 
@@ -31,10 +35,12 @@ public record Limits(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             0);
 
     public Limits {
-        Stream.of(machines, cores, memoryMib, volumes, volumeMib, networks)
+        Stream.of(machines, cores, memoryMib, volumes, volumeMib, networks, images, imageMib)
                 .flatMap(Optional::stream)
                 .filter(limit -> limit < 0 || limit > MOST)
                 .findFirst()
@@ -47,7 +53,8 @@ public record Limits(
     }
 
     Limits ofGeneration(long next) {
-        return new Limits(machines, cores, memoryMib, volumes, volumeMib, networks, memberShare, next);
+        return new Limits(
+                machines, cores, memoryMib, volumes, volumeMib, networks, images, imageMib, memberShare, next);
     }
 
     /** What one member may have of what all may have; rounded up, so that a share is never nothing. */

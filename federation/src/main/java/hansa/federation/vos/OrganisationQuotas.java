@@ -36,8 +36,8 @@ public final class OrganisationQuotas {
 
     /** For the capabilities that make what is limited. */
     public Limits find(Handle sql, String vo) {
-        return sql.createQuery("select machines, cores, memory_mib, volumes, volume_mib, networks, member_share,"
-                        + " generation from vo_quota where vo = :vo")
+        return sql.createQuery("select machines, cores, memory_mib, volumes, volume_mib, networks, images,"
+                        + " image_mib, member_share, generation from vo_quota where vo = :vo")
                 .bind("vo", vo)
                 .map((row, context) -> new Limits(
                         number(row, 1),
@@ -46,8 +46,10 @@ public final class OrganisationQuotas {
                         number(row, 4),
                         number(row, 5),
                         number(row, 6),
-                        number(row, 7).map(Long::intValue),
-                        row.getLong(8)))
+                        number(row, 7),
+                        number(row, 8),
+                        number(row, 9).map(Long::intValue),
+                        row.getLong(10)))
                 .findOne()
                 .orElse(Limits.NONE);
     }
@@ -82,9 +84,9 @@ public final class OrganisationQuotas {
     private static void write(Handle sql, String vo, Limits limits) {
         sql.createUpdate("delete from vo_quota where vo = :vo").bind("vo", vo).execute();
         sql.createUpdate("insert into vo_quota (vo, machines, cores, memory_mib, volumes, volume_mib, networks,"
-                        + " member_share, generation) values (:vo, nullif(:machines, -1), nullif(:cores, -1),"
+                        + " images, image_mib, member_share, generation) values (:vo, nullif(:machines, -1), nullif(:cores, -1),"
                         + " nullif(:memory, -1), nullif(:volumes, -1), nullif(:volumeMib, -1), nullif(:networks, -1),"
-                        + " nullif(:share, -1), :generation)")
+                        + " nullif(:images, -1), nullif(:imageMib, -1), nullif(:share, -1), :generation)")
                 .bind("vo", vo)
                 .bind("machines", limits.machines().orElse(-1L))
                 .bind("cores", limits.cores().orElse(-1L))
@@ -92,6 +94,8 @@ public final class OrganisationQuotas {
                 .bind("volumes", limits.volumes().orElse(-1L))
                 .bind("volumeMib", limits.volumeMib().orElse(-1L))
                 .bind("networks", limits.networks().orElse(-1L))
+                .bind("images", limits.images().orElse(-1L))
+                .bind("imageMib", limits.imageMib().orElse(-1L))
                 .bind("share", limits.memberShare().orElse(-1))
                 .bind("generation", limits.generation())
                 .execute();

@@ -74,6 +74,8 @@ abstract class OrganisationQuotaContract {
                 Optional.empty(),
                 Optional.of(100L),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 share,
                 0);
     }

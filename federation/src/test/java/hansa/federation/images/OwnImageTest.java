@@ -119,6 +119,7 @@ class OwnImageTest {
                 old.maxBytes(),
                 old.fetchTimeout(),
                 false,
+                200,
                 ownerBytes,
                 keepFree,
                 tool,
@@ -356,18 +357,18 @@ class OwnImageTest {
                 "larger than the limit",
                 () -> images.uploads()
                         .receive(
-                                ALICE,
+                                OPERATOR,
                                 upload("raw", Sharing.PRIVATE),
                                 OptionalLong.empty(),
                                 new ByteArrayInputStream(raw(2 << 20))));
         sent(images, ALICE, upload("raw", Sharing.PRIVATE), RAW);
         refused(
                 ErrorCode.QUOTA_EXCEEDED,
-                "Your images have 65536 bytes and may have 100000",
+                "the quota: 1 of 0 MiB of images used, 1 more wanted",
                 () -> images.uploads().receive(ALICE, upload("raw", Sharing.PRIVATE), OptionalLong.of(65_536), never));
         refused(
                 ErrorCode.QUOTA_EXCEEDED,
-                "that is too much",
+                "larger than what its owner's quota",
                 () -> images.uploads()
                         .receive(
                                 ALICE,

@@ -2,6 +2,7 @@ package hansa.faces.rest;
 
 import static hansa.faces.rest.Routes.caller;
 
+import hansa.faces.rest.ImageWire.ImageChange;
 import hansa.faces.rest.ImageWire.NewImage;
 import hansa.federation.caller.Caller;
 import hansa.federation.compute.Filter;
@@ -53,11 +54,24 @@ final class ImageRoutes {
                                         caller,
                                         wire.read(request, NewImage.class).wanted()))),
                 caller(Method.GET, "/images/{id}", shelf::show),
+                caller(Method.PATCH, "/images/{id}", this::share),
                 caller(Method.DELETE, "/images/{id}", (request, caller) -> {
                     shelf.checkUnchanged(request, caller);
                     images.delete(caller, new ImageId(request.pathParameter("id")));
                     return Response.empty(202);
                 }));
+    }
+
+    private Response share(Request request, Caller caller) {
+        ImageChange change = wire.readPatch(request, ImageChange.class, List.of());
+        return shelf.one(
+                200,
+                images.sharing()
+                        .share(
+                                caller,
+                                new ImageId(request.pathParameter("id")),
+                                change.wanted(caller),
+                                Generations.demanded(request)));
     }
 
     private Response list(Request request, Caller caller) {

@@ -1,7 +1,11 @@
 package hansa.faces.rest;
 
 import hansa.cloud.CloudName;
+import hansa.federation.caller.Caller;
+import hansa.federation.images.Audience;
 import hansa.federation.images.ImageId;
+import hansa.kernel.base.ErrorCode;
+import hansa.kernel.base.Failure;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +21,8 @@ final class ImageWire {
             String title,
             Optional<String> owner,
             Optional<String> vo,
+            String share,
+            Optional<String> group,
             String format,
             long sizeBytes,
             Optional<String> sha512,
@@ -35,6 +41,8 @@ final class ImageWire {
                     image.title(),
                     image.owner(),
                     image.vo(),
+                    shareOf(image.audience()),
+                    image.audience().group(),
                     image.format(),
                     image.sizeBytes(),
                     image.sha512(),
@@ -46,6 +54,33 @@ final class ImageWire {
                     image.created(),
                     image.changed(),
                     image.generation());
+        }
+    }
+
+    private static String shareOf(Audience audience) {
+        return audience.isEverybody() ? "everybody" : audience.vo().isPresent() ? "vo" : "none";
+    }
+
+    /**
+     * @param share none, vo or everybody
+     * @param group with which of the virtual organisation's groups; the organisation itself is one
+     */
+    record ImageChange(String share, Optional<String> group) {
+
+        Audience wanted(Caller caller) {
+            if (group.isPresent() && !share.equals("vo")) {
+                throw new Failure(ErrorCode.ATTRIBUTE_INVALID, "A 'group' goes with \"share\": \"vo\" alone.");
+            }
+            return switch (share) {
+                case "none" -> Audience.NOBODY;
+                case "everybody" -> Audience.EVERYBODY;
+                case "vo" ->
+                    Audience.members(group.or(() -> caller.vo().map(vo -> "/" + vo))
+                            .orElseThrow(() -> new Failure(
+                                    ErrorCode.ATTRIBUTE_MISSING,
+                                    "Say with which virtual organisation: act in its name, or give 'group'.")));
+                default -> throw new Failure(ErrorCode.ATTRIBUTE_INVALID, "'share' is none, vo or everybody.");
+            };
         }
     }
 

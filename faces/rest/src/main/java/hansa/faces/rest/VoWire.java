@@ -140,6 +140,8 @@ final class VoWire {
             Optional<Long> volumes,
             Optional<Long> volumeMib,
             Optional<Long> networks,
+            Optional<Long> images,
+            Optional<Long> imageMib,
             Optional<Integer> memberShare,
             VoUse used,
             VoUse own,
@@ -154,6 +156,8 @@ final class VoWire {
                     limits.volumes(),
                     limits.volumeMib(),
                     limits.networks(),
+                    limits.images(),
+                    limits.imageMib(),
                     limits.memberShare(),
                     VoUse.of(report.used()),
                     VoUse.of(report.own()),
@@ -161,11 +165,26 @@ final class VoWire {
         }
     }
 
-    record VoUse(long machines, long cores, long memoryMib, long volumes, long volumeMib, long networks) {
+    record VoUse(
+            long machines,
+            long cores,
+            long memoryMib,
+            long volumes,
+            long volumeMib,
+            long networks,
+            long images,
+            long imageMib) {
 
         static VoUse of(OrganisationUse.Used used) {
             return new VoUse(
-                    used.machines(), used.cores(), used.memoryMib(), used.volumes(), used.volumeMib(), used.networks());
+                    used.machines(),
+                    used.cores(),
+                    used.memoryMib(),
+                    used.volumes(),
+                    used.volumeMib(),
+                    used.networks(),
+                    used.images(),
+                    used.imageMib());
         }
     }
 
@@ -176,10 +195,13 @@ final class VoWire {
             Optional<Long> volumes,
             Optional<Long> volumeMib,
             Optional<Long> networks,
+            Optional<Long> images,
+            Optional<Long> imageMib,
             Optional<Integer> memberShare) {
 
         Limits wanted() {
-            return new Limits(machines, cores, memoryMib, volumes, volumeMib, networks, memberShare, 0);
+            return new Limits(
+                    machines, cores, memoryMib, volumes, volumeMib, networks, images, imageMib, memberShare, 0);
         }
     }
 

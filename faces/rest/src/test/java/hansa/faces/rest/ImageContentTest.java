@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +100,37 @@ class ImageContentTest {
         assertThat(node.get(bob, path).status()).isEqualTo(404);
         assertThat(node.get(bob, path + "/copies/raw/content").status()).isEqualTo(404);
         assertThat(node.get("", path + "/copies/raw/content").status()).isEqualTo(401);
+    }
+
+    @Test
+    void itsOwnerChangesWhoUsesItUnlessItChangedMeanwhile() {
+        String path = sent();
+        Map<String, String> patch = Map.of("Content-Type", "application/merge-patch+json");
+        Answer everybody = node.send(alice, "PATCH", path, "{\"share\": \"everybody\"}", patch);
+        assertThat(everybody.status()).isEqualTo(403);
+        assertThat(node.send(bob, "PATCH", path, "{\"share\": \"none\"}", patch).status())
+                .isEqualTo(404);
+        Answer none = node.send(alice, "PATCH", path, "{\"share\": \"none\"}", patch);
+        assertThat(none.status()).isEqualTo(200);
+        assertThat(none.json().path("share").asString()).isEqualTo("none");
+        assertThat(none.header("ETag")).isEqualTo("\"1\"");
+        assertThat(node.send(
+                                alice,
+                                "PATCH",
+                                path,
+                                "{\"share\": \"none\"}",
+                                Map.of("Content-Type", "application/merge-patch+json", "If-Match", "\"7\""))
+                        .status())
+                .isEqualTo(412);
+        for (String wrong : List.of(
+                "{\"share\": \"all\"}",
+                "{\"share\": \"vo\"}",
+                "{\"share\": \"vo\", \"group\": \"not a group\"}",
+                "{\"share\": \"none\", \"group\": \"/vo\"}")) {
+            assertThat(node.send(alice, "PATCH", path, wrong, patch).status())
+                    .as(wrong)
+                    .isEqualTo(422);
+        }
     }
 
     @ParameterizedTest

@@ -176,7 +176,7 @@ final class Catalogue {
             "images.quota",
             ValueType.size(0, 1L << 60),
             "256GiB",
-            "What the files of one owner's images may have together on this node.");
+            "What the files of one owner's images may have together on this node. Operators have no quota.");
     static final Key<Long> IMAGE_KEEP_FREE = Key.of(
             "images.keep-free",
             ValueType.size(0, 1L << 60),
@@ -206,6 +206,8 @@ final class Catalogue {
             quota("quotas.volume-size", ValueType.size(0, Long.MAX_VALUE), "20TiB", "Size of all a caller's volumes.");
     static final Key<Long> QUOTA_NETWORKS =
             quota("quotas.networks", ValueType.number(0, MANY), "50", "Networks that one caller may have.");
+    static final Key<Long> QUOTA_IMAGES =
+            quota("quotas.images", ValueType.number(0, MANY), "200", "Images of one's own that one caller may have.");
     static final Key<Duration> CONTROL_EVERY = Key.of(
             "control.every",
             ValueType.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
@@ -389,6 +391,7 @@ final class Catalogue {
             QUOTA_VOLUMES,
             QUOTA_VOLUME_SIZE,
             QUOTA_NETWORKS,
+            QUOTA_IMAGES,
             CONTROL_EVERY,
             CONTROL_GRACE,
             CONTROL_REVOKE,

@@ -222,6 +222,7 @@ public record Configuration(
             long maxSize,
             Duration fetchTimeout,
             boolean inside,
+            long number,
             long quota,
             long keepFree,
             long maxDisk,

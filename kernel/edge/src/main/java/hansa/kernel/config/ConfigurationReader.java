@@ -91,6 +91,7 @@ public final class ConfigurationReader {
                         entries.value(Catalogue.IMAGE_SIZE),
                         entries.value(Catalogue.IMAGE_FETCH),
                         entries.value(Catalogue.IMAGE_INSIDE),
+                        entries.value(Catalogue.QUOTA_IMAGES),
                         entries.value(Catalogue.IMAGE_QUOTA),
                         entries.value(Catalogue.IMAGE_KEEP_FREE),
                         entries.value(Catalogue.IMAGE_MAX_DISK),

@@ -22,6 +22,7 @@ import hansa.federation.images.ImageId;
 import hansa.federation.sites.FlavourId;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
+import hansa.kernel.store.StoreUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,13 +36,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was used at a cloud by its own books, beside what the store knows. */
-class CloudUsageTest {
+abstract class CloudUsageContract {
 
     private static final Instant BEGIN = Instant.now().minus(Duration.ofHours(1));
     private static final Instant END = BEGIN.plus(Duration.ofDays(2));
 
     @TempDir
     Path folder;
+
+    abstract StoreUrl database(Path folder);
 
     private static Machine create(Installation node, String title) {
         MachineId id = node.federation()
@@ -74,6 +77,7 @@ class CloudUsageTest {
     /** Whose clouds' books are changed before they are read. */
     private Installation with(UnaryOperator<List<RemoteUsage>> change) {
         return Installation.on(folder)
+                .store(database(folder))
                 .wrappedCloud(cloud -> new TamperedCloud(
                         cloud,
                         (verb, answer) -> verb.equals("usage") ? change.apply(stretches(answer.get())) : answer.get()))
@@ -99,7 +103,7 @@ class CloudUsageTest {
 
     @Test
     void what_is_there_and_what_was_deleted_is_known_again() {
-        try (Installation node = Installation.on(folder).start()) {
+        try (Installation node = Installation.on(folder).store(database(folder)).start()) {
             Machine kept = create(node, "kept");
             Machine gone = create(node, "gone");
             delete(node, gone);
@@ -121,7 +125,7 @@ class CloudUsageTest {
     @Test
     void books_without_tokens_are_read_by_the_ids_of_the_cloud() {
         try (Installation node =
-                with(books -> books.stream().map(CloudUsageTest::without).toList())) {
+                with(books -> books.stream().map(CloudUsageContract::without).toList())) {
             Machine kept = create(node, "kept");
             Machine gone = create(node, "gone");
             delete(node, gone);
@@ -170,7 +174,7 @@ class CloudUsageTest {
 
     @Test
     void only_operators_ask_and_only_for_a_time_that_makes_sense() {
-        try (Installation node = Installation.on(folder).start()) {
+        try (Installation node = Installation.on(folder).store(database(folder)).start()) {
             CloudUsage usage = node.federation().cloudUsage();
             refused(ErrorCode.POLICY_DENIED, "", () -> report(node, ALICE, Optional.empty(), Optional.empty()));
             refused(

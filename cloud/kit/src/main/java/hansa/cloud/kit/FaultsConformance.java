@@ -76,7 +76,10 @@ public interface FaultsConformance {
         try (FaultsSubject subject = openThroughFaults()) {
             Supplier<Runnable> undisturbed = () -> {
                 RemoteId made = subject.made(subject.newToken()).id();
-                return () -> subject.cloud().delete(made);
+                return () -> subject.persistently(() -> {
+                    subject.cloud().delete(made);
+                    return made;
+                });
             };
             subject.eachFaultInTurn(undisturbed, fault -> {
                 Token token = subject.newToken();

@@ -4,6 +4,7 @@ import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,9 @@ final class Faults {
 
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
     private static final int PRIMARY = 0xff;
+
+    /** Of PostgreSQL: serialization_failure, deadlock_detected, unique_violation. */
+    private static final Set<String> LOST_RACES = Set.of("40001", "40P01", "23505");
 
     private Faults() {}
 
@@ -61,10 +65,13 @@ final class Faults {
                 ErrorCode.INTERNAL, "The store could not carry out the request; the server's log says why.", thrown);
     }
 
-    /** Whether the same unit may succeed when it is run again: a lost race between transactions. */
+    /**
+     * Whether the same unit may succeed when it is run again: a lost race between transactions. A key that is there already is
+     * one too: a unit that looks before it puts, and waits for a lock before it looks, sees what was there before it waited.
+     */
     static boolean isLostRace(Throwable thrown) {
         SQLException sql = sqlCause(thrown);
-        return sql != null && ("40001".equals(sql.getSQLState()) || "40P01".equals(sql.getSQLState()));
+        return sql != null && LOST_RACES.contains(String.valueOf(sql.getSQLState()));
     }
 
     private static boolean isFull(SQLException sql) {

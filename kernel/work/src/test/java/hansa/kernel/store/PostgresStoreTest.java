@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,20 @@ class PostgresStoreTest implements StoreContract {
     public Store reopened() {
         open();
         return store;
+    }
+
+    @Test
+    void who_did_not_see_that_a_key_is_there_looks_again() {
+        AtomicInteger attempts = new AtomicInteger();
+        store.run(tx -> {
+            if (attempts.incrementAndGet() == 1) {
+                tx.sql().execute("select 1");
+                StoreContract.runElsewhere(() -> store.run(other -> StoreContract.put(other, "ada", 1)));
+                StoreContract.put(tx, "ada", 2);
+            }
+        });
+        assertThat(attempts).hasValue(2);
+        assertThat(store.<Long>read(sql -> StoreContract.balance(sql, "ada"))).isEqualTo(1);
     }
 
     @Test

@@ -185,6 +185,26 @@ interface StoreContract {
     }
 
     @Test
+    default void who_waited_for_a_lock_finds_what_was_made_under_it() throws Exception {
+        Store store = store();
+        List<String> rounds = IntStream.range(0, 20).mapToObj(i -> "round" + i).toList();
+        for (String name : rounds) {
+            inParallel(IntStream.range(0, 16)
+                    .<Callable<Object>>mapToObj(i -> () -> store.write(tx -> {
+                        tx.lock("names");
+                        boolean there = tx.sql()
+                                .createQuery("select 1 from account where balance >= 0 and name = :name")
+                                .bind("name", name)
+                                .mapTo(Integer.class)
+                                .findOne()
+                                .isPresent();
+                        return there ? 0 : put(tx, name, 1);
+                    })));
+        }
+        assertThat(names(store)).containsExactlyInAnyOrderElementsOf(rounds);
+    }
+
+    @Test
     default void a_read_sees_one_instant_while_others_write() {
         Store store = store();
         store.run(tx -> put(tx, "ada", 1));
@@ -311,7 +331,7 @@ interface StoreContract {
         assertThat(names(reopened())).containsAll(acknowledged);
     }
 
-    private static void runElsewhere(Runnable work) {
+    static void runElsewhere(Runnable work) {
         try (ExecutorService one = Executors.newSingleThreadExecutor()) {
             one.submit(work).get();
         } catch (Exception e) {

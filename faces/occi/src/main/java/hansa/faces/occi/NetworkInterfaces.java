@@ -9,25 +9,22 @@ import hansa.federation.compute.LinkService;
 import hansa.federation.compute.Member;
 import hansa.federation.compute.NewNic;
 import hansa.federation.compute.NicLink;
-import hansa.federation.compute.Placed;
 import hansa.federation.listing.Page;
 import hansa.federation.listing.Stamp;
 import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.protocols.occi.AttributeValue;
 import hansa.protocols.occi.CoreAttributes;
-import hansa.protocols.occi.Kind;
-import hansa.protocols.occi.Mixin;
+import hansa.protocols.occi.Link;
 import hansa.protocols.occi.extension.Infrastructure;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** The kind {@code networkinterface}. Its generation is that of the machine. */
-final class NetworkInterfaces implements Repository {
+/** The kind {@code networkinterface}. */
+final class NetworkInterfaces extends MachineLinks<NicLink> {
 
     private static final Columns COLUMNS = new Columns(
             Map.of(
@@ -39,21 +36,11 @@ final class NetworkInterfaces implements Repository {
             LinkForms.NIC_STATE,
             Set.of("active", "error"));
 
-    private final LinkService links;
     private final LinkForms form;
-    private final Kind kind;
-    private final Kind compute;
 
     NetworkInterfaces(LinkService links, Forms forms, LinkForms form) {
-        this.links = links;
-        this.compute = forms.kind(Infrastructure.COMPUTE);
+        super(links, forms, forms.kind(Infrastructure.NETWORK_INTERFACE));
         this.form = form;
-        this.kind = forms.kind(Infrastructure.NETWORK_INTERFACE);
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
     }
 
     @Override
@@ -76,26 +63,24 @@ final class NetworkInterfaces implements Repository {
         return links.nicStamps(caller, filter, page);
     }
 
-    /** The stamp is read first: a rendering may then be newer than its generation says, never older. */
     @Override
-    public Stored read(Caller caller, String id) {
-        Stamp stamp = stamp(caller, id);
-        NicLink link = links.nic(caller, new LinkId(id));
-        return new Stored(id, stamp.generation(), () -> form.form(link));
+    NicLink find(Caller caller, LinkId id) {
+        return links.nic(caller, id);
     }
 
     @Override
-    public List<Stored> readAll(Caller caller, List<Stamp> stamps) {
-        Map<String, Long> generations = new HashMap<>();
-        stamps.forEach(stamp -> generations.put(stamp.id(), stamp.generation()));
-        return links
-                .nics(
-                        caller,
-                        stamps.stream().map(stamp -> new LinkId(stamp.id())).toList())
-                .stream()
-                .map(link -> new Stored(
-                        link.id().value(), generations.getOrDefault(link.id().value(), 0L), () -> form.form(link)))
-                .toList();
+    List<NicLink> findAll(Caller caller, List<LinkId> ids) {
+        return links.nics(caller, ids);
+    }
+
+    @Override
+    LinkId id(NicLink link) {
+        return link.id();
+    }
+
+    @Override
+    Link form(NicLink link) {
+        return form.form(link);
     }
 
     @Override
@@ -126,20 +111,5 @@ final class NetworkInterfaces implements Repository {
         LinkChange change = new LinkChange(Optional.empty(), wish.tags(), Set.of());
         links.updateNic(caller, new LinkId(current.id()), change, ifGeneration);
         return read(caller, current.id());
-    }
-
-    @Override
-    public Placed<Stored> replace(Caller caller, Stored current, Wish wish) {
-        return new Placed<>(update(caller, current, wish, OptionalLong.empty()), false);
-    }
-
-    @Override
-    public List<Mixin> act(Caller caller, List<String> ids, Invocation invocation) {
-        throw invocation.unserved();
-    }
-
-    @Override
-    public void delete(Caller caller, List<String> ids) {
-        links.deleteAll(caller, ids.stream().map(LinkId::new).toList());
     }
 }

@@ -8,7 +8,6 @@ import hansa.federation.compute.LinkId;
 import hansa.federation.compute.LinkService;
 import hansa.federation.compute.Member;
 import hansa.federation.compute.NewVolumeLink;
-import hansa.federation.compute.Placed;
 import hansa.federation.compute.VolumeId;
 import hansa.federation.compute.VolumeLink;
 import hansa.federation.listing.Page;
@@ -17,18 +16,16 @@ import hansa.kernel.base.ErrorCode;
 import hansa.kernel.base.Failure;
 import hansa.protocols.occi.AttributeValue;
 import hansa.protocols.occi.CoreAttributes;
-import hansa.protocols.occi.Kind;
-import hansa.protocols.occi.Mixin;
+import hansa.protocols.occi.Link;
 import hansa.protocols.occi.extension.Infrastructure;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** The kind {@code storagelink}. Its generation is that of the machine. */
-final class StorageLinks implements Repository {
+/** The kind {@code storagelink}. */
+final class StorageLinks extends MachineLinks<VolumeLink> {
 
     private static final Columns COLUMNS = new Columns(
             Map.of(
@@ -40,21 +37,11 @@ final class StorageLinks implements Repository {
             LinkForms.VOLUME_STATE,
             Set.of("active", "error"));
 
-    private final LinkService links;
     private final LinkForms form;
-    private final Kind kind;
-    private final Kind compute;
 
     StorageLinks(LinkService links, Forms forms, LinkForms form) {
-        this.links = links;
-        this.compute = forms.kind(Infrastructure.COMPUTE);
+        super(links, forms, forms.kind(Infrastructure.STORAGE_LINK));
         this.form = form;
-        this.kind = forms.kind(Infrastructure.STORAGE_LINK);
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
     }
 
     @Override
@@ -77,26 +64,24 @@ final class StorageLinks implements Repository {
         return links.volumeLinkStamps(caller, filter, page);
     }
 
-    /** The stamp is read first: a rendering may then be newer than its generation says, never older. */
     @Override
-    public Stored read(Caller caller, String id) {
-        Stamp stamp = stamp(caller, id);
-        VolumeLink link = links.volumeLink(caller, new LinkId(id));
-        return new Stored(id, stamp.generation(), () -> form.form(link));
+    VolumeLink find(Caller caller, LinkId id) {
+        return links.volumeLink(caller, id);
     }
 
     @Override
-    public List<Stored> readAll(Caller caller, List<Stamp> stamps) {
-        Map<String, Long> generations = new HashMap<>();
-        stamps.forEach(stamp -> generations.put(stamp.id(), stamp.generation()));
-        return links
-                .volumeLinks(
-                        caller,
-                        stamps.stream().map(stamp -> new LinkId(stamp.id())).toList())
-                .stream()
-                .map(link -> new Stored(
-                        link.id().value(), generations.getOrDefault(link.id().value(), 0L), () -> form.form(link)))
-                .toList();
+    List<VolumeLink> findAll(Caller caller, List<LinkId> ids) {
+        return links.volumeLinks(caller, ids);
+    }
+
+    @Override
+    LinkId id(VolumeLink link) {
+        return link.id();
+    }
+
+    @Override
+    Link form(VolumeLink link) {
+        return form.form(link);
     }
 
     @Override
@@ -139,20 +124,5 @@ final class StorageLinks implements Repository {
         LinkChange change = new LinkChange(wish.text(LinkForms.MOUNTPOINT), wish.tags(), Set.of());
         links.updateVolumeLink(caller, new LinkId(current.id()), change, ifGeneration);
         return read(caller, current.id());
-    }
-
-    @Override
-    public Placed<Stored> replace(Caller caller, Stored current, Wish wish) {
-        return new Placed<>(update(caller, current, wish, OptionalLong.empty()), false);
-    }
-
-    @Override
-    public List<Mixin> act(Caller caller, List<String> ids, Invocation invocation) {
-        throw invocation.unserved();
-    }
-
-    @Override
-    public void delete(Caller caller, List<String> ids) {
-        links.deleteAll(caller, ids.stream().map(LinkId::new).toList());
     }
 }

@@ -10,6 +10,7 @@ import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteMachine;
 import hansa.cloud.Token;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +25,19 @@ final class Ec2Cloud implements Cloud {
     private final MachineView view;
     private final Finishing finishing;
     private final Launch launch;
+    private final PlacementGroups groups;
+    private final Optional<Ebs> ebs;
+    private final Optional<Uploads> uploads;
     private final Power power;
     private final Offer offer;
     private final Tags tags;
     private final Patience patience;
+    private final boolean placing;
     private final List<Facet> facets;
     private final Locks locks = new Locks();
 
     Ec2Cloud(Ec2Settings settings, InstantSource clock) {
-        this.query = new Query(new Wire(settings, clock), settings.timeLimit(), settings.page());
+        this.query = new Query(Wire.ec2(settings, clock), settings);
         this.tags = new Tags(settings.tagPrefix());
         this.patience = new Patience(settings.timeLimit());
         this.instances =
@@ -57,7 +62,8 @@ final class Ec2Cloud implements Cloud {
         SnapshotCalls snapshots = new SnapshotCalls(query, tags, patience);
         Ec2Volumes volumes = new Ec2Volumes(query, volumeCalls, snapshots, place, settings);
         Caps caps = new Caps(settings, instances, clock);
-        this.finishing = new Finishing(tags, instances, volumeCalls, addresses);
+        this.finishing = new Finishing(tags, instances, volumeCalls, addresses, patience);
+        this.groups = new PlacementGroups(query, tags, instances, patience);
         this.launch = new Launch(
                 query,
                 tags,
@@ -70,17 +76,31 @@ final class Ec2Cloud implements Cloud {
                 cards,
                 new KeyPairs(query, tags, settings.importKeys()),
                 volumeCalls,
+                groups,
                 patience,
                 settings);
         this.power = new Power(query);
-        this.offer = new Offer(query, instances, types, networks, settings);
-        this.facets = List.of(
+        this.offer = new Offer(query, instances, types, networks, tags, settings);
+        this.ebs = settings.ebsEndpoint().map(url -> new Ebs(Wire.ebs(url, settings, clock), settings));
+        this.uploads = ebs.map(direct -> new Uploads(direct, snapshots, tags, patience, settings.imageBlocks()));
+        this.facets = new ArrayList<>(List.of(
                 volumes,
                 new Ec2VolumeCopies(snapshots, volumeCalls, volumes, tags),
                 networks,
                 new Ec2Console(query, instances, clock),
                 new Ec2Resizing(query, instances, types, caps, volumeCalls, view, tags, patience),
-                new Ec2Adoption(instances, view, tags));
+                new Ec2Adoption(instances, view, tags)));
+        ebs.ifPresent(direct -> facets.add(new Ec2Images(
+                new ImageCalls(query, tags, patience, settings),
+                snapshots,
+                uploads.orElseThrow(),
+                new Downloads(direct, patience, settings.imageBlocks()),
+                instances,
+                tags)));
+        this.placing = settings.placementGroups();
+        if (placing) {
+            facets.add(new Ec2HostAffinity(groups, place, this::created));
+        }
     }
 
     @Override
@@ -90,11 +110,15 @@ final class Ec2Cloud implements Cloud {
 
     @Override
     public RemoteMachine create(MachineOrder order) {
+        return created(order, Optional.empty());
+    }
+
+    private RemoteMachine created(MachineOrder order, Optional<String> group) {
         return locks.holding(order.token().value(), () -> {
             List<Instance> made = instances.with(order.token());
             // More than one there can only be where the endpoint does not go by client tokens.
             made.stream().skip(1).forEach(this::end);
-            return shown(made.isEmpty() ? launch.make(order) : made.getFirst());
+            return shown(made.isEmpty() ? launch.make(order, group) : made.getFirst());
         });
     }
 
@@ -135,6 +159,7 @@ final class Ec2Cloud implements Cloud {
             endNow(instance);
         }
         instances.recent().ended(instance.id());
+        groups.left(instance.group());
     }
 
     private void endNow(Instance instance) {
@@ -165,6 +190,10 @@ final class Ec2Cloud implements Cloud {
     public Recovery recover(Set<Token> known) {
         List<Instance> ours = instances.ours();
         addresses.sweep(ours);
+        uploads.ifPresent(Uploads::sweep);
+        if (placing) {
+            groups.sweep();
+        }
         ours.forEach(finishing::look);
         Set<Token> there = new HashSet<>();
         ours.forEach(one -> instances.tokenOf(one).ifPresent(there::add));
@@ -180,6 +209,8 @@ final class Ec2Cloud implements Cloud {
     @Override
     public void close() {
         finishing.close();
+        groups.close();
+        ebs.ifPresent(Ebs::close);
         query.close();
     }
 }

@@ -6,6 +6,8 @@ import hansa.cloud.CloudDriver;
 import hansa.cloud.CloudName;
 import hansa.cloud.Console;
 import hansa.cloud.Facet;
+import hansa.cloud.HostAffinity;
+import hansa.cloud.ImageStore;
 import hansa.cloud.Networks;
 import hansa.cloud.Resizing;
 import hansa.cloud.Setting;
@@ -28,9 +30,18 @@ public final class Ec2Driver implements CloudDriver {
         return Ec2Keys.ALL;
     }
 
+    /** Those of a cloud whose settings say where EBS is, and do not deny placement groups. */
     @Override
     public Set<Class<? extends Facet>> facets() {
-        return Set.of(Volumes.class, VolumeCopies.class, Networks.class, Console.class, Resizing.class, Adoption.class);
+        return Set.of(
+                Volumes.class,
+                VolumeCopies.class,
+                ImageStore.class,
+                Networks.class,
+                Console.class,
+                Resizing.class,
+                HostAffinity.class,
+                Adoption.class);
     }
 
     @Override

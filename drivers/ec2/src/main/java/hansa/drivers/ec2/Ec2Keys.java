@@ -15,6 +15,12 @@ final class Ec2Keys {
                     "Where the Query API is served, such as https://cloud.example.org:8773/services/compute; empty ="
                             + " Amazon's own of the region.",
                     ""),
+            setting(
+                    "ebs-endpoint",
+                    Setting.Type.TEXT,
+                    "Where the direct interface of EBS is served, through which images are brought and fetched; empty = Amazon's"
+                            + " own of the region where endpoint is empty too, else none, and then the cloud takes no images.",
+                    ""),
             required("access-key", Setting.Type.TEXT, "The id of the access key that machines are made with."),
             required("secret-key", Setting.Type.SECRET, "Its secret."),
             setting(
@@ -107,6 +113,32 @@ final class Ec2Keys {
                     Setting.Type.BOOLEAN,
                     "Whether the network public is offered, on which an interface is an elastic address.",
                     "true"),
+            setting(
+                    "placement-groups",
+                    Setting.Type.BOOLEAN,
+                    "Whether there are placement groups of the strategy spread, by which machines of a group never share a"
+                            + " host.",
+                    "true"),
+            setting(
+                    "image-architecture",
+                    Setting.Type.TEXT,
+                    "The processors that images are brought for: x86_64 or arm64.",
+                    "x86_64"),
+            setting(
+                    "image-boot-mode",
+                    Setting.Type.TEXT,
+                    "How images that are brought boot: legacy-bios, uefi or uefi-preferred; empty = as the endpoint chooses.",
+                    ""),
+            setting(
+                    "image-blocks",
+                    Setting.Type.NUMBER,
+                    "How many blocks of an image, of 512 KiB each, are carried at a time, 1 to 64.",
+                    "8"),
+            setting(
+                    "capture-reboots",
+                    Setting.Type.BOOLEAN,
+                    "Whether a running machine is rebooted when an image is made of it, so that nothing is being written then.",
+                    "false"),
             setting(
                     "client-token-filter",
                     Setting.Type.BOOLEAN,

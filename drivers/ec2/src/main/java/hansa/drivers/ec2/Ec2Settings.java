@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  */
 record Ec2Settings(
         URI endpoint,
+        Optional<URI> ebsEndpoint,
         String region,
         String accessKey,
         String secretKey,
@@ -45,6 +46,11 @@ record Ec2Settings(
         boolean metadataTokens,
         boolean importKeys,
         boolean publicAddresses,
+        boolean placementGroups,
+        String imageArchitecture,
+        Optional<String> imageBootMode,
+        int imageBlocks,
+        boolean captureReboots,
         boolean clientTokenFilter,
         String tagPrefix,
         boolean limitsTold,
@@ -75,10 +81,19 @@ record Ec2Settings(
         require(currency.matches("[A-Z]{3}"), "'currency' is three capitals, not '" + currency + "'");
         String version = settings.text("version");
         require(version.matches("\\d{4}-\\d{2}-\\d{2}"), "'version' is such as 2016-11-15, not '" + version + "'");
+        String architecture = settings.text("image-architecture");
+        require(
+                Set.of("x86_64", "arm64").contains(architecture),
+                "'image-architecture' is x86_64 or arm64, not '" + architecture + "'");
+        String bootMode = settings.text("image-boot-mode");
+        require(
+                Set.of("", "legacy-bios", "uefi", "uefi-preferred").contains(bootMode),
+                "'image-boot-mode' is legacy-bios, uefi or uefi-preferred, not '" + bootMode + "'");
         Optional<String> spotMaxPrice = word(settings, "spot-max-price");
         spotMaxPrice.ifPresent(price -> amount("spot-max-price", price));
         return new Ec2Settings(
-                endpoint(settings.text("endpoint"), region, settings.flag("plain-http")),
+                endpoint(settings, "endpoint", or(settings.text("endpoint"), amazon("ec2", region) + "/")),
+                ebsEndpoint(settings, region),
                 region,
                 accessKey,
                 settings.text("secret-key"),
@@ -100,6 +115,11 @@ record Ec2Settings(
                 settings.flag("metadata-tokens"),
                 settings.flag("import-keys"),
                 settings.flag("public-addresses"),
+                settings.flag("placement-groups"),
+                architecture,
+                Optional.of(bootMode).filter(mode -> !mode.isEmpty()),
+                number(settings, "image-blocks", 1, 64),
+                settings.flag("capture-reboots"),
                 settings.flag("client-token-filter"),
                 prefix,
                 settings.flag("limits-told"),
@@ -115,10 +135,25 @@ record Ec2Settings(
         }
     }
 
-    private static URI endpoint(String text, String region, boolean plainHttp) {
+    private static String or(String text, String otherwise) {
+        return text.isEmpty() ? otherwise : text;
+    }
+
+    private static String amazon(String service, String region) {
         String domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+        return "https://" + service + "." + region + "." + domain;
+    }
+
+    /** Without a slash at its end: what is asked for begins with one. */
+    private static Optional<URI> ebsEndpoint(Settings settings, String region) {
+        String otherwise = settings.text("endpoint").isEmpty() ? amazon("ebs", region) : "";
+        String text = or(settings.text("ebs-endpoint"), otherwise).replaceFirst("/+$", "");
+        return text.isEmpty() ? Optional.empty() : Optional.of(endpoint(settings, "ebs-endpoint", text));
+    }
+
+    private static URI endpoint(Settings settings, String key, String text) {
         try {
-            URI url = new URI(text.isEmpty() ? "https://ec2." + region + "." + domain + "/" : text);
+            URI url = new URI(text);
             boolean https = "https".equals(url.getScheme());
             require(
                     (https || "http".equals(url.getScheme()))
@@ -126,13 +161,15 @@ record Ec2Settings(
                             && url.getUserInfo() == null
                             && url.getRawQuery() == null
                             && url.getRawFragment() == null,
-                    "'endpoint' is such as https://cloud.example.org:8773/services/compute, not '" + text + "'");
+                    "'" + key + "' is such as https://cloud.example.org:8773/services/compute, not '" + text + "'");
             require(
-                    https || plainHttp || LOOPBACK.contains(url.getHost().toLowerCase(Locale.ROOT)),
-                    "'endpoint' is plain http on another machine; use https, or set 'plain-http'");
+                    https
+                            || settings.flag("plain-http")
+                            || LOOPBACK.contains(url.getHost().toLowerCase(Locale.ROOT)),
+                    "'" + key + "' is plain http on another machine; use https, or set 'plain-http'");
             return url;
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("'endpoint' is not a URL: '" + text + "'", e);
+            throw new IllegalArgumentException("'" + key + "' is not a URL: '" + text + "'", e);
         }
     }
 

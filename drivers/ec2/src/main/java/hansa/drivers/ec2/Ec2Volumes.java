@@ -73,7 +73,7 @@ final class Ec2Volumes implements Volumes {
 
     @Override
     public void delete(RemoteId volume) {
-        Optional<VolumeCalls.Volume> there = calls.find(volume.value());
+        Optional<VolumeCalls.Volume> there = calls.settled(volume.value());
         if (there.isEmpty()) {
             return;
         }

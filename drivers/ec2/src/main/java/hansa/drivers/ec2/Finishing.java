@@ -31,14 +31,16 @@ final class Finishing implements AutoCloseable {
     private final Instances instances;
     private final VolumeCalls volumes;
     private final Addresses addresses;
+    private final Patience patience;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    Finishing(Tags tags, Instances instances, VolumeCalls volumes, Addresses addresses) {
+    Finishing(Tags tags, Instances instances, VolumeCalls volumes, Addresses addresses, Patience patience) {
         this.tags = tags;
         this.instances = instances;
         this.volumes = volumes;
         this.addresses = addresses;
+        this.patience = patience;
     }
 
     /** Goes on with the machine in the background, where something is left to do. */
@@ -65,7 +67,7 @@ final class Finishing implements AutoCloseable {
     }
 
     private void finish(String id) {
-        Duration pause = Duration.ofMillis(50);
+        Duration pause = patience.firstPause();
         for (int looks = 0; looks < MOST_LOOKS; looks++) {
             Instance instance = instances.get(new RemoteId(id));
             switch (instance.state()) {

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param reason the same in words
  * @param begun when it was first launched; starting it again does not change that
  * @param zone may be empty
+ * @param group placement group; may be empty
  * @param cards by their index
  */
 record Instance(
@@ -29,6 +30,7 @@ record Instance(
         String reason,
         Instant begun,
         String zone,
+        String group,
         String clientToken,
         boolean spot,
         OptionalLong cores,
@@ -109,6 +111,7 @@ record Instance(
                 Problem.oneLine(reason.text("message")),
                 begun(item, launched),
                 item.child("placement").text("availabilityZone"),
+                item.child("placement").text("groupName"),
                 item.text("clientToken"),
                 item.text("instanceLifecycle").equals("spot"),
                 cores(item.child("cpuOptions")),

@@ -160,12 +160,24 @@ final class Instances {
                 one.reason(),
                 one.begun(),
                 one.zone(),
+                one.group(),
                 one.clientToken(),
                 one.spot(),
                 one.cores(),
                 all,
                 one.cards(),
                 one.disks());
+    }
+
+    /** Those in a placement group that may still run or run again, whoever made them. */
+    List<Instance> inGroup(String group) {
+        return withRecent(listed(Form.of("DescribeInstances").filter("placement-group-name", group))).stream()
+                .filter(one -> one.group().equals(group))
+                .filter(one -> switch (one.state()) {
+                    case PENDING, RUNNING, STOPPING, STOPPED, OTHER -> true;
+                    case SHUTTING_DOWN, TERMINATED -> false;
+                })
+                .toList();
     }
 
     /** Ours of one type that are not terminated, the oldest first. */

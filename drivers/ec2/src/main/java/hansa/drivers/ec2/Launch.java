@@ -25,6 +25,7 @@ final class Launch {
     private final Cards cards;
     private final KeyPairs keys;
     private final VolumeCalls volumes;
+    private final PlacementGroups groups;
     private final Patience patience;
     private final Ec2Settings settings;
 
@@ -40,6 +41,7 @@ final class Launch {
             Cards cards,
             KeyPairs keys,
             VolumeCalls volumes,
+            PlacementGroups groups,
             Patience patience,
             Ec2Settings settings) {
         this.query = query;
@@ -53,12 +55,17 @@ final class Launch {
         this.cards = cards;
         this.keys = keys;
         this.volumes = volumes;
+        this.groups = groups;
         this.patience = patience;
         this.settings = settings;
     }
 
-    /** The instance that the order makes. What is to be plugged into it follows, see {@link Finishing}. */
-    Instance make(MachineOrder order) {
+    /**
+     * The instance that the order makes. What is to be plugged into it follows, see {@link Finishing}.
+     *
+     * @param group that it is placed in
+     */
+    Instance make(MachineOrder order, Optional<String> group) {
         if (order.account().isPresent()) {
             throw new CloudException.InvalidRequest("EC2 has no accounts that machines could be made in the name of");
         }
@@ -66,8 +73,9 @@ final class Launch {
         volumes.requireFree(order.volumes());
         Map<String, String> marks = marks(order);
         Form form = form(order, type, marks);
+        group.ifPresent(name -> form.with("Placement.GroupName", name));
         return caps.within(type, order.token(), () -> {
-            Instance made = launched(order.token(), form, marks);
+            Instance made = launched(order.token(), form, group, marks);
             if (caps.exceededBy(made)) {
                 query.call(Form.of("TerminateInstances").list("InstanceId", List.of(made.id())));
                 instances.recent().ended(made.id());
@@ -161,10 +169,10 @@ final class Launch {
     }
 
     /** With the same client token EC2 answers with what it made the first time, also when that is terminated. */
-    private Instance launched(Token token, Form form, Map<String, String> marks) {
+    private Instance launched(Token token, Form form, Optional<String> group, Map<String, String> marks) {
         for (int attempt = 0; attempt < Instances.LAUNCHES; attempt++) {
             Form one = form.copy().with("ClientToken", tags.clientToken(token, attempt));
-            Optional<Instance> made = switch (query.attempt(one)) {
+            Optional<Instance> made = switch (attempt(one, group)) {
                 case Query.Outcome.Done(Element answer) ->
                     answer.items("instancesSet").stream().findFirst().map(Instance::read);
                 case Query.Outcome.Refused(Problem problem) -> {
@@ -181,6 +189,17 @@ final class Launch {
         }
         throw new CloudException.Conflict("machines with the token " + token + " were made and terminated "
                 + Instances.LAUNCHES + " times; EC2 makes no more with it today");
+    }
+
+    /** The group may be gone with its last machine just before the launch. */
+    private Query.Outcome attempt(Form form, Optional<String> group) {
+        return patience.until(
+                () -> {
+                    group.ifPresent(groups::ensure);
+                    return query.attempt(form);
+                },
+                outcome -> !(outcome instanceof Query.Outcome.Refused(Problem problem)
+                        && problem.code().equals("InvalidPlacementGroup.Unknown")));
     }
 
     private CloudException refusal(Problem problem) {

@@ -3,9 +3,7 @@ package hansa.drivers.ec2;
 import hansa.cloud.CloudDescription;
 import hansa.cloud.CloudDescription.Capacity;
 import hansa.cloud.CloudDescription.Limits;
-import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteImage;
-import hansa.cloud.RemoteImage.ImageState;
 import hansa.cloud.Size;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,19 +14,25 @@ import java.util.Optional;
 /** What the cloud offers, as far as the configuration lets it: the images of everybody are never listed. */
 final class Offer {
 
-    private static final long BYTES_PER_GIB = 1L << 30;
-
     private final Query query;
     private final Instances instances;
     private final InstanceTypes types;
     private final Ec2Networks networks;
+    private final Tags tags;
     private final Ec2Settings settings;
 
-    Offer(Query query, Instances instances, InstanceTypes types, Ec2Networks networks, Ec2Settings settings) {
+    Offer(
+            Query query,
+            Instances instances,
+            InstanceTypes types,
+            Ec2Networks networks,
+            Tags tags,
+            Ec2Settings settings) {
         this.query = query;
         this.instances = instances;
         this.types = types;
         this.networks = networks;
+        this.tags = tags;
         this.settings = settings;
     }
 
@@ -51,38 +55,24 @@ final class Offer {
                             "imagesSet")
                     .forEach(item -> put(all, item));
         }
+        if (settings.ebsEndpoint().isPresent() && !settings.imageOwners().contains("self")) {
+            query.all(
+                            Form.of("DescribeImages")
+                                    .list("Owner", List.of("self"))
+                                    .filter("tag-key", tags.token()),
+                            "imagesSet")
+                    .forEach(item -> put(all, item));
+        }
         return List.copyOf(all.values());
     }
 
-    private static void put(Map<String, RemoteImage> all, Element item) {
-        Optional<String> id = item.optional("imageId");
-        String type = item.text("imageType");
-        if (id.isPresent() && (type.isEmpty() || type.equals("machine"))) {
-            all.put(id.get(), image(item, id.get()));
+    private void put(Map<String, RemoteImage> all, Element item) {
+        if (item.optional("imageId").isPresent()) {
+            Image image = Image.read(item);
+            if (image.isThere()) {
+                all.put(image.id(), image.view(tags));
+            }
         }
-    }
-
-    private static RemoteImage image(Element item, String id) {
-        return new RemoteImage(
-                new RemoteId(id),
-                Optional.empty(),
-                item.optional("name").orElse(id),
-                "ami",
-                rootGib(item) * BYTES_PER_GIB,
-                switch (item.text("imageState")) {
-                    case "available" -> ImageState.READY;
-                    case "pending", "transient" -> ImageState.SAVING;
-                    default -> ImageState.FAILED;
-                });
-    }
-
-    private static long rootGib(Element item) {
-        String root = item.text("rootDeviceName");
-        return item.items("blockDeviceMapping").stream()
-                .filter(device -> device.text("deviceName").equals(root))
-                .mapToLong(device -> device.child("ebs").number("volumeSize").orElse(0))
-                .findFirst()
-                .orElse(0);
     }
 
     private Limits limits() {

@@ -12,13 +12,21 @@ import java.util.function.Supplier;
  */
 record Patience(Duration limit) {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final long SHORTEST_PAUSE_MILLIS = 5;
+    private static final long LONGEST_FIRST_PAUSE_MILLIS = 50;
+    private static final long FIRST_PAUSES_IN_LIMIT = 500;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** Whoever has little time looks again soon. */
+    Duration firstPause() {
+        return Duration.ofMillis(Math.clamp(
+                limit.toMillis() / FIRST_PAUSES_IN_LIMIT, SHORTEST_PAUSE_MILLIS, LONGEST_FIRST_PAUSE_MILLIS));
+    }
 
     /** What is seen when it is as wanted, or when the patience is at its end. */
     <T> T until(Supplier<T> look, Predicate<T> wanted) {
         long end = System.nanoTime() + limit.toNanos();
-        Duration pause = FIRST_PAUSE;
+        Duration pause = firstPause();
         T now = look.get();
         while (!wanted.test(now) && System.nanoTime() < end) {
             sleep(pause);
@@ -31,7 +39,7 @@ record Patience(Duration limit) {
     /** Does it again while EC2 does not know what it is done to, or is not ready for it. */
     <T> T persistently(Supplier<T> work, Predicate<CloudException> passing) {
         long end = System.nanoTime() + limit.toNanos();
-        Duration pause = FIRST_PAUSE;
+        Duration pause = firstPause();
         while (true) {
             try {
                 return work.get();

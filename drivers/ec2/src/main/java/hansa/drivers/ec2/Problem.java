@@ -1,5 +1,7 @@
 package hansa.drivers.ec2;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -7,10 +9,12 @@ import java.util.Set;
  *
  * @param code such as {@code InvalidInstanceID.NotFound}; empty where the answer is none of EC2's
  * @param status of HTTP
+ * @param rest how long it wants to be left alone, where it says so
  */
-record Problem(String action, int status, String code, String message) {
+record Problem(String action, int status, String code, String message, Optional<Duration> rest) {
 
     private static final int LONGEST = 500;
+    private static final long LONGEST_WAIT_SECONDS = 3_600;
     private static final Set<String> THROTTLED = Set.of(
             "RequestLimitExceeded",
             "Throttling",
@@ -19,6 +23,7 @@ record Problem(String action, int status, String code, String message) {
             "RequestThrottledException",
             "TooManyRequestsException",
             "SlowDown",
+            "ConcurrentLimitExceededException",
             "EC2ThrottledException",
             "BandwidthLimitExceeded",
             "SnapshotCreationPerVolumeRateExceeded");
@@ -30,10 +35,22 @@ record Problem(String action, int status, String code, String message) {
             "AuthFailure",
             "AuthorizationHeaderMalformed");
 
+    Problem(String action, int status, String code, String message) {
+        this(action, status, code, message, Optional.empty());
+    }
+
     static Problem of(String action, int status, Element answer) {
         Element errors = answer.name().equals("Errors") ? answer : answer.child("Errors");
         Element error = errors.children().isEmpty() ? answer.child("Error") : errors.child("Error");
         return new Problem(action, status, oneLine(error.text("Code")), oneLine(error.text("Message")));
+    }
+
+    /** @param retryAfter the header of that name; only its form in seconds is understood */
+    Problem asked(Optional<String> retryAfter) {
+        Optional<Duration> asked = retryAfter
+                .filter(seconds -> seconds.matches("\\d{1,9}"))
+                .map(seconds -> Duration.ofSeconds(Math.min(LONGEST_WAIT_SECONDS, Long.parseLong(seconds))));
+        return new Problem(action, status, code, message, asked);
     }
 
     /** It was not looked at because there are too many. */

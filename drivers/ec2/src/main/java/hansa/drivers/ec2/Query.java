@@ -1,30 +1,30 @@
 package hansa.drivers.ec2;
 
 import hansa.cloud.CloudException;
+import hansa.protocols.sigv4.HttpMessage;
+import hansa.protocols.sigv4.HttpMessage.Pair;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Asks the Query API. Every call ends within the time limit, whatever the endpoint does. */
 final class Query implements AutoCloseable {
 
-    private static final int THROTTLED_ATTEMPTS = 5;
-    private static final long FIRST_PAUSE_MILLIS = 100;
     private static final int MOST_PAGES = 10_000;
+    private static final List<Pair> FORM =
+            List.of(new Pair("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"));
 
-    private final Wire wire;
-    private final Duration limit;
+    private final Line line;
+    private final String version;
     private final int page;
 
-    Query(Wire wire, Duration limit, int page) {
-        this.wire = wire;
-        this.limit = limit;
-        this.page = page;
+    Query(Wire wire, Ec2Settings settings) {
+        this.line = new Line(wire, settings.timeLimit());
+        this.version = settings.version();
+        this.page = settings.page();
     }
 
     /** What an action came to. */
@@ -44,33 +44,12 @@ final class Query implements AutoCloseable {
 
     /** For those who go on by what exactly is refused. Throws only where nothing was understood. */
     Outcome attempt(Form form) {
-        long end = System.nanoTime() + limit.toNanos();
-        boolean corrected = false;
-        for (int attempt = 1; ; attempt++) {
-            HttpResponse<byte[]> response = wire.send(form, end);
-            if (response.statusCode() / 100 == 2) {
-                return new Outcome.Done(answer(form, response.body()));
-            }
-            Problem problem = problem(form, response);
-            if (problem.mayBeTheClock() && !corrected && wire.goByTheClockOf(response)) {
-                corrected = true;
-                continue;
-            }
-            if (!problem.isThrottling() || attempt == THROTTLED_ATTEMPTS || !pause(attempt, end)) {
-                return new Outcome.Refused(problem);
-            }
-        }
-    }
-
-    /** Longer each time, and not in step with others; false where the time limit leaves no room for it. */
-    private static boolean pause(int attempt, long end) {
-        long most = FIRST_PAUSE_MILLIS << attempt;
-        long millis = ThreadLocalRandom.current().nextLong(most / 2, most);
-        if (System.nanoTime() + Duration.ofMillis(millis).toNanos() >= end) {
-            return false;
-        }
-        Patience.sleep(Duration.ofMillis(millis));
-        return true;
+        byte[] body = form.body(version);
+        HttpMessage message = new HttpMessage("POST", "", List.of(), FORM, body);
+        return switch (line.ask(message, body, response -> problem(form, response))) {
+            case Line.Reply.Answered(HttpResponse<byte[]> response) -> new Outcome.Done(answer(form, response.body()));
+            case Line.Reply.Refused(Problem problem) -> new Outcome.Refused(problem);
+        };
     }
 
     private Element answer(Form form, byte[] body) {
@@ -143,6 +122,6 @@ final class Query implements AutoCloseable {
 
     @Override
     public void close() {
-        wire.close();
+        line.close();
     }
 }

@@ -30,7 +30,11 @@ final class Refusals {
             "AccessDenied",
             "AccessDeniedException");
 
+    private static final Set<String> NOT_FOUND =
+            Set.of("ResourceNotFoundException", "InvalidPlacementGroup.Unknown", "InvalidAMIID.Unavailable");
+
     private static final Set<String> CONFLICT = Set.of(
+            "ConflictException",
             "IdempotentParameterMismatch",
             "IdempotentInstanceTerminated",
             "DependencyViolation",
@@ -64,22 +68,25 @@ final class Refusals {
         String code = problem.code();
         String words = problem.words();
         if (problem.isThrottling()) {
-            return new CloudException.Unavailable(words, SOON);
+            return new CloudException.Unavailable(words, problem.rest().orElse(SOON));
         }
         // EC2 counts a lack of capacity among the errors of the server, with a status of 500.
         if (code.startsWith("Insufficient") || code.equals("SpotMaxPriceTooLow")) {
             return new CloudException.NoCapacity(words);
         }
         if (UNAVAILABLE.contains(code) || code.startsWith("Server.") || problem.status() >= 500) {
-            return new CloudException.Unavailable(words);
+            return unavailable(problem, words);
         }
         if (UNAUTHORISED.contains(code)) {
             return new CloudException.Unauthorised(words);
         }
-        if (code.endsWith("LimitExceeded") || QUOTA.contains(code)) {
+        if (code.endsWith("LimitExceeded") || code.endsWith("QuotaExceededException") || QUOTA.contains(code)) {
             return new CloudException.QuotaExceeded(words);
         }
-        if (code.endsWith(".NotFound") || code.endsWith("ID.Malformed") || code.endsWith("Id.Malformed")) {
+        if (code.endsWith(".NotFound")
+                || code.endsWith("ID.Malformed")
+                || code.endsWith("Id.Malformed")
+                || NOT_FOUND.contains(code)) {
             return new CloudException.NotFound(words);
         }
         if (isConflict(code)) {
@@ -101,6 +108,12 @@ final class Refusals {
     private static CloudException strange(Problem problem, String words) {
         return problem.status() == 401 || problem.status() == 403
                 ? new CloudException.Unauthorised(words)
-                : new CloudException.Unavailable(words);
+                : unavailable(problem, words);
+    }
+
+    private static CloudException unavailable(Problem problem, String words) {
+        return problem.rest()
+                .map(rest -> new CloudException.Unavailable(words, rest))
+                .orElseGet(() -> new CloudException.Unavailable(words));
     }
 }

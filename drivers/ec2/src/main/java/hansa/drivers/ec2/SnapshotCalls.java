@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The snapshots that Hansa made of volumes. */
+/** The snapshots that Hansa made: of volumes, and of the files of images. The latter are no copies of volumes. */
 final class SnapshotCalls {
 
     /** @param kind what it is to its volume, in lower case */
@@ -60,9 +60,28 @@ final class SnapshotCalls {
                         "EC2 has no copy of a volume '" + Problem.oneLine(id.value()) + "'"));
     }
 
+    /** What was brought for the image of that token, the oldest first. */
+    List<Snapshot> uploaded(Token token) {
+        return oldestFirst(ours().filter("tag:" + tags.upload(), token.value()));
+    }
+
+    /** All that was brought for images. */
+    List<Snapshot> uploaded() {
+        return listed(ours().filter("tag-key", tags.upload()));
+    }
+
+    /** What is to be deleted with that image. */
+    List<Snapshot> goingWith(String image) {
+        return listed(ours().filter("tag:" + tags.image(), image));
+    }
+
     /** The oldest first: EC2 knows no client tokens here, so two nodes may have made one each. */
     List<Snapshot> with(Token token) {
-        return listed(ours().filter("tag:" + tags.token(), token.value())).stream()
+        return oldestFirst(ours().filter("tag:" + tags.token(), token.value()));
+    }
+
+    private List<Snapshot> oldestFirst(Form form) {
+        return listed(form).stream()
                 .sorted(Comparator.comparing(Snapshot::started).thenComparing(Snapshot::id))
                 .toList();
     }
@@ -97,12 +116,16 @@ final class SnapshotCalls {
         if (tags.tokenOf(shown.orElse(made).tags()).isPresent()) {
             return shown.orElse(made);
         }
-        patience.persistently(
-                () -> query.call(Form.of("CreateTags")
-                        .list("ResourceId", List.of(made.id()))
-                        .tags("Tag", marks)),
-                CloudException.NotFound.class::isInstance);
+        mark(made.id(), marks);
         return get(new RemoteId(made.id()));
+    }
+
+    /** Tags one, also one that was just made. */
+    void mark(String id, Map<String, String> marks) {
+        patience.persistently(
+                () -> query.call(
+                        Form.of("CreateTags").list("ResourceId", List.of(id)).tags("Tag", marks)),
+                CloudException.NotFound.class::isInstance);
     }
 
     void delete(String id) {

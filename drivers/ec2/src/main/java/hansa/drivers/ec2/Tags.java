@@ -60,6 +60,31 @@ record Tags(String prefix) {
         return prefix + "-subnet";
     }
 
+    /** The token of the image that a snapshot is the content of. */
+    String upload() {
+        return prefix + "-upload";
+    }
+
+    /** The image that a snapshot is to be deleted with. */
+    String image() {
+        return prefix + "-image";
+    }
+
+    /** How many bytes an image has; its snapshot has whole GiB. */
+    String bytes() {
+        return prefix + "-bytes";
+    }
+
+    /** What a placement group is for. */
+    String group() {
+        return prefix + "-group";
+    }
+
+    /** The name that EC2 knows the image of a token by. */
+    String imageName(Token token) {
+        return prefix + "-" + token.value();
+    }
+
     Map<String, String> of(Token token, String name) {
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put(token(), token.value());

@@ -90,6 +90,13 @@ final class VolumeCalls {
                         !volume.status().equals("deleting") && !volume.status().equals("deleted"));
     }
 
+    /** As {@link #find}, when it is not on its way out of a machine any more. */
+    Optional<Volume> settled(String id) {
+        return patience.until(
+                () -> find(id),
+                now -> now.map(one -> !one.attachment().equals("detaching")).orElse(true));
+    }
+
     Volume get(RemoteId id) {
         return find(id.value())
                 .orElseThrow(

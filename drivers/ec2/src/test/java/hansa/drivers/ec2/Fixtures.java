@@ -53,7 +53,9 @@ final class Fixtures {
                 "secret-key",
                 StubEndpoint.SECRET_KEY,
                 "time-limit",
-                "10s"));
+                "10s",
+                "ebs-endpoint",
+                StubEndpoint.ebs(url)));
         settings.putAll(more);
         Ec2Driver driver = new Ec2Driver();
         return driver.open(

@@ -3,10 +3,14 @@ package hansa.drivers.ec2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hansa.cloud.Cloud;
+import hansa.cloud.CloudDriver;
 import hansa.cloud.CloudDriver.Surroundings;
 import hansa.cloud.CloudName;
+import hansa.cloud.Facet;
+import hansa.cloud.HostAffinity;
 import hansa.cloud.RemoteId;
 import hansa.cloud.RemoteVolumeCopy.Kind;
+import hansa.cloud.Setting;
 import hansa.cloud.Settings;
 import hansa.cloud.Size;
 import hansa.cloud.VolumeCopies;
@@ -32,6 +36,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,12 +71,12 @@ final class MotoConformanceTest
                 "secret-key", required("HANSA_EC2_SECRET_KEY"),
                 "images", required("HANSA_EC2_IMAGE"),
                 "instance-types", "t3.micro,t3.small",
-                "client-token-filter", "false"));
+                "client-token-filter", "false",
+                "ebs-endpoint", required("HANSA_EC2_URL"),
+                "placement-groups", "false"));
         Ec2Driver driver = new Ec2Driver();
-        try (Query query = new Query(
-                new Wire(Ec2Settings.of(Settings.of(driver.settings(), settings)), InstantSource.system()),
-                Duration.ofSeconds(30),
-                1000)) {
+        Ec2Settings first = Ec2Settings.of(Settings.of(driver.settings(), settings));
+        try (Query query = new Query(Wire.ec2(first, InstantSource.system()), first)) {
             String vpc = query.call(Form.of("CreateVpc").with("CidrBlock", RANGE))
                     .child("vpc")
                     .text("vpcId");
@@ -89,7 +95,7 @@ final class MotoConformanceTest
                 Settings.of(driver.settings(), settings),
                 new Surroundings(Path.of("unused"), InstantSource.system()));
         return new CloudUnderTest(
-                driver,
+                new WithoutPlacementGroups(driver),
                 cloud,
                 new RemoteId(required("HANSA_EC2_IMAGE")),
                 new Size(2, 1024, 0),
@@ -102,6 +108,32 @@ final class MotoConformanceTest
                         Behaviour.UNPLUGS_VOLUMES,
                         Behaviour.COPIES_HELD_VOLUMES,
                         Behaviour.RESTORES_LARGER)));
+    }
+
+    /** As the driver says of an endpoint that has none. */
+    private record WithoutPlacementGroups(CloudDriver driver) implements CloudDriver {
+
+        @Override
+        public String name() {
+            return driver.name();
+        }
+
+        @Override
+        public List<Setting> settings() {
+            return driver.settings();
+        }
+
+        @Override
+        public Set<Class<? extends Facet>> facets() {
+            return driver.facets().stream()
+                    .filter(facet -> !facet.equals(HostAffinity.class))
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        public Cloud open(CloudName name, Settings settings, Surroundings surroundings) {
+            return driver.open(name, settings, surroundings);
+        }
     }
 
     private static String required(String variable) {

@@ -1,5 +1,6 @@
 package hansa.drivers.ec2;
 
+import hansa.protocols.sigv4.HttpMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,10 +28,12 @@ final class Stub {
     final int hidden;
 
     private final AtomicLong ids = new AtomicLong(16);
-    final StubImages images = new StubImages();
+    final StubImages images;
     final StubInstances instances;
     final StubVolumes volumes;
     final StubNetworks networks;
+    final StubGroups groups;
+    final StubDirect direct;
     private Optional<StubRefusal> refusal = Optional.empty();
     private String refusedAction = "";
     private boolean tagsWhatItMakes = true;
@@ -38,6 +41,9 @@ final class Stub {
     Stub(Duration step, int hidden) {
         this.step = step;
         this.hidden = hidden;
+        this.images = new StubImages(this);
+        this.groups = new StubGroups(this);
+        this.direct = new StubDirect(this);
         this.networks = new StubNetworks(this);
         this.volumes = new StubVolumes(this);
         this.instances = new StubInstances(this);
@@ -63,18 +69,29 @@ final class Stub {
         return tagsWhatItMakes ? tags : Map.of();
     }
 
-    synchronized String answer(StubRequest request) {
-        String action = request.action();
+    synchronized boolean tagsWhatItMakes() {
+        return tagsWhatItMakes;
+    }
+
+    synchronized void refuseWhatIsToBe(String action) {
         if (refusal.isPresent() && refusedAction.equals(action)) {
             StubRefusal once = refusal.get();
             refusal = Optional.empty();
             throw once;
         }
+    }
+
+    /** Of the direct interface to snapshots. */
+    synchronized StubDirect.Reply direct(String path, HttpMessage message, byte[] body) {
+        return direct.answer(path, message, body);
+    }
+
+    synchronized String answer(StubRequest request) {
+        String action = request.action();
+        refuseWhatIsToBe(action);
         StubXml xml = new StubXml();
         switch (action) {
             case "CreateTags", "DeleteTags" -> tag(request, xml, action.equals("CreateTags"));
-            case "DescribeImages" -> images.describe(request, xml, this);
-            case "DescribeInstanceTypes" -> images.describeTypes(request, xml, this);
             case "DescribeAvailabilityZones" ->
                 xml.items(
                         "availabilityZoneInfo",
@@ -91,6 +108,8 @@ final class Stub {
                                         (value, text) -> value.text("attributeValue", text)));
             default -> {
                 if (!instances.answer(request, xml)
+                        && !images.answer(request, xml)
+                        && !groups.answer(request, xml)
                         && !volumes.answer(request, xml)
                         && !networks.answer(request, xml)) {
                     throw new StubRefusal("InvalidAction", "The stub does not do " + action);
@@ -122,6 +141,7 @@ final class Stub {
         return Optional.<StubThing>ofNullable(instances.all.get(id))
                 .or(() -> Optional.ofNullable(volumes.all.get(id)))
                 .or(() -> Optional.ofNullable(volumes.snapshots.get(id)))
+                .or(() -> images.thing(id))
                 .or(() -> networks.thing(id));
     }
 

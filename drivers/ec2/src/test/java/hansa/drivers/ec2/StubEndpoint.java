@@ -12,20 +12,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Serves a {@link Stub} on a free port of the loopback, checks signatures, and does to answers what a bad network would do. */
 final class StubEndpoint implements AutoCloseable {
 
+    private static final String EBS = "/direct";
     static final String ACCESS_KEY = "AKIDEXAMPLE";
     static final String SECRET_KEY = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
@@ -49,6 +56,7 @@ final class StubEndpoint implements AutoCloseable {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicReference<Function<String, Mishap>> mishaps = new AtomicReference<>(_ -> Mishap.NONE);
     private volatile String sessionToken = "";
+    private volatile String retryAfter = "";
 
     static {
         // Otherwise each answer waits for the acknowledgement of its own head, some 40 ms.
@@ -69,6 +77,16 @@ final class StubEndpoint implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/services/compute";
+    }
+
+    /** Of the direct interface to snapshots. */
+    static String ebs(String url) {
+        return URI.create(url).resolve(EBS).toString();
+    }
+
+    /** From now on refusals say so. */
+    void sayRetryAfter(String seconds) {
+        retryAfter = seconds;
     }
 
     Stub stub() {
@@ -93,52 +111,105 @@ final class StubEndpoint implements AutoCloseable {
         calls.clear();
     }
 
+    /** What is asked of one of the two interfaces. */
+    private record Asked(
+            String action, Supplier<StubDirect.Reply> answer, Function<StubRefusal, StubDirect.Reply> error) {}
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
+            String path = exchange.getRequestURI().getRawPath();
+            Asked asked = path.startsWith(EBS + "/")
+                    ? direct(exchange, path.substring(EBS.length()), body)
+                    : new Asked("", () -> xml(""), StubEndpoint::xml);
             try {
-                check(exchange, body);
-                StubRequest request = new StubRequest(new String(body, StandardCharsets.US_ASCII));
-                calls.add(request.action());
-                answer(exchange, request);
+                check(message(exchange, body), path.startsWith(EBS + "/") ? "ebs" : "ec2");
+                if (asked.action().isEmpty()) {
+                    StubRequest request = new StubRequest(new String(body, StandardCharsets.US_ASCII));
+                    asked = new Asked(request.action(), () -> xml(stub.answer(request)), StubEndpoint::xml);
+                }
+                calls.add(asked.action());
+                answer(exchange, asked);
             } catch (StubRefusal e) {
-                send(exchange, e.status(), StubXml.error(e));
+                if (!retryAfter.isEmpty()) {
+                    exchange.getResponseHeaders().add("Retry-After", retryAfter);
+                }
+                send(exchange, asked.error().apply(e));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void answer(HttpExchange exchange, StubRequest request) throws IOException, InterruptedException {
-        switch (mishaps.get().apply(request.action())) {
-            case NONE -> send(exchange, 200, stub.answer(request));
+    private Asked direct(HttpExchange exchange, String path, byte[] body) {
+        return new Asked(
+                StubDirect.action(exchange.getRequestMethod(), path),
+                () -> stub.direct(path, message(exchange, body), body),
+                stub.direct::error);
+    }
+
+    private static StubDirect.Reply xml(String document) {
+        return new StubDirect.Reply(
+                200, Map.of("Content-Type", "text/xml;charset=UTF-8"), document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static StubDirect.Reply xml(StubRefusal refusal) {
+        return new StubDirect.Reply(
+                refusal.status(),
+                Map.of("Content-Type", "text/xml;charset=UTF-8"),
+                StubXml.error(refusal).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static StubDirect.Reply text(int status, String text) {
+        return new StubDirect.Reply(status, Map.of(), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void answer(HttpExchange exchange, Asked asked) throws IOException, InterruptedException {
+        switch (mishaps.get().apply(asked.action())) {
+            case NONE -> send(exchange, asked.answer().get());
             case LOST_BEFORE -> {
                 // Closing without an answer is what a cut line looks like.
             }
-            case LOST_AFTER -> stub.answer(request);
+            case LOST_AFTER -> asked.answer().get();
             case TWICE -> {
-                stub.answer(request);
-                send(exchange, 200, stub.answer(request));
+                asked.answer().get();
+                send(exchange, asked.answer().get());
             }
-            case ERROR_500 -> send(exchange, 500, "out of order");
+            case ERROR_500 -> send(exchange, text(500, "out of order"));
             case THROTTLED -> throw new StubRefusal("RequestLimitExceeded", "Request limit exceeded.");
-            case NONSENSE -> send(exchange, 200, "<html>It works!</html>");
+            case NONSENSE -> send(exchange, text(200, "<html>It works!</html>"));
             case ENTITIES ->
                 send(
                         exchange,
-                        200,
-                        "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><" + request.action()
-                                + "Response>&e;</" + request.action() + "Response>");
+                        text(
+                                200,
+                                "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><" + asked.action()
+                                        + "Response>&e;</" + asked.action() + "Response>"));
             case SILENCE -> end.await();
         }
     }
 
-    private void check(HttpExchange exchange, byte[] body) {
+    private static HttpMessage message(HttpExchange exchange, byte[] body) {
         List<Pair> headers = exchange.getRequestHeaders().entrySet().stream()
                 .flatMap(header -> header.getValue().stream().map(value -> new Pair(header.getKey(), value)))
                 .toList();
+        String query =
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+        List<Pair> parameters = Stream.of(query.split("&"))
+                .filter(pair -> !pair.isEmpty())
+                .map(pair -> pair.split("=", 2))
+                .map(pair -> new Pair(
+                        URLDecoder.decode(pair[0], StandardCharsets.UTF_8),
+                        URLDecoder.decode(pair[1], StandardCharsets.UTF_8)))
+                .toList();
         HttpMessage message = new HttpMessage(
-                exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), List.of(), headers, body);
+                exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), parameters, headers, body);
+        return message.header("X-Amz-Content-Sha256")
+                .map(hash -> new HttpMessage(message.method(), message.path(), parameters, headers, hash))
+                .orElse(message);
+    }
+
+    private void check(HttpMessage message, String service) {
         try {
             Authorization authorization = Authorization.of(message)
                     .orElseThrow(
@@ -149,7 +220,7 @@ final class StubEndpoint implements AutoCloseable {
             if (!message.header("X-Amz-Security-Token").orElse("").equals(sessionToken)) {
                 throw new StubRefusal("ExpiredToken", "The provided token has expired.");
             }
-            Verifier verifier = new Verifier("test-1", "ec2", Duration.ofMinutes(5), PathRule.NORMALISED);
+            Verifier verifier = new Verifier("test-1", service, Duration.ofMinutes(5), PathRule.NORMALISED);
             switch (verifier.check(message, authorization, SECRET_KEY, Instant.now())) {
                 case GENUINE -> {}
                 case WRONG ->
@@ -164,11 +235,10 @@ final class StubEndpoint implements AutoCloseable {
         }
     }
 
-    private static void send(HttpExchange exchange, int status, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "text/xml;charset=UTF-8");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+    private static void send(HttpExchange exchange, StubDirect.Reply reply) throws IOException {
+        reply.headers().forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
+        exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
+        exchange.getResponseBody().write(reply.body());
     }
 
     @Override

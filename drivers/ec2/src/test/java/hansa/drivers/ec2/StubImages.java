@@ -1,11 +1,17 @@
 package hansa.drivers.ec2;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Images, and what instance types there are. */
 final class StubImages {
+
+    private static final String OWNER = "111122223333";
 
     /** Cores and memory in MiB by type. */
     static final Map<String, List<Integer>> TYPES = Map.of(
@@ -21,16 +27,26 @@ final class StubImages {
     private static final class Image extends StubThing {
         private final String owner;
         private final String name;
+        private final String snapshot;
+        private final int gib;
+        private final Instant ready;
 
-        Image(String id, String owner, String name) {
-            super(id, 0);
+        Image(String id, int hidden, String owner, String name, String snapshot, int gib, Instant ready) {
+            super(id, hidden);
             this.owner = owner;
             this.name = name;
+            this.snapshot = snapshot;
+            this.gib = gib;
+            this.ready = ready;
         }
 
         @Override
         Optional<List<String>> filterable(String filter) {
-            return filter.equals("image-id") ? Optional.of(List.of(id)) : Optional.empty();
+            return switch (filter) {
+                case "image-id" -> Optional.of(List.of(id));
+                case "name" -> Optional.of(List.of(name));
+                default -> Optional.empty();
+            };
         }
     }
 
@@ -45,29 +61,130 @@ final class StubImages {
         }
     }
 
-    private final List<Image> all = List.of(
-            new Image(Stub.IMAGE, "111122223333", "Debian 13"),
-            new Image("ami-00000000000000002", "999999999999", "Somebody's"),
-            new Image("ami-00000000000000003", "999999999999", "Somebody else's"));
+    private final Stub stub;
+    private final Map<String, Image> all = Stub.map();
+    private final Set<String> gone = new HashSet<>();
+    /** What was rebooted for an image of it. */
+    final List<String> reboots = new ArrayList<>();
+
+    StubImages(Stub stub) {
+        this.stub = stub;
+        there(Stub.IMAGE, OWNER, "Debian 13");
+        there("ami-00000000000000002", "999999999999", "Somebody's");
+        there("ami-00000000000000003", "999999999999", "Somebody else's");
+    }
+
+    private void there(String id, String owner, String name) {
+        all.put(id, new Image(id, 0, owner, name, "snap-0000000a", 8, Instant.EPOCH));
+    }
+
+    boolean answer(StubRequest request, StubXml xml) {
+        switch (request.action()) {
+            case "DescribeImages" -> describe(request, xml);
+            case "DescribeInstanceTypes" -> describeTypes(request, xml);
+            case "RegisterImage" -> register(request, xml);
+            case "CreateImage" -> create(request, xml);
+            case "DeregisterImage" -> {
+                Image image = get(request.text("ImageId"));
+                if (!image.owner.equals(OWNER)) {
+                    throw new StubRefusal("AuthFailure", "Not authorized for image:" + image.id);
+                }
+                all.remove(image.id);
+                gone.add(image.id);
+                xml.text("return", true);
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void register(StubRequest request, StubXml xml) {
+        String name = freeName(request);
+        String root = request.text("RootDeviceName");
+        if (!List.of("i386", "x86_64", "arm64").contains(request.text("Architecture"))
+                || !request.text("VirtualizationType").equals("hvm")
+                || !root.equals(request.text("BlockDeviceMapping.1.DeviceName"))) {
+            throw new StubRefusal("InvalidParameterValue", "Cannot register an image without a root device");
+        }
+        StubVolumes.Snapshot snapshot = stub.volumes.snapshot(request.text("BlockDeviceMapping.1.Ebs.SnapshotId"));
+        if (!snapshot.status().equals("completed")) {
+            throw new StubRefusal("InvalidSnapshot.NotCompleted", "The snapshot is in the state " + snapshot.status());
+        }
+        make(request, xml, name, snapshot, Instant.EPOCH);
+    }
+
+    private void create(StubRequest request, StubXml xml) {
+        StubInstance instance = stub.instances.get(request.text("InstanceId"));
+        instance.require("running", "stopped");
+        if (!request.text("NoReboot").equals("true") && instance.state().equals("running")) {
+            reboots.add(instance.id);
+        }
+        List<String> leftOut = request.each("BlockDeviceMapping.", start -> {
+            request.text(start + ".NoDevice");
+            return request.text(start + ".DeviceName");
+        });
+        String name = freeName(request);
+        Map<String, StubVolumes.Snapshot> taken = stub.volumes.snapshotsOf(instance, leftOut);
+        if (taken.size() != 1) {
+            throw new StubRefusal("InvalidParameterValue", "the stub keeps root disks only, not " + taken.keySet());
+        }
+        make(request, xml, name, taken.values().iterator().next(), Instant.now().plus(stub.step));
+    }
+
+    private String freeName(StubRequest request) {
+        String name = request.text("Name");
+        if (!name.matches("[A-Za-z0-9()\\[\\] ./'@_-]{3,128}")) {
+            throw new StubRefusal("InvalidAMIName.Malformed", "AMI names must be between 3 and 128 characters long");
+        }
+        all.values().stream()
+                .filter(image -> image.owner.equals(OWNER) && image.name.equals(name))
+                .findFirst()
+                .ifPresent(image -> {
+                    throw new StubRefusal(
+                            "InvalidAMIName.Duplicate", "AMI name " + name + " is already in use by AMI " + image.id);
+                });
+        return name;
+    }
+
+    private void make(StubRequest request, StubXml xml, String name, StubVolumes.Snapshot snapshot, Instant ready) {
+        Image image = new Image(stub.id("ami"), stub.hidden, OWNER, name, snapshot.id, snapshot.size, ready);
+        image.tags.putAll(stub.tagging(request, "image"));
+        all.put(image.id, image);
+        xml.text("imageId", image.id);
+    }
 
     boolean has(String id) {
         Stub.requireForm(id, "InvalidAMIID.Malformed");
-        return all.stream().anyMatch(image -> image.id.equals(id));
+        return all.containsKey(id);
     }
 
-    void describe(StubRequest request, StubXml xml, Stub stub) {
+    boolean use(String snapshot) {
+        return all.values().stream().anyMatch(image -> image.snapshot.equals(snapshot));
+    }
+
+    Optional<? extends StubThing> thing(String id) {
+        return Optional.ofNullable(all.get(id));
+    }
+
+    private Image get(String id) {
+        if (gone.contains(id)) {
+            throw new StubRefusal("InvalidAMIID.Unavailable", "The image ID '" + id + "' is no longer available");
+        }
+        return Stub.get(all, id, "InvalidAMIID.NotFound", "InvalidAMIID.Malformed");
+    }
+
+    private void describe(StubRequest request, StubXml xml) {
         List<String> ids = request.list("ImageId");
-        ids.forEach(id -> {
-            if (!has(id)) {
-                throw new StubRefusal("InvalidAMIID.NotFound", "The image id '[" + id + "]' does not exist");
-            }
-        });
         List<String> owners = request.list("Owner");
-        List<Image> found = all.stream()
-                .filter(image -> ids.isEmpty() || ids.contains(image.id))
+        List<Image> some = ids.isEmpty()
+                ? all.values().stream().filter(StubThing::seen).toList()
+                : ids.stream().map(this::get).toList();
+        List<Image> found = some.stream()
                 .filter(image -> owners.isEmpty()
                         || owners.contains(image.owner)
-                        || owners.contains("self") && image.owner.equals("111122223333"))
+                        || owners.contains("self") && image.owner.equals(OWNER))
                 .filter(image -> image.passes(request.filters()))
                 .toList();
         stub.page(
@@ -76,21 +193,22 @@ final class StubImages {
                 "imagesSet",
                 found,
                 (one, image) -> one.text("imageId", image.id)
-                        .text("imageState", "available")
+                        .text("imageState", Instant.now().isBefore(image.ready) ? "pending" : "available")
                         .text("imageType", "machine")
                         .text("name", image.name)
                         .text("rootDeviceName", "/dev/xvda")
                         .items(
                                 "blockDeviceMapping",
-                                List.of(8),
+                                List.of(image.gib),
                                 (device, gib) -> device.text("deviceName", "/dev/xvda")
                                         .in(
                                                 "ebs",
                                                 () -> device.text("volumeSize", gib)
-                                                        .text("snapshotId", "snap-0000000a"))));
+                                                        .text("snapshotId", image.snapshot)))
+                        .tags(image.tags));
     }
 
-    void describeTypes(StubRequest request, StubXml xml, Stub stub) {
+    private void describeTypes(StubRequest request, StubXml xml) {
         List<Type> found = TYPES.keySet().stream()
                 .sorted()
                 .map(Type::new)

@@ -69,12 +69,18 @@ final class StubInstance extends StubThing {
         return List.of("shutting-down", "terminated").contains(state());
     }
 
+    /** The placement group; may be empty. */
+    String group() {
+        return asked.getOrDefault("Placement.GroupName", "");
+    }
+
     @Override
     Optional<List<String>> filterable(String filter) {
         return switch (filter) {
             case "instance-id" -> Optional.of(List.of(id));
             case "instance-type" -> Optional.of(List.of(type));
             case "client-token" -> Optional.of(List.of(clientToken));
+            case "placement-group-name" -> Optional.of(List.of(group()));
             case "instance-state-name" -> Optional.of(List.of(state()));
             default -> Optional.empty();
         };

@@ -196,6 +196,7 @@ final class StubInstances {
         request.optional("KeyName").filter(name -> !keys.containsKey(name)).ifPresent(name -> {
             throw new StubRefusal("InvalidKeyPair.NotFound", "The key pair '" + name + "' does not exist");
         });
+        request.optional("Placement.GroupName").ifPresent(stub.groups::enter);
         String id = stub.id("i");
         StubInstance instance = new StubInstance(
                 id, stub, request, stub.volumes.root(request, id), "Booting " + id + "\r\n" + printed(request));
@@ -265,7 +266,9 @@ final class StubInstances {
                     .text("instanceType", instance.type)
                     .text("launchTime", instance.launched)
                     .text("clientToken", instance.clientToken)
-                    .in("placement", () -> one.text("availabilityZone", Stub.ZONE))
+                    .in(
+                            "placement",
+                            () -> one.text("availabilityZone", Stub.ZONE).text("groupName", instance.group()))
                     .text("rootDeviceName", "/dev/xvda");
             if (!instance.reason.isEmpty() && !instance.state().equals("running")) {
                 one.in(

@@ -18,6 +18,8 @@ final class StubRefusal extends RuntimeException {
         return switch (code) {
             case "AuthFailure", "MissingAuthenticationToken" -> 401;
             case "SignatureDoesNotMatch", "UnauthorizedOperation" -> 403;
+            case "ResourceNotFoundException", "UnknownOperationException" -> 404;
+            case "ConflictException" -> 409;
             case "InternalError", "InsufficientInstanceCapacity" -> 500;
             case "RequestLimitExceeded", "Unavailable" -> 503;
             default -> 400;

@@ -1,9 +1,11 @@
 package hansa.drivers.ec2;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The stub's volumes and snapshots. */
 final class StubVolumes {
@@ -53,20 +55,49 @@ final class StubVolumes {
 
     /** A snapshot. */
     static final class Snapshot extends StubThing {
+        final Map<Integer, byte[]> blocks = new ConcurrentSkipListMap<>();
+        final int size;
         private final String volume;
-        private final int size;
         private final Instant started = Instant.now();
-        private final Instant ready;
+        private final Duration step;
+        private Optional<Instant> ready;
+        private boolean failed;
 
         Snapshot(String id, Stub stub, Volume of) {
             super(id, stub.hidden);
             this.volume = of.id;
             this.size = of.size;
-            this.ready = started.plus(stub.step);
+            this.step = stub.step;
+            this.ready = Optional.of(started.plus(step));
+        }
+
+        /** One that is written block by block. */
+        Snapshot(String id, Stub stub, int size) {
+            super(id, stub.hidden);
+            this.volume = "vol-ffffffff";
+            this.size = size;
+            this.step = stub.step;
+            this.ready = Optional.empty();
+        }
+
+        boolean sealed() {
+            return ready.isPresent() || failed;
+        }
+
+        void seal() {
+            ready = Optional.of(Instant.now().plus(step));
+        }
+
+        /** As if nobody had written to it for an hour. */
+        void fail() {
+            failed = true;
         }
 
         String status() {
-            return Instant.now().isBefore(ready) ? "pending" : "completed";
+            if (failed) {
+                return "error";
+            }
+            return ready.isEmpty() || Instant.now().isBefore(ready.get()) ? "pending" : "completed";
         }
 
         @Override
@@ -115,10 +146,8 @@ final class StubVolumes {
                 xml.in("volumeModification", () -> xml.text("modificationState", "optimizing"));
             }
             case "CreateSnapshot" -> {
-                Volume volume = get(request);
-                Snapshot snapshot = new Snapshot(stub.id("snap"), stub, volume);
+                Snapshot snapshot = snapshotOf(get(request));
                 snapshot.tags.putAll(stub.tagging(request, "snapshot"));
-                snapshots.put(snapshot.id, snapshot);
                 writeSnapshot(xml, snapshot);
             }
             case "DescribeSnapshots" ->
@@ -132,7 +161,11 @@ final class StubVolumes {
                         INVALID,
                         StubVolumes::writeSnapshot);
             case "DeleteSnapshot" -> {
-                snapshots.remove(Stub.get(snapshots, request.text("SnapshotId"), NO_SNAPSHOT, INVALID).id);
+                Snapshot snapshot = snapshot(request.text("SnapshotId"));
+                if (stub.images.use(snapshot.id)) {
+                    throw new StubRefusal("InvalidSnapshot.InUse", "The snapshot is in use by an image");
+                }
+                snapshots.remove(snapshot.id);
                 xml.text("return", true);
             }
             default -> {
@@ -144,6 +177,25 @@ final class StubVolumes {
 
     private Volume get(StubRequest request) {
         return Stub.get(all, request.text("VolumeId"), NO_VOLUME, INVALID);
+    }
+
+    Snapshot snapshot(String id) {
+        return Stub.get(snapshots, id, NO_SNAPSHOT, INVALID);
+    }
+
+    private Snapshot snapshotOf(Volume volume) {
+        Snapshot snapshot = new Snapshot(stub.id("snap"), stub, volume);
+        snapshots.put(snapshot.id, snapshot);
+        return snapshot;
+    }
+
+    /** Takes one of each volume that the instance holds and that is not left out, by device. */
+    Map<String, Snapshot> snapshotsOf(StubInstance instance, List<String> leftOut) {
+        Map<String, Snapshot> taken = Stub.map();
+        List.copyOf(all.values()).stream()
+                .filter(volume -> volume.instance.equals(instance.id) && !leftOut.contains(volume.device))
+                .forEach(volume -> taken.put(volume.device, snapshotOf(volume)));
+        return taken;
     }
 
     private Volume create(StubRequest request) {
@@ -158,7 +210,7 @@ final class StubVolumes {
             throw new StubRefusal("InvalidZone.NotFound", "The zone does not exist");
         }
         request.optional("SnapshotId").ifPresent(id -> {
-            if (!Stub.get(snapshots, id, NO_SNAPSHOT, INVALID).status().equals("completed")) {
+            if (!snapshot(id).status().equals("completed")) {
                 throw new StubRefusal("IncorrectState", "Snapshot is in invalid state - pending");
             }
         });

@@ -114,6 +114,17 @@ final class TroubleTest {
 
     /** Every call fails at times, before and after it took effect; whoever asks again gets one machine. */
     @Test
+    void how_long_the_endpoint_wants_to_be_left_alone_is_told() {
+        server.sayRetryAfter("42");
+        server.happen(_ -> StubEndpoint.Mishap.THROTTLED);
+        try (Cloud cloud = Fixtures.open(server.url(), Map.of())) {
+            CloudException.Unavailable refusal = catchThrowableOfType(CloudException.Unavailable.class, cloud::list);
+            assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(42));
+            assertThat(server.calls()).as("it is not asked again before that").hasSize(1);
+        }
+    }
+
+    @Test
     void one_token_makes_one_machine_whatever_gets_lost() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -270,6 +281,11 @@ final class TroubleTest {
                 Map.of("currency", "euro"),
                 Map.of("tag-prefix", "Hansa"),
                 Map.of("page", "4"),
+                Map.of("ebs-endpoint", "ebs"),
+                Map.of("ebs-endpoint", "http://cloud.example.org/"),
+                Map.of("image-architecture", "vax"),
+                Map.of("image-boot-mode", "quick"),
+                Map.of("image-blocks", "65"),
                 Map.of("calls", "0"),
                 Map.of("time-limit", "1ms"),
                 Map.of("version", "latest"),

@@ -5,6 +5,7 @@ import hansa.cloud.kit.AdoptionConformance;
 import hansa.cloud.kit.CloudConformance;
 import hansa.cloud.kit.CloudUnderTest;
 import hansa.cloud.kit.ConsoleConformance;
+import hansa.cloud.kit.HostAffinityConformance;
 import hansa.cloud.kit.ImageStoreConformance;
 import hansa.cloud.kit.NetworksConformance;
 import hansa.cloud.kit.ResizingConformance;
@@ -28,6 +29,7 @@ final class Ec2ConformanceTest
                 ConsoleConformance,
                 ResizingConformance,
                 AccountsConformance,
+                HostAffinityConformance,
                 AdoptionConformance,
                 UsageConformance {
 

@@ -14,6 +14,7 @@ import hansa.cloud.Size;
 import hansa.cloud.Token;
 import hansa.cloud.kit.Behaviour;
 import hansa.cloud.kit.CloudUnderTest;
+import hansa.cloud.kit.Hosts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -79,7 +80,9 @@ final class Fixtures {
                         Behaviour.TELLS_ADDRESSES,
                         Behaviour.UNPLUGS_VOLUMES,
                         Behaviour.COPIES_HELD_VOLUMES,
-                        Behaviour.RESTORES_LARGER));
+                        Behaviour.RESTORES_LARGER,
+                        Behaviour.KEEPS_APART),
+                Hosts.untold(7));
     }
 
     static MachineOrder order(String token) {

@@ -21,6 +21,7 @@ import hansa.cloud.kit.Behaviour;
 import hansa.cloud.kit.CloudConformance;
 import hansa.cloud.kit.CloudUnderTest;
 import hansa.cloud.kit.ConsoleConformance;
+import hansa.cloud.kit.HostAffinityConformance;
 import hansa.cloud.kit.ImageStoreConformance;
 import hansa.cloud.kit.NetworksConformance;
 import hansa.cloud.kit.ResizingConformance;
@@ -56,6 +57,7 @@ final class MotoConformanceTest
                 ConsoleConformance,
                 ResizingConformance,
                 AccountsConformance,
+                HostAffinityConformance,
                 AdoptionConformance,
                 UsageConformance {
 

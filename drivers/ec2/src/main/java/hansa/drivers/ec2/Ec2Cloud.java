@@ -15,9 +15,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One zone of one EC2. Machines that carry no token of ours are neither shown nor touched, but for adoption. */
 final class Ec2Cloud implements Cloud {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ec2Cloud.class);
 
     private final Query query;
     private final Instances instances;
@@ -26,6 +30,8 @@ final class Ec2Cloud implements Cloud {
     private final Finishing finishing;
     private final Launch launch;
     private final PlacementGroups groups;
+    private final Returning returning;
+    private final Ec2Snapshots points;
     private final Optional<Ebs> ebs;
     private final Optional<Uploads> uploads;
     private final Power power;
@@ -83,12 +89,15 @@ final class Ec2Cloud implements Cloud {
         this.offer = new Offer(query, instances, types, networks, tags, settings);
         this.ebs = settings.ebsEndpoint().map(url -> new Ebs(Wire.ebs(url, settings, clock), settings));
         this.uploads = ebs.map(direct -> new Uploads(direct, snapshots, tags, patience, settings.imageBlocks()));
+        this.returning = new Returning(query, tags, instances, volumeCalls, place, settings, patience);
+        this.points = new Ec2Snapshots(snapshots, returning, instances, tags, patience);
         this.facets = new ArrayList<>(List.of(
                 volumes,
                 new Ec2VolumeCopies(snapshots, volumeCalls, volumes, tags),
                 networks,
                 new Ec2Console(query, instances, clock),
                 new Ec2Resizing(query, instances, types, caps, volumeCalls, view, tags, patience),
+                points,
                 new Ec2Adoption(instances, view, tags)));
         ebs.ifPresent(direct -> facets.add(new Ec2Images(
                 new ImageCalls(query, tags, patience, settings),
@@ -122,8 +131,13 @@ final class Ec2Cloud implements Cloud {
         });
     }
 
-    private RemoteMachine shown(Instance instance) {
+    private void look(Instance instance) {
         finishing.look(instance);
+        returning.look(instance);
+    }
+
+    private RemoteMachine shown(Instance instance) {
+        look(instance);
         return view.of(instance);
     }
 
@@ -140,7 +154,7 @@ final class Ec2Cloud implements Cloud {
     @Override
     public List<RemoteMachine> list() {
         List<Instance> ours = instances.ours();
-        ours.forEach(finishing::look);
+        ours.forEach(this::look);
         return view.of(ours);
     }
 
@@ -152,6 +166,7 @@ final class Ec2Cloud implements Cloud {
     /** What was made a moment ago may not be known everywhere yet. */
     private void end(Instance instance) {
         addresses.releaseAll(instance);
+        points.deleteOf(instance);
         if (instance.state() == Instance.State.TERMINATED) {
             // The cloud ended it by itself; without its token nobody is told about it any more.
             instances.untag(instance, List.of(tags.token()));
@@ -160,6 +175,7 @@ final class Ec2Cloud implements Cloud {
         }
         instances.recent().ended(instance.id());
         groups.left(instance.group());
+        returning.look(instance);
     }
 
     private void endNow(Instance instance) {
@@ -178,7 +194,11 @@ final class Ec2Cloud implements Cloud {
 
     @Override
     public void power(RemoteId machine, PowerAction action) {
-        power.act(instances.get(machine), action);
+        Instance instance = instances.get(machine);
+        if (returning.of(instance).isPresent()) {
+            throw new CloudException.Conflict("the machine " + machine + " is returning to a snapshot; try again later");
+        }
+        power.act(instance, action);
     }
 
     @Override
@@ -190,11 +210,12 @@ final class Ec2Cloud implements Cloud {
     public Recovery recover(Set<Token> known) {
         List<Instance> ours = instances.ours();
         addresses.sweep(ours);
-        uploads.ifPresent(Uploads::sweep);
+        uploads.ifPresent(some -> tidy(some::sweep));
         if (placing) {
-            groups.sweep();
+            tidy(groups::sweep);
         }
-        ours.forEach(finishing::look);
+        tidy(points::sweep);
+        ours.forEach(this::look);
         Set<Token> there = new HashSet<>();
         ours.forEach(one -> instances.tokenOf(one).ifPresent(there::add));
         Set<Token> found = new HashSet<>(known);
@@ -206,9 +227,19 @@ final class Ec2Cloud implements Cloud {
         return new Recovery(found, missing, strangers);
     }
 
+    /** What an endpoint does not have, or does not allow, has left nothing. */
+    private static void tidy(Runnable sweep) {
+        try {
+            sweep.run();
+        } catch (CloudException.InvalidRequest | CloudException.Unauthorised e) {
+            LOG.warn("what machines and images left may stay: {}", e.text());
+        }
+    }
+
     @Override
     public void close() {
         finishing.close();
+        returning.close();
         groups.close();
         ebs.ifPresent(Ebs::close);
         query.close();

@@ -12,6 +12,7 @@ import hansa.cloud.Networks;
 import hansa.cloud.Resizing;
 import hansa.cloud.Setting;
 import hansa.cloud.Settings;
+import hansa.cloud.Snapshots;
 import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Ec2Driver implements CloudDriver {
         return Set.of(
                 Volumes.class,
                 VolumeCopies.class,
+                Snapshots.class,
                 ImageStore.class,
                 Networks.class,
                 Console.class,

@@ -144,10 +144,9 @@ final class Ec2Images implements ImageStore {
                         "the image " + id + " was not brought by Hansa and is not deleted by it");
             }
             Stream.concat(uploaded(image).map(Snapshot::id), Stream.of(image.rootSnapshot()))
-                    .filter(snapshot ->
-                            !snapshot.isEmpty() && snapshots.find(snapshot).isPresent())
+                    .filter(snapshot -> !snapshot.isEmpty())
                     .forEach(content::add);
-            content.forEach(snapshot -> snapshots.mark(snapshot, Map.of(tags.image(), id.value())));
+            content.forEach(snapshot -> mark(snapshot, id));
             calls.deregister(id.value());
         });
         snapshots.goingWith(id.value()).forEach(snapshot -> content.add(snapshot.id()));

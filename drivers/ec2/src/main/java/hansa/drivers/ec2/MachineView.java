@@ -65,8 +65,11 @@ final class MachineView {
                 instance.begun());
     }
 
-    /** One that waits for its volumes and addresses is not whole yet. */
+    /** One that waits for its volumes and addresses is not whole yet; one that gets another root disk is between two states. */
     private RemoteState state(Instance instance) {
+        if (instance.tags().containsKey(tags.returning()) && instance.state() != Instance.State.TERMINATED) {
+            return RemoteState.BUSY;
+        }
         return switch (instance.state()) {
             case PENDING -> RemoteState.BUILDING;
             case RUNNING -> instance.tags().containsKey(tags.open()) ? RemoteState.BUILDING : RemoteState.RUNNING;

@@ -127,13 +127,9 @@ final class PlacementGroups implements AutoCloseable {
 
     /** Looks at all that there are, for those whose machines went while nobody looked. */
     void sweep() {
-        try {
-            query.some(Form.of("DescribePlacementGroups").filter("tag-key", tags.group()), "placementGroupSet").stream()
-                    .map(group -> group.text("groupName"))
-                    .forEach(this::left);
-        } catch (CloudException.InvalidRequest | CloudException.Unauthorised e) {
-            LOG.warn("placement groups cannot be listed; where there are none set 'placement-groups': {}", e.text());
-        }
+        query.some(Form.of("DescribePlacementGroups").filter("tag-key", tags.group()), "placementGroupSet").stream()
+                .map(group -> group.text("groupName"))
+                .forEach(this::left);
     }
 
     @Override

@@ -75,6 +75,21 @@ final class SnapshotCalls {
         return listed(ours().filter("tag:" + tags.image(), image));
     }
 
+    /** The points of that token, the oldest first. */
+    List<Snapshot> point(Token token) {
+        return oldestFirst(ours().filter("tag:" + tags.point(), token.value()));
+    }
+
+    /** The points that a machine can return to, the oldest first. */
+    List<Snapshot> points(String machine) {
+        return oldestFirst(ours().filter("tag:" + tags.machine(), machine).filter("tag-key", tags.point()));
+    }
+
+    /** Those of all machines. */
+    List<Snapshot> points() {
+        return listed(ours().filter("tag-key", tags.point()));
+    }
+
     /** The oldest first: EC2 knows no client tokens here, so two nodes may have made one each. */
     List<Snapshot> with(Token token) {
         return oldestFirst(ours().filter("tag:" + tags.token(), token.value()));
@@ -104,16 +119,24 @@ final class SnapshotCalls {
         return query.all(form, "snapshotSet").stream().map(this::read).toList();
     }
 
-    /** Takes one, and waits until EC2 shows it. */
+    /** Takes a copy of a volume, and waits until EC2 shows it. */
     Snapshot take(String volume, Token token, String name, String kind) {
         Map<String, String> marks = new LinkedHashMap<>(tags.of(token, name));
         marks.put(tags.kind(), kind);
-        Snapshot made = read(query.call(Form.of("CreateSnapshot")
+        return take(volume, name, marks);
+    }
+
+    /** Takes one with these tags, and waits until EC2 shows it. */
+    Snapshot take(String volume, String name, Map<String, String> marks) {
+        Form form = Form.of("CreateSnapshot")
                 .with("VolumeId", volume)
                 .with("Description", name)
-                .tagging("snapshot", marks)));
+                .tagging("snapshot", marks);
+        // The volume may be as new as its machine.
+        Snapshot made = read(
+                patience.persistently(() -> query.call(form), CloudException.NotFound.class::isInstance));
         Optional<Snapshot> shown = patience.until(() -> find(made.id()), Optional::isPresent);
-        if (tags.tokenOf(shown.orElse(made).tags()).isPresent()) {
+        if (shown.orElse(made).tags().keySet().containsAll(marks.keySet())) {
             return shown.orElse(made);
         }
         mark(made.id(), marks);

@@ -50,7 +50,7 @@ record Tags(String prefix) {
         return prefix + "-kind";
     }
 
-    /** The machine that an address is for. */
+    /** The machine that an address, a point or a disk is for. */
     String machine() {
         return prefix + "-machine";
     }
@@ -80,6 +80,30 @@ record Tags(String prefix) {
         return prefix + "-group";
     }
 
+    /** The token of a point that a machine can return to, at the snapshot of its root disk. */
+    String point() {
+        return prefix + "-point";
+    }
+
+    /** That a machine has such points. */
+    String points() {
+        return prefix + "-points";
+    }
+
+    /** What a machine is returning to. */
+    String returning() {
+        return prefix + "-returning";
+    }
+
+    /** Which return a root disk is exchanged in. */
+    String root() {
+        return prefix + "-root";
+    }
+
+    Optional<Token> pointOf(Map<String, String> tags) {
+        return tokenAt(point(), tags);
+    }
+
     /** The name that EC2 knows the image of a token by. */
     String imageName(Token token) {
         return prefix + "-" + token.value();
@@ -93,7 +117,11 @@ record Tags(String prefix) {
     }
 
     Optional<Token> tokenOf(Map<String, String> tags) {
-        return Optional.ofNullable(tags.get(token()))
+        return tokenAt(token(), tags);
+    }
+
+    private static Optional<Token> tokenAt(String key, Map<String, String> tags) {
+        return Optional.ofNullable(tags.get(key))
                 .filter(value -> value.matches("[a-z0-9-]{1,64}"))
                 .map(Token::new);
     }

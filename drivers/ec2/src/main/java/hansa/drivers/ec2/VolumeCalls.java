@@ -71,7 +71,7 @@ final class VolumeCalls {
                         .orElse(volume.id()),
                 volume.sizeGib() * MIB_PER_GIB,
                 state(volume),
-                FAILED.contains(volume.status()) ? "EC2 could not make it or lost it" : "",
+                hasFailed(volume) ? "EC2 could not make it or lost it" : "",
                 Optional.of(volume.instance()).filter(id -> !id.isEmpty()).map(RemoteId::new));
     }
 
@@ -112,6 +112,28 @@ final class VolumeCalls {
         return listed(Form.of("DescribeVolumes").filter("tag-key", tags.token()));
     }
 
+    /** What takes part in that return of a machine to a snapshot. */
+    List<Volume> rootsOf(String key) {
+        return listed(Form.of("DescribeVolumes").filter("tag:" + tags.root(), key));
+    }
+
+    /** What takes or took part in any. */
+    List<Volume> roots() {
+        return listed(Form.of("DescribeVolumes").filter("tag-key", tags.root()));
+    }
+
+    static boolean hasFailed(Volume volume) {
+        return FAILED.contains(volume.status());
+    }
+
+    /** Tags one, also one that was just made. */
+    void mark(String id, Map<String, String> marks) {
+        patience.persistently(
+                () -> query.call(
+                        Form.of("CreateTags").list("ResourceId", List.of(id)).tags("Tag", marks)),
+                CloudException.NotFound.class::isInstance);
+    }
+
     private List<Volume> listed(Form form) {
         return query.all(form, "volumeSet").stream()
                 .map(Volume::read)
@@ -133,11 +155,7 @@ final class VolumeCalls {
         if (tags.tokenOf(shown.orElse(made).tags()).isPresent()) {
             return shown.orElse(made);
         }
-        patience.persistently(
-                () -> query.call(Form.of("CreateTags")
-                        .list("ResourceId", List.of(made.id()))
-                        .tags("Tag", marks)),
-                CloudException.NotFound.class::isInstance);
+        mark(made.id(), marks);
         return get(new RemoteId(made.id()));
     }
 

@@ -67,6 +67,7 @@ final class StubInstances {
                 each(request, xml, instance -> {
                     instance.require("stopped", "running", "pending");
                     if (instance.state().equals("stopped")) {
+                        stub.volumes.requireRoot(instance);
                         instance.become("pending", "running");
                         instance.launched = Instant.now();
                         instance.reason = "";
@@ -78,8 +79,15 @@ final class StubInstances {
             }
             case "ModifyInstanceAttribute" -> {
                 StubInstance instance = get(request.text("InstanceId"));
-                instance.require("stopped");
-                instance.type = known(request.text("InstanceType.Value"));
+                if (request.has("BlockDeviceMapping.1.")) {
+                    stub.volumes.letDie(
+                            instance,
+                            request.text("BlockDeviceMapping.1.DeviceName"),
+                            request.text("BlockDeviceMapping.1.Ebs.DeleteOnTermination"));
+                } else {
+                    instance.require("stopped");
+                    instance.type = known(request.text("InstanceType.Value"));
+                }
                 xml.text("return", true);
             }
             case "GetConsoleOutput" -> {

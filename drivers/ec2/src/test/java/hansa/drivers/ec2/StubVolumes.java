@@ -14,6 +14,8 @@ final class StubVolumes {
     private static final String NO_SNAPSHOT = "InvalidSnapshot.NotFound";
     private static final String INVALID = "InvalidParameterValue";
 
+    private static final String ROOT = "/dev/xvda";
+
     /** A volume. */
     static final class Volume extends StubThing {
         private final String clientToken;
@@ -134,6 +136,12 @@ final class StubVolumes {
                 if (!volume.status().equals("in-use")) {
                     throw new StubRefusal("IncorrectState", "Volume '" + volume.id + "' is in the 'available' state.");
                 }
+                if (volume.device.equals(ROOT)
+                        && !stub.instances.get(volume.instance).state().equals("stopped")) {
+                    throw new StubRefusal(
+                            "OperationNotPermitted",
+                            "Unable to detach root volume '" + volume.id + "' from instance '" + volume.instance + "'");
+                }
                 volume.leaves = Optional.of(Instant.now().plus(stub.step));
                 xml.text("status", "detaching");
             }
@@ -196,6 +204,26 @@ final class StubVolumes {
                 .filter(volume -> volume.instance.equals(instance.id) && !leftOut.contains(volume.device))
                 .forEach(volume -> taken.put(volume.device, snapshotOf(volume)));
         return taken;
+    }
+
+    void letDie(StubInstance instance, String device, String dies) {
+        held(instance, device)
+                .orElseThrow(() -> new StubRefusal(INVALID, "No device is currently mapped at " + device))
+                .dies = dies.equals("true");
+    }
+
+    void requireRoot(StubInstance instance) {
+        held(instance, ROOT)
+                .orElseThrow(() -> new StubRefusal(
+                        "IncorrectInstanceState",
+                        "Instance '" + instance.id + "' does not have a volume attached at root (" + ROOT + ")"));
+    }
+
+    private Optional<Volume> held(StubInstance instance, String device) {
+        return all.values().stream()
+                .peek(Volume::settle)
+                .filter(volume -> volume.instance.equals(instance.id) && volume.device.equals(device))
+                .findFirst();
     }
 
     private Volume create(StubRequest request) {

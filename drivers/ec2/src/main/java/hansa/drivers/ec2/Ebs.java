@@ -92,7 +92,6 @@ final class Ebs implements AutoCloseable {
         String checksum = Base64.getEncoder().encodeToString(digest);
         List<Pair> headers = List.of(
                 new Pair("Content-Type", "application/octet-stream"),
-                new Pair("X-Amz-Content-Sha256", UNSIGNED),
                 new Pair("x-amz-Data-Length", Integer.toString(BLOCK_BYTES)),
                 new Pair(CHECKSUM, checksum),
                 ALGORITHM);
@@ -167,7 +166,12 @@ final class Ebs implements AutoCloseable {
         return "/snapshots/" + snapshot;
     }
 
-    private HttpResponse<byte[]> ask(String action, HttpMessage message, byte[] body) {
+    /** Says what was signed of the body: not every endpoint finds that out by itself. */
+    private HttpResponse<byte[]> ask(String action, HttpMessage wanted, byte[] body) {
+        List<Pair> headers = new ArrayList<>(wanted.headers());
+        headers.add(new Pair("X-Amz-Content-Sha256", wanted.payloadHash()));
+        HttpMessage message =
+                new HttpMessage(wanted.method(), wanted.path(), wanted.query(), headers, wanted.payloadHash());
         return switch (line.ask(message, body, response -> problem(action, response))) {
             case Line.Reply.Answered(HttpResponse<byte[]> response) -> response;
             case Line.Reply.Refused(Problem problem) -> throw Refusals.of(problem);

@@ -97,7 +97,7 @@ final class Uploads {
             try {
                 String id = ebs.start(Math.ceilDiv(bytes, BYTES_PER_GIB), clientToken, name, marks);
                 Optional<Snapshot> shown = patience.until(() -> snapshots.find(id), Optional::isPresent);
-                if (shown.filter(one -> one.status().equals("pending")).isPresent()) {
+                if (shown.filter(one -> !one.status().equals("error")).isPresent()) {
                     if (!shown.get().tags().containsKey(tags.upload())) {
                         snapshots.mark(id, marks);
                     }

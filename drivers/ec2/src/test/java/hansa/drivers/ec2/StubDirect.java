@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,9 +90,10 @@ final class StubDirect {
         if (!parts.matches() || action.equals("Unknown")) {
             throw new StubRefusal("UnknownOperationException", "There is no " + message.method() + " of " + path);
         }
-        if (message.header("X-Amz-Content-Sha256").isPresent() != action.equals("PutSnapshotBlock")) {
-            throw new StubRefusal(INVALID, "Only the payload of blocks is left unsigned");
-        }
+        String signed = action.equals("PutSnapshotBlock")
+                ? "UNSIGNED-PAYLOAD"
+                : HexFormat.of().formatHex(Ebs.sha256().digest(body));
+        require(message.payloadHash().equals(signed), "The payload of blocks alone is left unsigned");
         stub.refuseWhatIsToBe(action);
         return switch (action) {
             case "StartSnapshot" -> start(body);

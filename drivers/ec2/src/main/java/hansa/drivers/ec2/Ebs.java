@@ -64,6 +64,11 @@ final class Ebs implements AutoCloseable {
         }
     }
 
+    /** As EBS writes a digest. */
+    static String checksum(byte[] digest) {
+        return Base64.getEncoder().encodeToString(digest);
+    }
+
     /**
      * Begins one. With the same client token EBS answers with what it began the first time.
      *
@@ -89,7 +94,7 @@ final class Ebs implements AutoCloseable {
 
     /** Writes a whole block, over what it was before. */
     void put(String snapshot, int index, byte[] block, byte[] digest) {
-        String checksum = Base64.getEncoder().encodeToString(digest);
+        String checksum = checksum(digest);
         List<Pair> headers = List.of(
                 new Pair("Content-Type", "application/octet-stream"),
                 new Pair("x-amz-Data-Length", Integer.toString(BLOCK_BYTES)),
@@ -108,12 +113,12 @@ final class Ebs implements AutoCloseable {
      * Seals a snapshot.
      *
      * @param blocks how many were written
-     * @param digest of the digests of the blocks, one after the other
+     * @param checksum of their digests, one after the other in the order of the blocks
      */
-    void complete(String snapshot, int blocks, byte[] digest) {
+    void complete(String snapshot, int blocks, String checksum) {
         List<Pair> headers = List.of(
                 new Pair("x-amz-ChangedBlocksCount", Integer.toString(blocks)),
-                new Pair(CHECKSUM, Base64.getEncoder().encodeToString(digest)),
+                new Pair(CHECKSUM, checksum),
                 ALGORITHM,
                 new Pair("x-amz-Checksum-Aggregation-Method", "LINEAR"));
         HttpMessage message = new HttpMessage("POST", "/snapshots/completion/" + snapshot, List.of(), headers, NOTHING);
@@ -154,7 +159,7 @@ final class Ebs implements AutoCloseable {
                 NOTHING);
         HttpResponse<byte[]> answer = ask("GetSnapshotBlock", message, NOTHING);
         byte[] content = answer.body();
-        String checksum = Base64.getEncoder().encodeToString(sha256().digest(content));
+        String checksum = checksum(sha256().digest(content));
         if (content.length != BLOCK_BYTES
                 || !answer.headers().firstValue(CHECKSUM).equals(Optional.of(checksum))) {
             throw strange("GetSnapshotBlock", "its content and its checksum differ");

@@ -196,7 +196,8 @@ final class Ec2Cloud implements Cloud {
     public void power(RemoteId machine, PowerAction action) {
         Instance instance = instances.get(machine);
         if (returning.of(instance).isPresent()) {
-            throw new CloudException.Conflict("the machine " + machine + " is returning to a snapshot; try again later");
+            throw new CloudException.Conflict(
+                    "the machine " + machine + " is returning to a snapshot; try again later");
         }
         power.act(instance, action);
     }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 record Return(String snapshot, String old, String device, String key) {
 
-    private static final Pattern TEXT = Pattern.compile("(snap-[0-9a-f]+) (vol-[0-9a-f]+) (/dev/[a-z0-9/]+) ([0-9a-f-]{36})");
+    private static final Pattern TEXT =
+            Pattern.compile("(snap-[0-9a-f]+) (vol-[0-9a-f]+) (/dev/[a-z0-9/]+) ([0-9a-f-]{36})");
 
     /** Empty for what is none of ours. */
     static Optional<Return> read(String text) {

@@ -1,7 +1,6 @@
 package hansa.drivers.ec2;
 
 import hansa.cloud.CloudException;
-import hansa.cloud.RemoteId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -145,8 +144,7 @@ final class Returning implements AutoCloseable {
 
     private void make(Instance instance, Return wish) {
         long now = volumes.find(wish.old()).map(VolumeCalls.Volume::sizeGib).orElse(0L);
-        long then = query.one(
-                        Form.of("DescribeSnapshots").list("SnapshotId", List.of(wish.snapshot())), "snapshotSet")
+        long then = query.one(Form.of("DescribeSnapshots").list("SnapshotId", List.of(wish.snapshot())), "snapshotSet")
                 .map(snapshot -> snapshot.number("volumeSize").orElse(0))
                 .orElseThrow(() -> new CloudException.NotFound("EC2 has no snapshot " + wish.snapshot()));
         Map<String, String> marks = marks(instance, wish);

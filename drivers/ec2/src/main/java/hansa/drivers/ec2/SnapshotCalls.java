@@ -133,8 +133,7 @@ final class SnapshotCalls {
                 .with("Description", name)
                 .tagging("snapshot", marks);
         // The volume may be as new as its machine.
-        Snapshot made = read(
-                patience.persistently(() -> query.call(form), CloudException.NotFound.class::isInstance));
+        Snapshot made = read(patience.persistently(() -> query.call(form), CloudException.NotFound.class::isInstance));
         Optional<Snapshot> shown = patience.until(() -> find(made.id()), Optional::isPresent);
         if (shown.orElse(made).tags().keySet().containsAll(marks.keySet())) {
             return shown.orElse(made);

@@ -41,14 +41,12 @@ final class Uploads {
         this.lanes = lanes;
     }
 
-    /** What was written of a file. */
-    private record Written(int blocks, byte[] digest) {
-
-        @Override
-        public String toString() {
-            return blocks + " blocks";
-        }
-    }
+    /**
+     * What was written of a file.
+     *
+     * @param checksum of the checksums of the blocks, one after the other
+     */
+    private record Written(int blocks, String checksum) {}
 
     /** The id of a snapshot that is whole and has what the file has. */
     String bring(Token token, String name, Path file) {
@@ -114,7 +112,7 @@ final class Uploads {
     private String filled(String id, Path file) {
         try {
             Written written = write(id, file);
-            ebs.complete(id, written.blocks(), written.digest());
+            ebs.complete(id, written.blocks(), written.checksum());
         } catch (CloudException.InvalidRequest | CloudException.Conflict e) {
             // An attempt whose answer got lost may have sealed it.
             LOG.info("the snapshot {} takes nothing more: {}", id, e.text());
@@ -152,7 +150,7 @@ final class Uploads {
                 read = in.readNBytes(Ebs.BLOCK_BYTES);
             }
             busy.finish();
-            return new Written(blocks, all.digest());
+            return new Written(blocks, Ebs.checksum(all.digest()));
         } catch (IOException e) {
             throw new CloudException.Unavailable("the file of the image cannot be read", e);
         }

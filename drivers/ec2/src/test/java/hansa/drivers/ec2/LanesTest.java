@@ -20,7 +20,6 @@ final class LanesTest {
             for (int i = 0; i < 200; i++) {
                 lanes.run(() -> {
                     most.accumulateAndGet(busy.incrementAndGet(), Math::max);
-                    Thread.yield();
                     busy.decrementAndGet();
                     done.incrementAndGet();
                 });

@@ -108,7 +108,9 @@ final class SnapshotsTest {
                     fresh.happen(_ -> left.getAndDecrement() > 0 ? Mishap.NONE : Mishap.LOST_AFTER);
                     try {
                         snapshots(cloud).revert(machine, point);
-                        eventually("nothing more to be answered", () -> assertThat(left.get()).isNegative());
+                        eventually(
+                                "nothing more to be answered",
+                                () -> assertThat(left.get()).isNegative());
                     } catch (CloudException.Unavailable e) {
                         assertThat(e.text()).isNotBlank();
                     }

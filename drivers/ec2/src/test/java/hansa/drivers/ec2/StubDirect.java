@@ -1,5 +1,6 @@
 package hansa.drivers.ec2;
 
+import hansa.cloud.Bytes;
 import hansa.protocols.sigv4.HttpMessage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -41,13 +42,7 @@ final class StubDirect {
             Pattern.compile("/snapshots(?:/completion/(?<sealed>[^/]+)|/(?<id>[^/]+)/blocks(?:/(?<index>\\d+))?)?");
 
     /** What is answered. */
-    record Reply(int status, Map<String, String> headers, byte[] body) {
-
-        @Override
-        public String toString() {
-            return status + " " + headers;
-        }
-    }
+    record Reply(int status, Map<String, String> headers, Bytes body) {}
 
     private final Stub stub;
     private final JsonMapper mapper = JsonMapper.builder().build();
@@ -145,7 +140,7 @@ final class StubDirect {
         return new Reply(
                 201,
                 Map.of("x-amz-Checksum", checksum, "x-amz-Checksum-Algorithm", "SHA256"),
-                "{}".getBytes(StandardCharsets.UTF_8));
+                Bytes.utf8("{}"));
     }
 
     private Reply complete(String id, HttpMessage message) {
@@ -202,7 +197,7 @@ final class StubDirect {
                         checksum(block),
                         "x-amz-Checksum-Algorithm",
                         "SHA256"),
-                sent);
+                Bytes.of(sent));
     }
 
     private StubVolumes.Snapshot snapshot(String id) {
@@ -243,7 +238,7 @@ final class StubDirect {
     }
 
     private Reply json(int status, ObjectNode answer) {
-        return new Reply(status, Map.of(), mapper.writeValueAsBytes(answer));
+        return new Reply(status, Map.of(), Bytes.of(mapper.writeValueAsBytes(answer)));
     }
 
     Reply error(StubRefusal refusal) {
@@ -251,6 +246,6 @@ final class StubDirect {
         return new Reply(
                 refusal.status(),
                 Map.of("x-amzn-ErrorType", refusal.code() + ":http://internal.amazon.com/coral/com.amazon/"),
-                mapper.writeValueAsBytes(answer));
+                Bytes.of(mapper.writeValueAsBytes(answer)));
     }
 }

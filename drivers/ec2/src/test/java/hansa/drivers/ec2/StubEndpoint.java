@@ -2,6 +2,7 @@ package hansa.drivers.ec2;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import hansa.cloud.Bytes;
 import hansa.protocols.sigv4.Authorization;
 import hansa.protocols.sigv4.HttpMessage;
 import hansa.protocols.sigv4.HttpMessage.Pair;
@@ -150,18 +151,18 @@ final class StubEndpoint implements AutoCloseable {
 
     private static StubDirect.Reply xml(String document) {
         return new StubDirect.Reply(
-                200, Map.of("Content-Type", "text/xml;charset=UTF-8"), document.getBytes(StandardCharsets.UTF_8));
+                200, Map.of("Content-Type", "text/xml;charset=UTF-8"), Bytes.utf8(document));
     }
 
     private static StubDirect.Reply xml(StubRefusal refusal) {
         return new StubDirect.Reply(
                 refusal.status(),
                 Map.of("Content-Type", "text/xml;charset=UTF-8"),
-                StubXml.error(refusal).getBytes(StandardCharsets.UTF_8));
+                Bytes.utf8(StubXml.error(refusal)));
     }
 
     private static StubDirect.Reply text(int status, String text) {
-        return new StubDirect.Reply(status, Map.of(), text.getBytes(StandardCharsets.UTF_8));
+        return new StubDirect.Reply(status, Map.of(), Bytes.utf8(text));
     }
 
     private void answer(HttpExchange exchange, Asked asked) throws IOException, InterruptedException {
@@ -170,9 +171,11 @@ final class StubEndpoint implements AutoCloseable {
             case LOST_BEFORE -> {
                 // Closing without an answer is what a cut line looks like.
             }
-            case LOST_AFTER -> asked.answer().get();
+            case LOST_AFTER -> {
+                StubDirect.Reply _ = asked.answer().get();
+            }
             case TWICE -> {
-                asked.answer().get();
+                StubDirect.Reply _ = asked.answer().get();
                 send(exchange, asked.answer().get());
             }
             case ERROR_500 -> send(exchange, text(500, "out of order"));
@@ -237,8 +240,8 @@ final class StubEndpoint implements AutoCloseable {
 
     private static void send(HttpExchange exchange, StubDirect.Reply reply) throws IOException {
         reply.headers().forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
-        exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
-        exchange.getResponseBody().write(reply.body());
+        exchange.sendResponseHeaders(reply.status(), reply.body().size() == 0 ? -1 : reply.body().size());
+        exchange.getResponseBody().write(reply.body().toArray());
     }
 
     @Override

@@ -208,15 +208,17 @@ final class StubVolumes {
 
     void letDie(StubInstance instance, String device, String dies) {
         held(instance, device)
-                .orElseThrow(() -> new StubRefusal(INVALID, "No device is currently mapped at " + device))
-                .dies = dies.equals("true");
+                        .orElseThrow(() -> new StubRefusal(INVALID, "No device is currently mapped at " + device))
+                        .dies =
+                dies.equals("true");
     }
 
     void requireRoot(StubInstance instance) {
-        held(instance, ROOT)
-                .orElseThrow(() -> new StubRefusal(
-                        "IncorrectInstanceState",
-                        "Instance '" + instance.id + "' does not have a volume attached at root (" + ROOT + ")"));
+        if (held(instance, ROOT).isEmpty()) {
+            throw new StubRefusal(
+                    "IncorrectInstanceState",
+                    "Instance '" + instance.id + "' does not have a volume attached at root (" + ROOT + ")");
+        }
     }
 
     private Optional<Volume> held(StubInstance instance, String device) {

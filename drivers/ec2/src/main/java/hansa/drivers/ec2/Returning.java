@@ -23,6 +23,8 @@ final class Returning implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Returning.class);
     private static final int MOST = 1_000;
     private static final int MOST_LOOKS = 600;
+    /** So often nothing is seen of an ended machine's disks before there are none: one may just have been made. */
+    private static final int EMPTY_LOOKS = 5;
 
     private final Query query;
     private final Tags tags;
@@ -95,26 +97,32 @@ final class Returning implements AutoCloseable {
 
     private void finish(String id) {
         Duration pause = patience.firstPause();
-        for (int looks = 0; looks < MOST_LOOKS; looks++) {
+        int empty = 0;
+        Optional<Instance> before = Optional.empty();
+        for (int looks = 0; looks < MOST_LOOKS && empty < EMPTY_LOOKS; looks++) {
             Optional<Instance> instance = instances.find(id);
             Optional<Return> wish = instance.flatMap(this::of);
-            if (wish.isEmpty() || isDone(instance.get(), wish.get())) {
+            if (wish.isEmpty()) {
                 return;
             }
-            Patience.sleep(pause);
-            pause = Patience.longer(pause);
-        }
-    }
-
-    private boolean isDone(Instance instance, Return wish) {
-        return switch (instance.state()) {
-            case PENDING, STOPPING, SHUTTING_DOWN, OTHER -> false;
-            case TERMINATED -> {
-                volumes.rootsOf(wish.key()).forEach(this::drop);
-                yield true;
+            switch (instance.get().state()) {
+                case PENDING, STOPPING, SHUTTING_DOWN, OTHER -> {}
+                case TERMINATED -> {
+                    List<VolumeCalls.Volume> rest = volumes.rootsOf(wish.get().key());
+                    rest.forEach(this::drop);
+                    empty = rest.isEmpty() ? empty + 1 : 0;
+                }
+                case RUNNING, STOPPED -> {
+                    if (isBack(instance.get(), wish.get())) {
+                        return;
+                    }
+                }
             }
-            case RUNNING, STOPPED -> isBack(instance, wish);
-        };
+            // Where something moves the next step is near.
+            pause = instance.equals(before) ? Patience.longer(pause) : patience.firstPause();
+            before = instance;
+            Patience.sleep(pause);
+        }
     }
 
     private boolean isBack(Instance instance, Return wish) {

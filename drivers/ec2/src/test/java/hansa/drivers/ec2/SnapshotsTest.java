@@ -98,10 +98,10 @@ final class SnapshotsTest {
 
     @Test
     void wherever_a_node_stops_the_next_one_brings_the_machine_back() {
-        for (int calls = 0; calls < 14; calls++) {
+        for (int calls = 0; calls < 14; calls += 2) {
             try (StubEndpoint fresh = new StubEndpoint(new Stub(Duration.ofMillis(5), 0))) {
                 RemoteId machine;
-                try (Cloud cloud = Fixtures.open(fresh.url(), Map.of("time-limit", "1s"))) {
+                try (Cloud cloud = Fixtures.open(fresh.url(), Map.of())) {
                     machine = running(cloud);
                     RemoteId point = take(cloud, machine);
                     AtomicInteger left = new AtomicInteger(3 + calls);
@@ -140,7 +140,7 @@ final class SnapshotsTest {
     @Test
     void a_machine_that_is_deleted_on_its_way_back_leaves_nothing() {
         try (Cloud cloud = Fixtures.open(server.url(), Map.of())) {
-            for (int looks = 0; looks < 6; looks++) {
+            for (int looks = 0; looks < 4; looks++) {
                 RemoteId machine = running(cloud, "m" + looks);
                 RemoteId point = take(cloud, machine);
                 snapshots(cloud).revert(machine, point);

@@ -138,9 +138,7 @@ final class StubDirect {
         requireChecksum(message, checksum);
         snapshot.blocks.put(index, body);
         return new Reply(
-                201,
-                Map.of("x-amz-Checksum", checksum, "x-amz-Checksum-Algorithm", "SHA256"),
-                Bytes.utf8("{}"));
+                201, Map.of("x-amz-Checksum", checksum, "x-amz-Checksum-Algorithm", "SHA256"), Bytes.utf8("{}"));
     }
 
     private Reply complete(String id, HttpMessage message) {

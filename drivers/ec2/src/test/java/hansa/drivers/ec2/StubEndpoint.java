@@ -150,15 +150,12 @@ final class StubEndpoint implements AutoCloseable {
     }
 
     private static StubDirect.Reply xml(String document) {
-        return new StubDirect.Reply(
-                200, Map.of("Content-Type", "text/xml;charset=UTF-8"), Bytes.utf8(document));
+        return new StubDirect.Reply(200, Map.of("Content-Type", "text/xml;charset=UTF-8"), Bytes.utf8(document));
     }
 
     private static StubDirect.Reply xml(StubRefusal refusal) {
         return new StubDirect.Reply(
-                refusal.status(),
-                Map.of("Content-Type", "text/xml;charset=UTF-8"),
-                Bytes.utf8(StubXml.error(refusal)));
+                refusal.status(), Map.of("Content-Type", "text/xml;charset=UTF-8"), Bytes.utf8(StubXml.error(refusal)));
     }
 
     private static StubDirect.Reply text(int status, String text) {
@@ -240,7 +237,8 @@ final class StubEndpoint implements AutoCloseable {
 
     private static void send(HttpExchange exchange, StubDirect.Reply reply) throws IOException {
         reply.headers().forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
-        exchange.sendResponseHeaders(reply.status(), reply.body().size() == 0 ? -1 : reply.body().size());
+        exchange.sendResponseHeaders(
+                reply.status(), reply.body().size() == 0 ? -1 : reply.body().size());
         exchange.getResponseBody().write(reply.body().toArray());
     }
 

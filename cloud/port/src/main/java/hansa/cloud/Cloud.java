@@ -1,5 +1,7 @@
 package hansa.cloud;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +70,17 @@ public interface Cloud extends AutoCloseable {
             found = Set.copyOf(found);
             missing = Set.copyOf(missing);
             strangers = Set.copyOf(strangers);
+        }
+
+        /** @param there the tokens of all machines that Hansa made at the cloud */
+        public static Recovery of(Set<Token> known, Collection<Token> there) {
+            Set<Token> found = new HashSet<>(known);
+            found.retainAll(there);
+            Set<Token> missing = new HashSet<>(known);
+            missing.removeAll(found);
+            Set<Token> strangers = new HashSet<>(there);
+            strangers.removeAll(known);
+            return new Recovery(found, missing, strangers);
         }
     }
 }

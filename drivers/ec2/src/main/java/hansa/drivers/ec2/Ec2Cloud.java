@@ -11,7 +11,6 @@ import hansa.cloud.RemoteMachine;
 import hansa.cloud.Token;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -217,15 +216,9 @@ final class Ec2Cloud implements Cloud {
         }
         tidy(points::sweep);
         ours.forEach(this::look);
-        Set<Token> there = new HashSet<>();
-        ours.forEach(one -> instances.tokenOf(one).ifPresent(there::add));
-        Set<Token> found = new HashSet<>(known);
-        found.retainAll(there);
-        Set<Token> missing = new HashSet<>(known);
-        missing.removeAll(there);
-        Set<Token> strangers = new HashSet<>(there);
-        strangers.removeAll(known);
-        return new Recovery(found, missing, strangers);
+        return Recovery.of(
+                known,
+                ours.stream().flatMap(one -> instances.tokenOf(one).stream()).toList());
     }
 
     /** What an endpoint does not have, or does not allow, has left nothing. */

@@ -20,11 +20,9 @@ import hansa.cloud.Token;
 import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import hansa.drivers.libvirt.HostCapacity.Look;
-import hansa.drivers.libvirt.Machines.Machine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -240,16 +238,9 @@ final class LibvirtCloud implements Cloud {
         images.sweep();
         volumes.sweep();
         copies.recover();
-        Set<Token> there = new HashSet<>();
-        for (Machine machine : machines.all()) {
-            there.add(machine.info().token());
-        }
-        Set<Token> found = new HashSet<>(known);
-        found.retainAll(there);
-        Set<Token> missing = new HashSet<>(known);
-        missing.removeAll(there);
-        there.removeAll(known);
-        return new Recovery(found, missing, there);
+        return Recovery.of(
+                known,
+                machines.all().stream().map(machine -> machine.info().token()).toList());
     }
 
     @Override

@@ -10,7 +10,6 @@ import hansa.cloud.RemoteMachine;
 import hansa.cloud.Token;
 import hansa.drivers.occi.Marked.Thing;
 import hansa.protocols.occi.extension.Infrastructure;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,15 +86,9 @@ final class OcciCloud implements Cloud {
 
     @Override
     public Recovery recover(Set<Token> known) {
-        Set<Token> found = new HashSet<>();
-        Set<Token> strangers = new HashSet<>();
-        for (RemoteMachine machine : list()) {
-            Token token = machine.token().orElseThrow();
-            (known.contains(token) ? found : strangers).add(token);
-        }
-        Set<Token> missing = new HashSet<>(known);
-        missing.removeAll(found);
-        return new Recovery(found, missing, strangers);
+        return Recovery.of(
+                known,
+                list().stream().map(machine -> machine.token().orElseThrow()).toList());
     }
 
     @Override

@@ -13,7 +13,6 @@ import hansa.protocols.opennebula.VirtualMachine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -172,15 +171,9 @@ final class OpenNebulaCloud implements Cloud {
 
     @Override
     public Recovery recover(Set<Token> known) {
-        Set<Token> found = new HashSet<>();
-        Set<Token> strangers = new HashSet<>();
-        for (RemoteMachine machine : list()) {
-            Token token = machine.token().orElseThrow();
-            (known.contains(token) ? found : strangers).add(token);
-        }
-        Set<Token> missing = new HashSet<>(known);
-        missing.removeAll(found);
-        return new Recovery(found, missing, strangers);
+        return Recovery.of(
+                known,
+                list().stream().map(machine -> machine.token().orElseThrow()).toList());
     }
 
     @Override

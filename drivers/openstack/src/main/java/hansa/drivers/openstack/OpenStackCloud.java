@@ -17,7 +17,6 @@ import hansa.cloud.Volumes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -229,15 +228,9 @@ final class OpenStackCloud implements Cloud {
 
     @Override
     public Recovery recover(Set<Token> known) {
-        Set<Token> found = new HashSet<>();
-        Set<Token> strangers = new HashSet<>();
-        for (RemoteMachine machine : list()) {
-            Token token = machine.token().orElseThrow();
-            (known.contains(token) ? found : strangers).add(token);
-        }
-        Set<Token> missing = new HashSet<>(known);
-        missing.removeAll(found);
-        return new Recovery(found, missing, strangers);
+        return Recovery.of(
+                known,
+                list().stream().map(machine -> machine.token().orElseThrow()).toList());
     }
 
     @Override

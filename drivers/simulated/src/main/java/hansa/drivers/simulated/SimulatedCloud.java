@@ -10,7 +10,6 @@ import hansa.cloud.RemoteMachine;
 import hansa.cloud.Token;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -150,16 +149,7 @@ final class SimulatedCloud implements Cloud {
 
     @Override
     public Recovery recover(Set<Token> known) {
-        return calls.run(Operation.RECOVER, () -> {
-            Set<Token> there = world.machineTokens();
-            Set<Token> found = new HashSet<>(known);
-            found.retainAll(there);
-            Set<Token> missing = new HashSet<>(known);
-            missing.removeAll(there);
-            Set<Token> strangers = new HashSet<>(there);
-            strangers.removeAll(known);
-            return new Recovery(found, missing, strangers);
-        });
+        return calls.run(Operation.RECOVER, () -> Recovery.of(known, world.machineTokens()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import hansa.cloud.CloudDriver;
 import hansa.cloud.CloudName;
 import hansa.cloud.Setting;
 import hansa.cloud.Settings;
+import hansa.federation.accounts.Vouchers;
 import hansa.federation.sites.CloudSettings;
 import hansa.federation.sites.OpenedCloud;
 import hansa.kernel.base.Nearest;
@@ -25,20 +26,22 @@ final class Clouds {
 
     private final Map<String, CloudDriver> drivers;
     private final SecretText secrets;
+    private final Optional<Vouchers> vouchers;
 
-    private Clouds(Map<String, CloudDriver> drivers, SecretText secrets) {
+    private Clouds(Map<String, CloudDriver> drivers, SecretText secrets, Optional<Vouchers> vouchers) {
         this.drivers = drivers;
         this.secrets = secrets;
+        this.vouchers = vouchers;
     }
 
-    static Clouds of(Iterable<CloudDriver> found, SecretText secrets) {
+    static Clouds of(Iterable<CloudDriver> found, SecretText secrets, Optional<Vouchers> vouchers) {
         Map<String, CloudDriver> drivers = new TreeMap<>();
         found.forEach(driver -> drivers.put(driver.name(), driver));
-        return new Clouds(drivers, secrets);
+        return new Clouds(drivers, secrets, vouchers);
     }
 
-    static Clouds onClassPath(SecretText secrets) {
-        return of(ServiceLoader.load(CloudDriver.class), secrets);
+    static Clouds onClassPath(SecretText secrets, Optional<Vouchers> vouchers) {
+        return of(ServiceLoader.load(CloudDriver.class), secrets, vouchers);
     }
 
     /**
@@ -65,12 +68,14 @@ final class Clouds {
                     .ifPresent(value -> kept.put(setting.key(), value)));
             Settings settings = Settings.of(driver.settings(), values);
             CloudSettings said = said(driver, settings, kept);
+            CloudName name = new CloudName(entry.name());
             return new OpenedCloud(
                     entry.driver(),
                     driver.open(
-                            new CloudName(entry.name()),
+                            name,
                             settings,
-                            new CloudDriver.Surroundings(data.folder("clouds", entry.name()), clock)),
+                            new CloudDriver.Surroundings(
+                                    data.folder("clouds", entry.name()), clock, vouchers.map(known -> known.at(name)))),
                     said,
                     Profiles.of(entry.place()));
         } catch (IllegalArgumentException e) {

@@ -8,7 +8,9 @@ import hansa.faces.rest.RestFace;
 import hansa.faces.rest.Services;
 import hansa.faces.rest.WellKnownFace;
 import hansa.federation.Federation;
+import hansa.federation.accounts.Vouchers;
 import hansa.federation.audit.AuditLog;
+import hansa.federation.compute.Compute;
 import hansa.federation.identity.Verifiers;
 import hansa.federation.policies.AuditTrail;
 import hansa.federation.policies.Policies;
@@ -32,11 +34,13 @@ import hansa.kernel.telemetry.Health;
 import hansa.kernel.telemetry.OperationsFace;
 import hansa.kernel.telemetry.Telemetry;
 import hansa.policy.xacml.XacmlPdp;
+import hansa.trust.AssertionSigner;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +101,11 @@ final class Node {
         Store store = closing.add("store", Stores.open(settings.store(), Federation.migrations()));
         Bus bus = closing.add("bus", bus(settings, data, store, clock, node));
         Outbox outbox = closing.add("outbox", new Outbox(store, bus, clock, node, meters));
-        Map<CloudName, OpenedCloud> clouds = clouds(wanted, secrets, data, clock, closing);
+        TokenIssuers issuers = new TokenIssuers(wanted, data, store, clock, closing);
+        Optional<AssertionSigner> signer = issuers.signer();
+        Optional<Vouchers> vouchers =
+                signer.map(own -> new Vouchers(store, own, Compute::accountOf, Compute::hasMachines));
+        Map<CloudName, OpenedCloud> clouds = clouds(wanted, secrets, data, vouchers, clock, closing);
         Jobs jobs = closing.add("jobs", new Jobs(store, clock, node, meters));
 
         AuditLog audit = closing.add("audit log", AuditLog.open(settings.audit(), meters));
@@ -114,15 +122,17 @@ final class Node {
                         clock,
                         meters));
         policies.start();
-        TokenIssuers issuers = new TokenIssuers(wanted, data, store, clock, closing);
         Verifiers verifiers = new Verifiers(
                 new ClientCertificates(wanted, clock).verifier(),
                 issuers.verifiers(),
                 new SamlProviders(wanted, store, clock).verifier(),
-                issuers.signer(),
+                signer,
                 issuers.logins());
         Federation federation =
                 new Federation(store, jobs, outbox, clouds, settings.federation(), policy, verifiers, clock, meters);
+        Duration counts = settings.federation().control().keep();
+        vouchers.ifPresent(known -> known.ask(
+                id -> federation.identity().lastKnown(id, clock.instant().minus(counts))));
         federation.identity().tokens().ensureAdminToken(data.path("admin.token"));
 
         OcciFace occi = new OcciFace(
@@ -193,10 +203,15 @@ final class Node {
     }
 
     private static Map<CloudName, OpenedCloud> clouds(
-            Configuration wanted, SecretText secrets, DataFolder data, Clock clock, Closing closing)
+            Configuration wanted,
+            SecretText secrets,
+            DataFolder data,
+            Optional<Vouchers> vouchers,
+            Clock clock,
+            Closing closing)
             throws ConfigurationException, StartFailure, IOException {
         Profiles.check(wanted);
-        Clouds drivers = Clouds.onClassPath(secrets);
+        Clouds drivers = Clouds.onClassPath(secrets, vouchers);
         Map<CloudName, OpenedCloud> opened = new LinkedHashMap<>();
         for (Configuration.CloudEntry entry : wanted.clouds()) {
             OpenedCloud cloud = drivers.open(entry, data, clock);

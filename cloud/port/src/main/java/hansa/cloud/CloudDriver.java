@@ -3,6 +3,7 @@ package hansa.cloud;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,6 +32,13 @@ public interface CloudDriver {
      * What an opened cloud may use of the node it runs in.
      *
      * @param folder the driver's own, exists, survives restarts
+     * @param vouching for the members in whose name machines are made; empty where the node vouches for nobody
      */
-    record Surroundings(Path folder, InstantSource clock) {}
+    record Surroundings(Path folder, InstantSource clock, Optional<Vouching> vouching) {
+
+        /** Those of a node that vouches for nobody. */
+        public Surroundings(Path folder, InstantSource clock) {
+            this(folder, clock, Optional.empty());
+        }
+    }
 }

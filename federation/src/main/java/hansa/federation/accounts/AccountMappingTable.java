@@ -72,6 +72,14 @@ final class AccountMappingTable {
                 .list();
     }
 
+    /** What all have there now, in whatever name. */
+    static List<AccountMapping> heldAt(Handle sql, CloudName cloud) {
+        return sql.createQuery(SELECT + " where m.cloud = :cloud and m.ended is null order by m.id")
+                .bind("cloud", cloud.value())
+                .map((row, context) -> mapping(row))
+                .list();
+    }
+
     /** Who has that account there now. */
     static List<AccountMapping> holders(Handle sql, CloudName cloud, String account) {
         return sql.createQuery(SELECT + " where m.cloud = :cloud and m.account = :account and m.ended is null")

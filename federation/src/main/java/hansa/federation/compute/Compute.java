@@ -15,6 +15,7 @@ import hansa.kernel.jobs.Jobs;
 import hansa.kernel.jobs.Lanes;
 import hansa.kernel.store.Store;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -217,6 +218,14 @@ public final class Compute {
                 .map((row, context) -> row.getString(1))
                 .findOne()
                 .isPresent();
+    }
+
+    /** The account in whose name the machine of a token is; empty = the federation's own, or no machine. */
+    public static Optional<String> accountOf(Handle sql, CloudName cloud, Token token) {
+        ResourceTable<Machine, MachineWork> machines = new ResourceTable<>(new MachineShape());
+        return machines.byToken(sql, cloud, token)
+                .flatMap(id -> machines.read(sql, id))
+                .flatMap(Machine::account);
     }
 
     /** Begins to watch the clouds. */

@@ -18,6 +18,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /** Asks one OCCI service, and reads its answers. Only paths of what it answers are used, so nothing leads us elsewhere. */
 final class Endpoint implements AutoCloseable {
@@ -26,10 +27,11 @@ final class Endpoint implements AutoCloseable {
     private static final String QUERY = "/-/";
     private static final String WELL_KNOWN = "/.well-known/org/ogf/occi/-/";
 
+    private final OcciSettings settings;
     private final URI url;
-    private final Optional<HeaderField> organisation;
     private final Transport transport;
-    private final SignIn signIn;
+    private final Asker asker;
+    private final Optional<Endpoint> whole;
     private final ReentrantLock looking = new ReentrantLock();
     private final TextPlainReader plain = new TextPlainReader(LIMITS);
     private final TextOcciReader headers = new TextOcciReader(LIMITS);
@@ -37,15 +39,41 @@ final class Endpoint implements AutoCloseable {
     private final OcciJsonReader json = new OcciJsonReader(LIMITS);
     private volatile Optional<Peer> known = Optional.empty();
 
-    Endpoint(OcciSettings settings) {
+    /** Asks with the account that is configured. */
+    static Endpoint ours(OcciSettings settings) {
+        Transport transport = new Transport(settings);
+        SignIn signIn = new SignIn(transport, settings);
+        Optional<HeaderField> organisation = settings.vo().map(name -> new HeaderField("Hansa-VO", name));
+        return new Endpoint(
+                settings,
+                transport,
+                ask -> signIn.exchange(organisation.map(ask::with).orElse(ask)),
+                Optional.empty());
+    }
+
+    private Endpoint(OcciSettings settings, Transport transport, Asker asker, Optional<Endpoint> whole) {
+        this.settings = settings;
         this.url = settings.url();
-        this.organisation = settings.vo().map(name -> new HeaderField("Hansa-VO", name));
-        this.transport = new Transport(settings);
-        this.signIn = new SignIn(transport, settings);
+        this.transport = transport;
+        this.asker = asker;
+        this.whole = whole;
+    }
+
+    /** The same service, asked in the name of somebody else; what is known of it is shared. */
+    Endpoint askedBy(Function<Transport, Asker> somebody) {
+        return new Endpoint(settings, transport, somebody.apply(transport), Optional.of(this));
+    }
+
+    /** What is known of it without asking. */
+    Optional<Peer> known() {
+        return whole.map(Endpoint::known).orElse(known);
     }
 
     /** What is known of the service; it is asked the first time. */
     Peer peer() {
+        if (whole.isPresent()) {
+            return whole.get().peer();
+        }
         return known.orElseGet(() -> {
             looking.lock();
             try {
@@ -58,6 +86,9 @@ final class Endpoint implements AutoCloseable {
 
     /** Asks the query interface anew. */
     Peer look() {
+        if (whole.isPresent()) {
+            return whole.get().look();
+        }
         Optional<Dialect> dialect = known.map(Peer::dialect);
         Peer found = dialect.map(this::query).orElseGet(this::meet);
         known = Optional.of(found);
@@ -78,7 +109,7 @@ final class Endpoint implements AutoCloseable {
 
     private Peer queried(String media) {
         Ask ask = asking("GET", url.getRawPath() + QUERY, media);
-        Answer first = signIn.exchange(ask);
+        Answer first = asker.ask(ask);
         Answer answer = first.status() == 404
                 ? required(asking("GET", url.getRawPath() + WELL_KNOWN, media))
                 : checked(ask, first);
@@ -90,7 +121,7 @@ final class Endpoint implements AutoCloseable {
     }
 
     private Answer required(Ask ask) {
-        return checked(ask, signIn.exchange(ask));
+        return checked(ask, asker.ask(ask));
     }
 
     /** A page for people is no answer of the service, whatever its status. */
@@ -219,8 +250,7 @@ final class Endpoint implements AutoCloseable {
 
     private Ask asking(String method, String path, String media) {
         String origin = url.getScheme() + "://" + url.getRawAuthority();
-        Ask ask = Ask.of(method, URI.create(origin + path)).with("Accept", media);
-        return organisation.map(ask::with).orElse(ask);
+        return Ask.of(method, URI.create(origin + path)).with("Accept", media);
     }
 
     private OcciMessage message(Answer answer) {

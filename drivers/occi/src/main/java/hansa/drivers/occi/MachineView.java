@@ -26,7 +26,8 @@ final class MachineView {
 
     private MachineView() {}
 
-    static RemoteMachine of(Peer peer, RemoteId id, OcciMessage compute) {
+    /** @param account in whose name it is; empty = the federation's own */
+    static RemoteMachine of(Peer peer, RemoteId id, OcciMessage compute, Optional<String> account) {
         Marks marks = peer.marks();
         RemoteState state = state(peer.dialect(), compute);
         return new RemoteMachine(
@@ -38,7 +39,8 @@ final class MachineView {
                 size(peer, compute),
                 LinkView.nics(marks, compute),
                 LinkView.disks(compute),
-                UNKNOWN);
+                UNKNOWN,
+                account);
     }
 
     private static String message(OcciMessage compute) {

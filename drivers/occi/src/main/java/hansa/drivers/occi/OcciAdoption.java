@@ -40,7 +40,7 @@ final class OcciAdoption implements Adoption {
     }
 
     private RemoteMachine view(Thing thing) {
-        return MachineView.of(endpoint.peer(), thing.id(), thing.entity());
+        return MachineView.of(endpoint.peer(), thing.id(), thing.entity(), Optional.empty());
     }
 
     @Override

@@ -19,15 +19,17 @@ import java.util.Optional;
 /** Networks, and the links by which computes are on them (GFD.224, Network and Network Interface). */
 final class OcciNetworks implements Networks {
 
+    private final Names names;
     private final Endpoint endpoint;
     private final Entities entities;
     private final Marked marked;
     private final Patience patience;
 
-    OcciNetworks(Endpoint endpoint, Entities entities, Marked marked, Patience patience) {
-        this.endpoint = endpoint;
-        this.entities = entities;
-        this.marked = marked;
+    OcciNetworks(Names names, Patience patience) {
+        this.names = names;
+        this.endpoint = names.own().endpoint();
+        this.entities = names.own().entities();
+        this.marked = names.own().marked();
         this.patience = patience;
     }
 
@@ -116,18 +118,19 @@ final class OcciNetworks implements Networks {
 
     @Override
     public RemoteNic attach(RemoteId machine, NicOrder order) {
-        OcciMessage before = endpoint.read(Infrastructure.COMPUTE, machine);
+        Endpoint holder = names.of(machine).endpoint();
+        OcciMessage before = holder.read(Infrastructure.COMPUTE, machine);
         if (plugged(before, order).isEmpty()) {
-            plug(machine, order);
+            plug(holder, machine, order);
         }
         OcciMessage after = patience.until(
-                () -> endpoint.read(Infrastructure.COMPUTE, machine),
+                () -> holder.read(Infrastructure.COMPUTE, machine),
                 now -> link(now, order).filter(OcciNetworks::isPending).isEmpty());
         RemoteNic nic = plugged(after, order)
                 .orElseThrow(() -> new CloudException.Conflict(
                         "the interface to the network " + order.network() + " was unplugged again"));
         LinkView.interfacing(after, nic.id()).filter(link -> is(link, "error")).ifPresent(link -> {
-            endpoint.delete(Infrastructure.NETWORK_INTERFACE, nic.id());
+            holder.delete(Infrastructure.NETWORK_INTERFACE, nic.id());
             throw new CloudException.Conflict("the interface could not be plugged in: "
                     + LinkView.text(link, LinkView.NIC_STATE + ".message")
                             .map(Refusals::oneLine)
@@ -163,11 +166,11 @@ final class OcciNetworks implements Networks {
         };
     }
 
-    private void plug(RemoteId machine, NicOrder order) {
+    private void plug(Endpoint holder, RemoteId machine, NicOrder order) {
         Message message = new Message()
                 .kind(Infrastructure.NETWORK_INTERFACE)
-                .attribute(CoreAttributes.SOURCE, endpoint.path(Infrastructure.COMPUTE, machine))
-                .attribute(CoreAttributes.TARGET, endpoint.path(Infrastructure.NETWORK, order.network()));
+                .attribute(CoreAttributes.SOURCE, holder.path(Infrastructure.COMPUTE, machine))
+                .attribute(CoreAttributes.TARGET, holder.path(Infrastructure.NETWORK, order.network()));
         endpoint.peer().marks().id(order.token()).ifPresent(id -> message.attribute(CoreAttributes.ID, id));
         order.mac().ifPresent(mac -> message.attribute(LinkView.MAC, mac));
         order.address()
@@ -175,10 +178,10 @@ final class OcciNetworks implements Networks {
                         .attribute(LinkView.ADDRESS, address)
                         .attribute(LinkView.ALLOCATION, "static"));
         try {
-            endpoint.create(Infrastructure.NETWORK_INTERFACE, message);
+            holder.create(Infrastructure.NETWORK_INTERFACE, message);
         } catch (CloudException.Conflict refusal) {
             // It may be an earlier request of ours, whose answer was lost, that made it.
-            if (plugged(endpoint.read(Infrastructure.COMPUTE, machine), order).isEmpty()) {
+            if (plugged(holder.read(Infrastructure.COMPUTE, machine), order).isEmpty()) {
                 throw refusal;
             }
         }
@@ -196,10 +199,11 @@ final class OcciNetworks implements Networks {
 
     @Override
     public void detach(RemoteId machine, RemoteId nic) {
-        if (endpoint.find(Infrastructure.COMPUTE, machine)
+        Endpoint holder = names.of(machine).endpoint();
+        if (holder.find(Infrastructure.COMPUTE, machine)
                 .flatMap(there -> LinkView.interfacing(there, nic))
                 .isPresent()) {
-            endpoint.delete(Infrastructure.NETWORK_INTERFACE, nic);
+            holder.delete(Infrastructure.NETWORK_INTERFACE, nic);
         }
     }
 }

@@ -12,33 +12,34 @@ import java.util.Optional;
 /** Another resource_tpl replaces the one that a compute has (GFD.224, Resource Templates). */
 final class OcciResizing implements Resizing {
 
-    private final Endpoint endpoint;
-    private final Orders orders;
+    private final Names names;
 
-    OcciResizing(Endpoint endpoint, Orders orders) {
-        this.endpoint = endpoint;
-        this.orders = orders;
+    OcciResizing(Names names) {
+        this.names = names;
     }
 
     @Override
     public boolean needsStop() {
-        return endpoint.peer().dialect().resizesOnlyStopped();
+        return names.own().endpoint().peer().dialect().resizesOnlyStopped();
     }
 
     @Override
     public RemoteMachine resize(RemoteId machine, Size size, Optional<RemoteId> flavour) {
+        Session session = names.of(machine);
+        Endpoint endpoint = session.endpoint();
         OcciMessage now = endpoint.read(Infrastructure.COMPUTE, machine);
         Message message = new Message().kind(Infrastructure.COMPUTE);
         if (flavour.isPresent()) {
-            CategoryId wanted = orders.offered(flavour.get(), "flavour");
+            CategoryId wanted = session.orders().offered(flavour.get(), "flavour");
             if (now.categories().stream().anyMatch(category -> category.id().equals(wanted))) {
-                return MachineView.of(endpoint.peer(), machine, now);
+                return MachineView.of(endpoint.peer(), machine, now, session.account());
             }
             message.mixin(wanted);
         } else {
             Orders.size(message, size);
         }
         endpoint.change(Infrastructure.COMPUTE, machine, message);
-        return MachineView.of(endpoint.peer(), machine, endpoint.read(Infrastructure.COMPUTE, machine));
+        return MachineView.of(
+                endpoint.peer(), machine, endpoint.read(Infrastructure.COMPUTE, machine), session.account());
     }
 }

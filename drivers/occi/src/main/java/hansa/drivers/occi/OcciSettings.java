@@ -16,6 +16,7 @@ import java.util.Optional;
  *
  * @param url the root below which {@code /-/} is, without a slash at its end
  * @param vo in whose name things are made at another Hansa
+ * @param partner the address of another Hansa, where members of organisations with accounts act as themselves
  * @param keystone where we sign in when the endpoint says that it wants a Keystone token
  * @param flavourSizes by term, where the service does not tell them
  * @param freeForm whether machines without a flavour may be ordered
@@ -29,6 +30,7 @@ record OcciSettings(
         Optional<Path> clientCertificate,
         Optional<Path> clientKey,
         Optional<String> vo,
+        Optional<String> partner,
         KeystoneSettings keystone,
         Map<String, Size> flavourSizes,
         boolean freeForm,
@@ -65,6 +67,12 @@ record OcciSettings(
                     "vo",
                     Setting.Type.TEXT,
                     "The virtual organisation in whose name things are made at another Hansa; empty = in our own."),
+            optional(
+                    "partner",
+                    Setting.Type.TEXT,
+                    "Another Hansa's address as identity.federation has it: who has an account here by the rules of their"
+                            + " virtual organisation makes machines there as themselves, by assertions of this node. Empty ="
+                            + " all with the one account."),
             optional(
                     "trust-anchors",
                     Setting.Type.PATH,
@@ -140,6 +148,7 @@ record OcciSettings(
                 certificate,
                 key,
                 organisation(settings),
+                text(settings, "partner"),
                 new KeystoneSettings(
                         text(settings, "keystone").map(text -> url("keystone", text)),
                         text(settings, "project"),

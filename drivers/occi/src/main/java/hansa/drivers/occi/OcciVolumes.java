@@ -25,15 +25,17 @@ final class OcciVolumes implements Volumes {
     private static final String STATE = "occi.storage.state";
     private static final long MOST_MIB = 64L * 1024 * 1024;
 
+    private final Names names;
     private final Endpoint endpoint;
     private final Entities entities;
     private final Marked marked;
     private final Patience patience;
 
-    OcciVolumes(Endpoint endpoint, Entities entities, Marked marked, Patience patience) {
-        this.endpoint = endpoint;
-        this.entities = entities;
-        this.marked = marked;
+    OcciVolumes(Names names, Patience patience) {
+        this.names = names;
+        this.endpoint = names.own().endpoint();
+        this.entities = names.own().entities();
+        this.marked = names.own().marked();
         this.patience = patience;
     }
 
@@ -131,12 +133,13 @@ final class OcciVolumes implements Volumes {
 
     @Override
     public RemoteDisk attach(RemoteId machine, RemoteId volume, Optional<String> device) {
-        OcciMessage before = endpoint.read(Infrastructure.COMPUTE, machine);
+        Endpoint holder = names.of(machine).endpoint();
+        OcciMessage before = holder.read(Infrastructure.COMPUTE, machine);
         if (LinkView.holding(before, volume).isEmpty()) {
-            plug(machine, volume, device);
+            plug(holder, machine, volume, device);
         }
         OcciMessage after = patience.until(
-                () -> endpoint.read(Infrastructure.COMPUTE, machine),
+                () -> holder.read(Infrastructure.COMPUTE, machine),
                 now -> LinkView.holding(now, volume)
                         .filter(OcciVolumes::isPending)
                         .isEmpty());
@@ -144,7 +147,7 @@ final class OcciVolumes implements Volumes {
                 .orElseThrow(() -> new CloudException.Conflict(
                         "the volume " + volume + " was unplugged from the machine " + machine + " again"));
         if (is(link, "error")) {
-            LinkView.id(link).ifPresent(id -> endpoint.delete(Infrastructure.STORAGE_LINK, id));
+            LinkView.id(link).ifPresent(id -> holder.delete(Infrastructure.STORAGE_LINK, id));
             throw new CloudException.Conflict("the volume " + volume + " could not be plugged in: "
                     + LinkView.text(link, LinkView.DISK_STATE + ".message")
                             .map(Refusals::oneLine)
@@ -153,17 +156,17 @@ final class OcciVolumes implements Volumes {
         return new RemoteDisk(volume, LinkView.text(link, LinkView.DEVICE).orElse(""));
     }
 
-    private void plug(RemoteId machine, RemoteId volume, Optional<String> device) {
+    private static void plug(Endpoint holder, RemoteId machine, RemoteId volume, Optional<String> device) {
         Message message = new Message()
                 .kind(Infrastructure.STORAGE_LINK)
-                .attribute(CoreAttributes.SOURCE, endpoint.path(Infrastructure.COMPUTE, machine))
-                .attribute(CoreAttributes.TARGET, endpoint.path(Infrastructure.STORAGE, volume));
+                .attribute(CoreAttributes.SOURCE, holder.path(Infrastructure.COMPUTE, machine))
+                .attribute(CoreAttributes.TARGET, holder.path(Infrastructure.STORAGE, volume));
         device.ifPresent(name -> message.attribute(LinkView.DEVICE, name));
         try {
-            endpoint.create(Infrastructure.STORAGE_LINK, message);
+            holder.create(Infrastructure.STORAGE_LINK, message);
         } catch (CloudException.Conflict refusal) {
             // It may be an earlier request of ours, whose answer was lost, that holds it.
-            if (LinkView.holding(endpoint.read(Infrastructure.COMPUTE, machine), volume)
+            if (LinkView.holding(holder.read(Infrastructure.COMPUTE, machine), volume)
                     .isEmpty()) {
                 throw refusal;
             }
@@ -182,10 +185,11 @@ final class OcciVolumes implements Volumes {
 
     @Override
     public void detach(RemoteId machine, RemoteId volume) {
-        endpoint.find(Infrastructure.COMPUTE, machine)
+        Endpoint holder = names.of(machine).endpoint();
+        holder.find(Infrastructure.COMPUTE, machine)
                 .flatMap(there -> LinkView.holding(there, volume))
                 .flatMap(LinkView::id)
-                .ifPresent(link -> endpoint.delete(Infrastructure.STORAGE_LINK, link));
+                .ifPresent(link -> holder.delete(Infrastructure.STORAGE_LINK, link));
     }
 
     @Override

@@ -25,10 +25,6 @@ final class Orders {
      * @throws CloudException.NotFound where the service does not offer the image or the flavour
      */
     Message machine(MachineOrder order) {
-        order.account().ifPresent(account -> {
-            throw new CloudException.InvalidRequest(
-                    "OCCI makes machines in no other name than ours, and not for '" + account + "'");
-        });
         CategoryId image = offered(order.image(), "image");
         Message message = new Message().kind(Infrastructure.COMPUTE).mixin(image);
         order.flavour()

@@ -28,7 +28,7 @@ final class Fixtures {
         return driver.open(
                 new CloudName("b"),
                 Settings.of(driver.settings(), all),
-                new Surroundings(Path.of("."), InstantSource.system()));
+                new Surroundings(Path.of("."), InstantSource.system(), Optional.of(new Anybody())));
     }
 
     static MachineOrder order(Cloud cloud, String token, BootContext context) {

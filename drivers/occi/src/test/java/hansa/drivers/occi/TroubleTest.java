@@ -40,7 +40,9 @@ final class TroubleTest implements OutageConformance, LostAnswersConformance {
     @Override
     public Cloud openWhereNothingAnswers() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Fixtures.open("http://127.0.0.1:" + socket.getLocalPort(), Map.of("time-limit", "2s"));
+            return Fixtures.open(
+                    "http://127.0.0.1:" + socket.getLocalPort(),
+                    Map.of("time-limit", "2s", "partner", "https://other.example.org"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -208,7 +208,11 @@ final class FederatedMembersTest {
     void whoHasNoRightsThereIsToldSo() {
         String bob = provider.token("bob", "urn:mace:egi.eu:group:biomed#aai.egi.eu");
         make(bob, "of-bob");
-        awaitVm(bob, "of-bob", "\"state\":\"error\"", "The cloud 'b' does not let us: ", "biomed");
+        awaitVm(
+                bob,
+                "of-bob",
+                "\"state\":\"error\"",
+                "the cloud 'b' does not let us: The rules of biomed do not let you do this here");
         assertThat(titles(there(bob, "/vms"))).isEmpty();
         delete(bob, "of-bob");
     }

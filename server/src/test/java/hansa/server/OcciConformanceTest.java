@@ -19,6 +19,7 @@ import hansa.cloud.kit.SnapshotsConformance;
 import hansa.cloud.kit.VolumeCopiesConformance;
 import hansa.cloud.kit.VolumesConformance;
 import hansa.drivers.occi.OcciDriver;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,17 +46,40 @@ final class OcciConformanceTest
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final String SITE = "https://us.example.org";
+    private static final String OTHER = "https://other.example.org";
+
     private RunningNode other;
     private CloudUnderTest subject;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        other = RunningNode.start(folder.resolve("other"), "clouds.sim.driver=simulated");
+        Path keys = folder.resolve("keys.json");
+        AssertingSite site = new AssertingSite(SITE, OTHER, Files.createDirectories(folder.resolve("keys")));
+        Files.writeString(keys, site.publicKeys());
+        other = RunningNode.start(
+                folder.resolve("other"),
+                "clouds.sim.driver=simulated",
+                "site.url=" + OTHER,
+                "identity.federation.us.url=" + SITE,
+                "identity.federation.us.keys=" + keys,
+                "identity.federation.us.vos=kit");
         OcciDriver driver = new OcciDriver();
         Settings settings = Settings.of(
                 driver.settings(),
-                Map.of("url", other.endpoint("occi").toString(), "token", other.token(), "time-limit", "30s"));
-        Cloud cloud = driver.open(new CloudName("b"), settings, new Surroundings(folder, Clock.systemUTC()));
+                Map.of(
+                        "url",
+                        other.endpoint("occi").toString(),
+                        "token",
+                        other.token(),
+                        "time-limit",
+                        "30s",
+                        "partner",
+                        OTHER));
+        Cloud cloud = driver.open(
+                new CloudName("b"),
+                settings,
+                new Surroundings(folder, Clock.systemUTC(), Optional.of(site.vouchingAt(other))));
         cloud.recover(Set.of());
         RemoteId image = cloud.describe().images().stream()
                 .filter(one -> one.name().equals("tiny"))

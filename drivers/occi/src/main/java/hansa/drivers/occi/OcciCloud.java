@@ -33,6 +33,7 @@ final class OcciCloud implements Cloud {
     private final Endpoint endpoint;
     private final Names names;
     private final OcciAccounts accounts;
+    private final OcciVolumeCopies copies;
     private final List<Facet> facets;
 
     OcciCloud(OcciSettings settings, Optional<Persons> persons) {
@@ -41,8 +42,11 @@ final class OcciCloud implements Cloud {
         this.names = Names.of(endpoint, persons);
         this.accounts = new OcciAccounts(names);
         Patience patience = new Patience(settings.timeLimit());
+        OcciVolumes volumes = new OcciVolumes(names, patience);
+        this.copies = new OcciVolumeCopies(names, volumes, patience);
         this.facets = new ArrayList<>(List.of(
-                new OcciVolumes(names, patience),
+                volumes,
+                copies,
                 new OcciNetworks(names, patience),
                 new OcciResizing(names),
                 new OcciAdoption(endpoint, names.own().entities())));
@@ -156,7 +160,11 @@ final class OcciCloud implements Cloud {
 
     @Override
     public <F extends Facet> Optional<F> facet(Class<F> facet) {
-        return facets.stream().filter(facet::isInstance).map(facet::cast).findFirst();
+        return facets.stream()
+                .filter(facet::isInstance)
+                .filter(one -> one != copies || copies.mayBeOffered())
+                .map(facet::cast)
+                .findFirst();
     }
 
     @Override

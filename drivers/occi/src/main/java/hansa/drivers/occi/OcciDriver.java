@@ -10,6 +10,7 @@ import hansa.cloud.Networks;
 import hansa.cloud.Resizing;
 import hansa.cloud.Setting;
 import hansa.cloud.Settings;
+import hansa.cloud.VolumeCopies;
 import hansa.cloud.Volumes;
 import hansa.cloud.Vouching;
 import java.util.List;
@@ -31,7 +32,8 @@ public final class OcciDriver implements CloudDriver {
 
     @Override
     public Set<Class<? extends Facet>> facets() {
-        return Set.of(Volumes.class, Networks.class, Resizing.class, Adoption.class, Accounts.class);
+        return Set.of(
+                Volumes.class, VolumeCopies.class, Networks.class, Resizing.class, Adoption.class, Accounts.class);
     }
 
     @Override

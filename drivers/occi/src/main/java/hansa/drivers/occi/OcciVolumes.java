@@ -21,7 +21,7 @@ import java.util.Optional;
 /** Storage and the links by which computes hold it (GFD.224, Storage and Storage Link). */
 final class OcciVolumes implements Volumes {
 
-    private static final String SIZE = "occi.storage.size";
+    static final String SIZE = "occi.storage.size";
     private static final String STATE = "occi.storage.state";
     private static final long MOST_MIB = 64L * 1024 * 1024;
 
@@ -41,8 +41,13 @@ final class OcciVolumes implements Volumes {
 
     @Override
     public RemoteVolume create(Token token, String name, long sizeMib) {
+        return create(token, name, sizeMib, new Message());
+    }
+
+    /** @param message what else is said of the new volume */
+    RemoteVolume create(Token token, String name, long sizeMib, Message message) {
         requireSize(sizeMib);
-        Message message = new Message().kind(Infrastructure.STORAGE).attribute(SIZE, gib(sizeMib));
+        message.kind(Infrastructure.STORAGE).attribute(SIZE, gib(sizeMib));
         endpoint.peer().marks().mark(message, token, name);
         Thing made = marked.create(Infrastructure.STORAGE, token, message);
         return view(made.id(), made.entity(), Map.of());
@@ -84,6 +89,7 @@ final class OcciVolumes implements Volumes {
     @Override
     public Optional<RemoteVolume> findByToken(Token token) {
         return marked.find(Infrastructure.STORAGE, token)
+                .filter(found -> !OcciVolumeCopies.isCopy(found.entity()))
                 .map(found -> view(found.id(), found.entity(), holdersOf(found.id())));
     }
 
@@ -95,7 +101,9 @@ final class OcciVolumes implements Volumes {
 
     @Override
     public List<RemoteVolume> list() {
-        List<Thing> ours = marked.ours(Infrastructure.STORAGE);
+        List<Thing> ours = marked.ours(Infrastructure.STORAGE).stream()
+                .filter(thing -> !OcciVolumeCopies.isCopy(thing.entity()))
+                .toList();
         if (ours.isEmpty()) {
             return List.of();
         }

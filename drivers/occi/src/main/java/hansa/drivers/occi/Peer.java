@@ -44,6 +44,15 @@ record Peer(Dialect dialect, SequencedMap<CategoryId, CategoryReference> categor
         return categories.containsKey(id);
     }
 
+    /** The mixin that declares the attribute. */
+    Optional<CategoryId> mixinWith(String attribute) {
+        return categories.values().stream()
+                .filter(category -> category.attributes().stream()
+                        .anyMatch(declared -> declared.name().equals(attribute)))
+                .map(CategoryReference::id)
+                .findFirst();
+    }
+
     Marks marks() {
         return new Marks(dialect);
     }

@@ -29,7 +29,9 @@ final class Refusals {
         return ofStatus(ask, answer);
     }
 
-    private static CloudException ofCode(String code, String text, Optional<Duration> wait) {
+    private static CloudException ofCode(String code, String said, Optional<Duration> wait) {
+        // It becomes a part of a sentence.
+        String text = said.endsWith(".") ? said.substring(0, said.length() - 1) : said;
         return switch (code) {
             case "resource.not-found", "link.target-missing" -> new CloudException.NotFound(text);
             case "resource.exists",

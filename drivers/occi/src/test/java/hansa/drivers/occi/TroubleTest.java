@@ -149,7 +149,7 @@ final class TroubleTest implements OutageConformance, LostAnswersConformance {
             assertThatThrownBy(() -> cloud.read(new RemoteId("m")))
                     .isInstanceOfSatisfying(CloudException.class, refusal -> {
                         assertThat(refusal.getClass().getSimpleName()).isEqualTo(kind);
-                        assertThat(refusal.text()).isEqualTo("No \"x\".");
+                        assertThat(refusal.text()).isEqualTo("No \"x\"");
                     });
         }
     }

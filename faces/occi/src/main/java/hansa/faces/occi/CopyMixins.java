@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * OCCI 1.1 has the actions {@code backup} and {@code snapshot} and no word for what they make (GFD.184 §3.3). Here it is
  * a storage that is {@code offline} for good and carries {@link #COPY}; one that was made of it carries
- * {@link #RESTORED}.
+ * {@link #RESTORED}. Who has to know a copy again makes it as a storage with {@link #COPY} under an id of their own.
  */
 final class CopyMixins {
 
@@ -50,9 +50,11 @@ final class CopyMixins {
                                 List.of(
                                         attribute(KIND, STRING, "How it stands to its volume")
                                                 .oneOf("snapshot", "backup")
-                                                .readOnly(),
+                                                .asRequired()
+                                                .fixedAtCreation(),
                                         attribute(OF, STRING, "Id of the volume that it was taken of")
-                                                .readOnly(),
+                                                .asRequired()
+                                                .fixedAtCreation(),
                                         attribute(TAKEN, STRING, "The instant whose content it has")
                                                 .readOnly()),
                                 List.of(),

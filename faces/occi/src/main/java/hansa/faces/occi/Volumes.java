@@ -1,9 +1,11 @@
 package hansa.faces.occi;
 
+import hansa.cloud.RemoteVolumeCopy;
 import hansa.federation.caller.Caller;
 import hansa.federation.compute.Filter;
 import hansa.federation.compute.Filter.Attribute;
 import hansa.federation.compute.Member;
+import hansa.federation.compute.NewCopy;
 import hansa.federation.compute.NewVolume;
 import hansa.federation.compute.Placed;
 import hansa.federation.compute.Volume;
@@ -168,7 +170,28 @@ final class Volumes implements Repository {
 
     @Override
     public Stored create(Caller caller, Wish wish) {
-        return stored(volumes.create(caller, order(wish, wish.id(), size(wish))));
+        Optional<VolumeId> source = wish.text(CopyMixins.OF).map(VolumeId::new);
+        return stored(
+                source.isPresent()
+                        ? volumes.copy(caller, source.get(), copy(wish))
+                        : volumes.create(caller, order(wish, wish.id(), size(wish))));
+    }
+
+    /** The size is the volume's, whatever is said. */
+    private static NewCopy copy(Wish wish) {
+        if (!wish.links().isEmpty()
+                || !wish.tags().isEmpty()
+                || wish.text(CopyMixins.FROM).isPresent()) {
+            throw new Failure(
+                    ErrorCode.CATEGORY_NOT_APPLICABLE,
+                    "A snapshot or backup is made without links, tags and other mixins; leave them out.");
+        }
+        return new NewCopy(
+                RemoteVolumeCopy.Kind.valueOf(
+                        wish.text(CopyMixins.KIND).orElseThrow().toUpperCase(Locale.ROOT)),
+                wish.id().map(VolumeId::new),
+                wish.title().orElse(""),
+                wish.summary().orElse(""));
     }
 
     private static long size(Wish wish) {

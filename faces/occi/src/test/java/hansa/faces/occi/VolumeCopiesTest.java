@@ -19,6 +19,9 @@ class VolumeCopiesTest {
     private static final String RESTORED =
             "Category: restored; scheme=\"http://hansa.test/occi/infrastructure/storage#\"; class=\"mixin\"\n";
 
+    private static final String COPY =
+            "Category: copy; scheme=\"http://hansa.test/occi/infrastructure/storage#\"; class=\"mixin\"\n";
+
     private final Client client;
 
     VolumeCopiesTest(World world) {
@@ -82,6 +85,46 @@ class VolumeCopiesTest {
         await().until(() -> client.get(copy).status() == 404);
         assertThat(client.get(restored.path()).body()).contains("occi.storage.state=\"online\"");
         assertThat(client.delete(source).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snapshot", "backup"})
+    void aCopyIsMadeUnderAnIdOfOnesOwnAndNotTwice(String kind) {
+        String source = volume();
+        String wish = STORAGE + COPY + "X-OCCI-Attribute: occi.core.id=\"own." + kind + "\"\n"
+                + "X-OCCI-Attribute: occi.core.title=\"before the change\"\n"
+                + "X-OCCI-Attribute: occi.storage.size=7\n"
+                + "X-OCCI-Attribute: hansa.copy.kind=\"" + kind + "\"\n"
+                + "X-OCCI-Attribute: hansa.copy.of=\"" + source.substring("/storage/".length()) + "\"\n";
+        Answer made = client.post("/storage/", wish);
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        assertThat(made.path()).isEqualTo("/storage/own." + kind);
+        awaitState(made.path(), "offline");
+        assertThat(client.get(made.path(), "text/plain").body())
+                .contains("occi.core.title=\"before the change\"")
+                .contains("X-OCCI-Attribute: occi.storage.size=1\n")
+                .contains("X-OCCI-Attribute: hansa.copy.kind=\"" + kind + "\"\n");
+        assertThat(client.post("/storage/", wish).status()).isEqualTo(409);
+    }
+
+    @Test
+    void aCopyOfNothingAndOneOfNoKindAreRefused() {
+        String wish = STORAGE + COPY + "X-OCCI-Attribute: occi.storage.size=1\n";
+        assertThat(client.post("/storage/", wish + "X-OCCI-Attribute: hansa.copy.of=\"none\"\n")
+                        .status())
+                .isEqualTo(400);
+        assertThat(client.post(
+                                "/storage/",
+                                wish + "X-OCCI-Attribute: hansa.copy.of=\"none\"\n"
+                                        + "X-OCCI-Attribute: hansa.copy.kind=\"clone\"\n")
+                        .status())
+                .isEqualTo(400);
+        assertThat(client.post(
+                                "/storage/",
+                                wish + "X-OCCI-Attribute: hansa.copy.of=\"none\"\n"
+                                        + "X-OCCI-Attribute: hansa.copy.kind=\"backup\"\n")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test

@@ -104,6 +104,8 @@ final class OcciConformanceTest
                         Behaviour.TELLS_ADDRESSES,
                         Behaviour.PLUGS_NICS,
                         Behaviour.UNPLUGS_VOLUMES,
+                        Behaviour.COPIES_HELD_VOLUMES,
+                        Behaviour.RESTORES_LARGER,
                         Behaviour.SELLS_MEBIBYTES));
     }
 

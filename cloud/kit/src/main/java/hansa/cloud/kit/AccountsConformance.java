@@ -104,6 +104,7 @@ public interface AccountsConformance extends Conformance {
             accounts.suspend(name);
             assertThat(subject().cloud().read(machine).id()).isEqualTo(machine);
             subject().cloud().delete(machine);
+            subject().waitUntilGone(machine);
             subject().eventually("the account can be removed", () -> {
                 accounts.remove(name);
                 assertThat(accounts.list()).extracting(RemoteAccount::name).doesNotContain(name);

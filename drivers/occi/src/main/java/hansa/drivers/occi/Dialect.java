@@ -10,8 +10,8 @@ import java.util.Optional;
 enum Dialect {
     /** Another Hansa: takes ids of ours, tells in a list all that there is, and of an entity without actions that it is busy. */
     HANSA(Mark.ID, Lists.WHOLE, Memory.GIB, 2, false, true),
-    /** rOCCI-server 1: text, JSON only in the form of a draft, no changes. */
-    ROCCI_1(Mark.TITLE, Lists.LOCATIONS, Memory.GIB, 1, true, false),
+    /** rOCCI-server 1: text, JSON only in the form of a draft, no changes; its inactive machines are on their way. */
+    ROCCI_1(Mark.TITLE, Lists.LOCATIONS, Memory.GIB, 1, true, true),
     /** rOCCI-server 2: JSON of OCCI 1.2; OpenNebula behind it gives another size to machines that are off only. */
     ROCCI_2(Mark.TITLE, Lists.WHOLE, Memory.GIB, 1, true, false),
     /** ooi on OpenStack: answers a creation with 200 and the resource, and tells memory in MiB. */
@@ -109,6 +109,50 @@ enum Dialect {
     /** Whether an entity that is being made or deleted offers no actions, by which it is told from one that is at rest. */
     boolean showsWhatIsBusy() {
         return showsWhatIsBusy;
+    }
+
+    /** The longest title that is kept whole. Names of OpenNebula's machines, which is behind rOCCI, are shorter than others. */
+    int longestTitle() {
+        return switch (this) {
+            case ROCCI_1, ROCCI_2 -> 128;
+            case HANSA, OOI, PYSSF, OTHER -> 255;
+        };
+    }
+
+    /** Which state means that a machine is off. Where it means that it is frozen too, nothing can be frozen for good. */
+    Off off() {
+        return switch (this) {
+            case ROCCI_1 -> Off.SUSPENDED;
+            case ROCCI_2 -> Off.INACTIVE_OR_FROZEN;
+            case HANSA, OOI, PYSSF, OTHER -> Off.INACTIVE;
+        };
+    }
+
+    /** See {@link #off}. */
+    enum Off {
+        /** As the specification has it. */
+        INACTIVE,
+        /** {@code inactive} stands for a machine that was frozen, too. */
+        INACTIVE_OR_FROZEN,
+        /** {@code suspended} stands for both, and {@code inactive} for what is on its way. */
+        SUSPENDED;
+
+        boolean isFrozenToo() {
+            return this != INACTIVE;
+        }
+    }
+
+    /** Whether a link may be of a mixin beside its kind. */
+    boolean takesMixinsOfLinks() {
+        return this != PYSSF;
+    }
+
+    /**
+     * Whether only user data in which a line is {@code #cloud-config} reaches the guest as it is; all other stays in base64
+     * there.
+     */
+    boolean decodesOnlyCloudConfig() {
+        return this == ROCCI_1;
     }
 
     /** The rendering that is asked for. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * User data and keys in the mixins that the service offers. A mixin holds one key; more of them reach the guest as a part of
@@ -19,6 +20,9 @@ import java.util.Optional;
 final class GuestContext {
 
     private static final String BOUNDARY = "=-hansa-part-=";
+    private static final String HEAD =
+            "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"" + BOUNDARY + "\"\n\n";
+    private static final Pattern CLOUD_CONFIG = Pattern.compile("(?m)^\\s*#cloud-config\\s*$");
 
     /** A place for a key or for user data: the mixin and its attribute. */
     private record Slot(CategoryId mixin, String attribute) {}
@@ -47,6 +51,9 @@ final class GuestContext {
             }
         }
         Optional<Bytes> data = keys.isEmpty() ? context.userData() : Optional.of(together(context.userData(), keys));
+        if (peer.dialect().decodesOnlyCloudConfig()) {
+            data = data.map(GuestContext::decoded);
+        }
         data.ifPresent(bytes -> {
             Slot slot = DATA.stream()
                     .filter(each -> peer.offers(each.mixin()))
@@ -57,6 +64,16 @@ final class GuestContext {
             message.mixin(slot.mixin())
                     .attribute(slot.attribute(), Base64.getEncoder().encodeToString(bytes.toArray()));
         });
+    }
+
+    /** The same in one part behind a preamble, which nobody reads (RFC 2046 §5.1.1) but the service, see {@link Dialect}. */
+    private static Bytes decoded(Bytes userData) {
+        byte[] bytes = userData.toArray();
+        return CLOUD_CONFIG
+                        .matcher(new String(bytes, StandardCharsets.ISO_8859_1))
+                        .find()
+                ? userData
+                : sized(HEAD + "#cloud-config\n" + part(type(bytes), bytes) + "--" + BOUNDARY + "--\n");
     }
 
     /** A message of several parts (RFC 2046 §5.1), as cloud-init takes them. */
@@ -71,7 +88,7 @@ final class GuestContext {
             return sized(config.toString());
         }
         byte[] theirs = userData.get().toArray();
-        return sized("MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"" + BOUNDARY + "\"\n\n"
+        return sized(HEAD
                 + part(type(theirs), theirs)
                 + part("text/cloud-config", config.toString().getBytes(StandardCharsets.UTF_8))
                 + "--" + BOUNDARY + "--\n");

@@ -88,8 +88,7 @@ final class Keystone {
                 Map.of("voms", true);
         };
         String unscoped = tokenV2(url, proof, Optional.empty());
-        Answer tenants =
-                transport.exchange(Ask.of("GET", URI.create(url + "/tenants")).with("X-Auth-Token", unscoped));
+        Answer tenants = transport.exchange(asking(url + "/tenants").with("X-Auth-Token", unscoped));
         Optional<JsonNode> tenant = chosen(tree(tenants).path("tenants"));
         return tenant.map(one -> tokenV2(url, proof, Optional.of(text(one, "name"))))
                 .orElse(unscoped);
@@ -125,17 +124,21 @@ final class Keystone {
                         transport.exchange(credentials.header().map(ask::with).orElse(ask)));
             }
         };
-        Answer projects = transport.exchange(
-                Ask.of("GET", URI.create(url + "/auth/projects")).with("X-Auth-Token", unscoped));
+        Answer projects = transport.exchange(asking(url + "/auth/projects").with("X-Auth-Token", unscoped));
         Optional<JsonNode> project = chosen(tree(projects).path("projects"));
         return project.map(one -> scoped(url, unscoped, text(one, "id"))).orElse(unscoped);
     }
 
     private Ask federated(String url) {
-        return Ask.of(
-                "GET",
-                URI.create(url + "/OS-FEDERATION/identity_providers/" + settings.identityProvider() + "/protocols/"
-                        + settings.federationProtocol() + "/auth"));
+        return asking(url + "/OS-FEDERATION/identity_providers/" + settings.identityProvider() + "/protocols/"
+                + settings.federationProtocol() + "/auth");
+    }
+
+    /** Keystorm wants both types to be said with every request, also where there is no content. */
+    private static Ask asking(String url) {
+        return Ask.of("GET", URI.create(url))
+                .with("Accept", "application/json")
+                .with("Content-Type", "application/json");
     }
 
     private String scoped(String url, String token, String project) {

@@ -52,7 +52,7 @@ final class MachineView {
             case "active" -> RemoteState.RUNNING;
             case "inactive" -> inactive(dialect, compute);
             // OCCI has one word for both ways of freezing.
-            case "suspended" -> RemoteState.PAUSED;
+            case "suspended" -> dialect.off() == Dialect.Off.SUSPENDED ? RemoteState.STOPPED : RemoteState.PAUSED;
             case "error" -> RemoteState.FAILED;
             case "waiting" -> RemoteState.BUILDING;
             default -> RemoteState.BUSY;

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 /** What we leave on a service's things to know them again, see {@link Dialect.Mark}. */
 final class Marks {
 
-    static final int LONGEST_TITLE = 255;
     private static final int LONGEST_ID = 64;
     private static final String ID = "fed.";
     private static final String SUMMARY = "hansa-token:";
@@ -21,9 +20,11 @@ final class Marks {
     private static final Pattern TITLE = Pattern.compile("(.*) \\[hansa:([a-z0-9-]{1,64})\\]", Pattern.DOTALL);
 
     private final Dialect.Mark mark;
+    private final int longestTitle;
 
     Marks(Dialect dialect) {
         this.mark = dialect.mark();
+        this.longestTitle = dialect.longestTitle();
     }
 
     /** The id that a token stands for, where that is how it is left. */
@@ -55,8 +56,8 @@ final class Marks {
         return SUMMARY + token;
     }
 
-    private static String cut(String name, String mark) {
-        int most = LONGEST_TITLE - mark.length();
+    private String cut(String name, String mark) {
+        int most = Math.max(0, longestTitle - mark.length());
         return (name.length() <= most ? name : name.substring(0, most)) + mark;
     }
 

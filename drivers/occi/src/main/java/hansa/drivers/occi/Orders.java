@@ -64,7 +64,9 @@ final class Orders {
             attributes.put(LinkView.ALLOCATION, "static");
         });
         String types = Infrastructure.NETWORK_INTERFACE
-                + (nic.address().isPresent() ? " " + Infrastructure.IP_NETWORK_INTERFACE : "");
+                + (nic.address().isPresent() && peer.dialect().takesMixinsOfLinks()
+                        ? " " + Infrastructure.IP_NETWORK_INTERFACE
+                        : "");
         message.link(endpoint.path(Infrastructure.NETWORK, nic.network()), Infrastructure.NETWORK, types, attributes);
     }
 }

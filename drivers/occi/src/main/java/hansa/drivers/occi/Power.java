@@ -30,6 +30,7 @@ final class Power {
     private static final Invocation START = new Invocation("start", Optional.empty());
 
     void act(RemoteId machine, PowerAction action) {
+        requireOffered(action);
         RemoteState state = state(machine);
         if (isReached(action, state)) {
             return;
@@ -42,6 +43,15 @@ final class Power {
             if (!isReached(action, state(machine))) {
                 throw refusal;
             }
+        }
+    }
+
+    /** A frozen machine that looks as one that is off would be started again by whoever wants it frozen. */
+    private void requireOffered(PowerAction action) {
+        boolean freezes = action == PowerAction.PAUSE || action == PowerAction.SAVE;
+        if (freezes && endpoint.peer().dialect().off().isFrozenToo()) {
+            throw new CloudException.InvalidRequest(
+                    "the service does not tell a suspended machine from one that is off; stop it instead");
         }
     }
 

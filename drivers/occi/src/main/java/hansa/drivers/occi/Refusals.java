@@ -18,6 +18,13 @@ final class Refusals {
     private static final Pattern CODED = Pattern.compile(
             "\\{\"code\":\"([a-z.-]{1,64})\",\"message\":\"((?:[^\"\\\\]|\\\\.){0,4000}+)\"\\}", Pattern.DOTALL);
 
+    /** What other servers tell in JSON: ooi in {@code message}, rOCCI 2 in {@code error}. */
+    private static final Pattern TOLD = Pattern.compile(
+            "^\\{[^{}]{0,200}?\"(?:message|error)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.){1,4000}+)\"", Pattern.DOTALL);
+
+    /** What rOCCI 2 begins its texts with. */
+    private static final Pattern STATUS = Pattern.compile("^Status\\[[a-z0-9_]{1,40}\\]: ");
+
     private Refusals() {}
 
     static CloudException of(Ask ask, Answer answer) {
@@ -119,7 +126,17 @@ final class Refusals {
     private static String words(Answer answer) {
         boolean page = answer.header("Content-Type").orElse("").contains("html")
                 || answer.text().stripLeading().startsWith("<");
-        return page ? "" : oneLine(answer.text());
+        if (page) {
+            return "";
+        }
+        String body = answer.text().strip();
+        Matcher told = TOLD.matcher(body);
+        String said = told.find()
+                ? told.group(1).replaceAll("\\\\([\"\\\\/])", "$1")
+                : STATUS.matcher(body).replaceFirst("");
+        return said.isEmpty()
+                ? answer.header("X-OCCI-Error").map(Refusals::oneLine).orElse("")
+                : oneLine(said);
     }
 
     static String oneLine(String text) {

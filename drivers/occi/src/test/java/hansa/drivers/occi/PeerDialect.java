@@ -4,9 +4,11 @@ package hansa.drivers.occi;
 enum PeerDialect {
     /** v1.1.9: lists of locations, 201 with the location in header and body, sizes in titles. */
     ROCCI_1("rOCCI-server/1.1.9 OCCI/1.1", true),
+    /** 2.0.4: JSON under its plain name, lists of whole entities and arrays of locations, refusals with another member. */
+    ROCCI_2("rOCCI-server/2.0.4 OCCI/1.2", false),
     /** 1.2.0: 200 and the resource, memory in MiB, the link where its target should stand, no newline at the end. */
     OOI("ooi/1.2.0 OCCI/1.2", true),
-    /** 0.4.8: summaries kept and filtered by, OCCI 1.1 alone. */
+    /** 0.4.8: summaries kept and filtered by, paths as ids, every value in quotes, bodies that begin with an empty line. */
     PYSSF("pyssf OCCI/1.1", false),
     /** Somebody who shortens titles, so that no token is kept. */
     FORGETFUL("Acme OCCI/1.1", false);
@@ -43,7 +45,7 @@ enum PeerDialect {
                     Category: 0b1c; scheme="http://schemas.openstack.org/template/os#"; class="mixin"; title="cirros"; rel="http://schemas.ogf.org/occi/infrastructure#os_tpl"; location="%1$s/os_tpl/0b1c"
                     Category: 1; scheme="http://schemas.openstack.org/template/resource#"; class="mixin"; title="Flavor: m1.tiny"; rel="http://schemas.ogf.org/occi/infrastructure#resource_tpl"; location="%1$s/resource_tpl/1"
                     """.formatted(url) + contextualisation().stripTrailing();
-                    case PYSSF, FORGETFUL -> """
+                    case ROCCI_2, PYSSF, FORGETFUL -> """
                     Category: my_os; scheme="http://mine.example/os#"; class="mixin"; title="Mine"; rel="http://schemas.ogf.org/occi/infrastructure#os_tpl"; location="/os/my_os/"
                     """;
                 };

@@ -68,7 +68,7 @@ final class PeerMachines {
     Said answer(Came request) {
         String path = URLDecoder.decode(request.path(), StandardCharsets.UTF_8);
         if (path.equals("/-/")) {
-            return text(200, dialect.query(url));
+            return isJson(request) ? PeerJson.query(url) : text(200, dialect.query(url));
         }
         if (path.equals("/compute/")) {
             return request.method().equals("POST") ? create(request) : list(request);
@@ -83,6 +83,11 @@ final class PeerMachines {
             return text(200, "");
         }
         return path.startsWith("/compute/") ? machine(request, path) : text(404, "There is no " + path);
+    }
+
+    private boolean isJson(Came request) {
+        return dialect == PeerDialect.ROCCI_2
+                && PeerServer.header(request, "Accept").contains("json");
     }
 
     private Said create(Came request) {
@@ -102,6 +107,7 @@ final class PeerMachines {
         String location = url + "/compute/" + id;
         return switch (dialect) {
             case ROCCI_1 -> text(201, "X-OCCI-Location: " + location).with("Location", location);
+            case ROCCI_2 -> PeerJson.made(location);
             case OOI -> text(200, rendered(id));
             case PYSSF, FORGETFUL -> text(201, "OK").with("Location", location);
         };
@@ -130,6 +136,9 @@ final class PeerMachines {
     }
 
     private Said list(Came request) {
+        if (isJson(request)) {
+            return PeerJson.list(machines);
+        }
         List<String> ids = new ArrayList<>(machines.keySet());
         String filter = Optional.ofNullable(request.headers().getFirst("X-OCCI-Attribute"))
                 .orElse("");
@@ -139,22 +148,25 @@ final class PeerMachines {
         }
         return text(
                 200,
-                ids.stream()
-                        .map(id -> "X-OCCI-Location: " + url + "/compute/" + id)
-                        .collect(Collectors.joining("\n")));
+                (dialect == PeerDialect.PYSSF && !ids.isEmpty() ? "\n" : "")
+                        + ids.stream()
+                                .map(id -> "X-OCCI-Location: " + url + "/compute/" + id)
+                                .collect(Collectors.joining("\n")));
     }
 
     private Said machine(Came request, String path) {
         Matcher parts = Pattern.compile("/compute/([^?]+)(?:\\?action=(.*))?").matcher(path);
         if (!parts.matches() || !machines.containsKey(parts.group(1))) {
-            return text(404, "There is no " + path);
+            return isJson(request)
+                    ? PeerJson.refused(404, "not_found", "Requested instance could not be found")
+                    : text(404, "There is no " + path);
         }
         String id = parts.group(1);
         return switch (request.method()) {
-            case "GET" -> text(200, rendered(id));
+            case "GET" -> isJson(request) ? PeerJson.one(id, machines.get(id)) : text(200, rendered(id));
             case "DELETE" -> {
                 machines.remove(id);
-                yield text(200, "OK");
+                yield isJson(request) ? PeerJson.done() : text(200, "OK");
             }
             case "POST" ->
                 parts.group(2) == null ? text(501, "Changes are not implemented") : act(request, id, parts.group(2));
@@ -166,21 +178,29 @@ final class PeerMachines {
         if (fault(request).isPresent() || !request.body().startsWith("Category: " + action + ";")) {
             return text(400, "The action is named differently in URL and body");
         }
+        String before = machines.get(id).state();
+        if (dialect == PeerDialect.ROCCI_1 && before.equals("suspended") && !action.equals("start")) {
+            return text(409, "Given action is not allowed in state \"suspended\"!");
+        }
         String state = switch (action) {
             case "start", "restart" -> "active";
-            case "stop" -> "inactive";
-            case "suspend" -> "suspended";
+            // Both are a machine that resumes, to rOCCI 1; rOCCI 2 has one word for both as well, and another one.
+            case "stop" -> dialect == PeerDialect.ROCCI_1 ? "suspended" : "inactive";
+            case "suspend" -> dialect == PeerDialect.ROCCI_2 ? "inactive" : "suspended";
             default -> "";
         };
         if (state.isEmpty()) {
             return text(400, "There is no action " + action);
         }
         machines.computeIfPresent(id, (_, machine) -> machine.in(state));
-        return text(200, "OK");
+        return isJson(request) ? PeerJson.done() : text(200, "OK");
     }
 
     private String rendered(String id) {
         Machine machine = machines.getOrDefault(id, new Machine("", "", "", ""));
+        if (dialect == PeerDialect.PYSSF) {
+            return pyssf(id, machine);
+        }
         String self = url + "/compute/" + id;
         String summary = machine.summary().isEmpty()
                 ? ""
@@ -202,8 +222,22 @@ final class PeerMachines {
                             X-OCCI-Attribute: occi.compute.memory=0.25
                             Link: </network/2>;rel="http://schemas.ogf.org/occi/infrastructure#network";self="/link/networkinterface/compute_1_nic_0";category="http://schemas.ogf.org/occi/infrastructure#networkinterface";occi.networkinterface.interface="eth0";occi.networkinterface.mac="02:00:00:00:00:01";occi.networkinterface.state="active";
                             """;
-                    case PYSSF, FORGETFUL -> "X-OCCI-Attribute: occi.compute.memory=\"0.25\"\n";
+                    case ROCCI_2, PYSSF, FORGETFUL -> "X-OCCI-Attribute: occi.compute.memory=\"0.25\"\n";
                 };
+    }
+
+    private static String pyssf(String id, Machine machine) {
+        return """
+
+                Category: compute; scheme="http://schemas.ogf.org/occi/infrastructure#"; class="kind"; title="A compute instance"; rel="http://schemas.ogf.org/occi/core#resource"; location="/compute/"; attributes="occi.compute.architecture occi.compute.state{immutable}"; actions="http://schemas.ogf.org/occi/infrastructure/compute/action#start"
+                Link: </compute/%1$s?action=stop>; rel="http://schemas.ogf.org/occi/infrastructure/compute/action#stop"
+                Link: </network/public>; rel="http://schemas.ogf.org/occi/infrastructure#network"; self="/network/interface/1"; category="http://schemas.ogf.org/occi/infrastructure#networkinterface"; occi.core.id="/network/interface/1"; occi.core.source="/compute/%1$s"; occi.core.target="/network/public"; occi.networkinterface.address="10.0.0.65"
+                X-OCCI-Attribute: occi.core.title="%2$s"
+                X-OCCI-Attribute: occi.core.summary="%3$s"
+                X-OCCI-Attribute: occi.compute.state="%4$s"
+                X-OCCI-Attribute: occi.compute.cores="2"
+                X-OCCI-Attribute: occi.compute.memory="0.25"
+                X-OCCI-Attribute: occi.core.id="/compute/%1$s\"""".formatted(id, machine.title(), machine.summary(), machine.state());
     }
 
     private static Said text(int status, String body) {

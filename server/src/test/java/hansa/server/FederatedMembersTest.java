@@ -218,6 +218,17 @@ final class FederatedMembersTest {
     }
 
     @Test
+    void whoLeftTheOrganisationStillDeletesWhatTheyHaveThere() {
+        String leo = provider.token("leo", OPERATORS);
+        make(leo, "of-leo");
+        awaitVm(leo, "of-leo", "\"state\":\"active\"");
+        String left = provider.token("leo");
+        assertThat(ask(urlOfA, "GET", "/api/v1/whoami", left, "").body()).doesNotContain("biomed");
+        delete(left, "of-leo");
+        assertThat(titles(b.rest("GET", "/vms", "").body())).doesNotContain("of-leo");
+    }
+
+    @Test
     void anOrganisationForWhichWeMayNotSpeakIsRefused() {
         String pia = provider.token("pia", "urn:mace:egi.eu:group:physics#aai.egi.eu");
         make(pia, "of-pia");

@@ -5,6 +5,8 @@ import hansa.cloud.CloudName;
 import hansa.cloud.Token;
 import hansa.cloud.Vouching;
 import hansa.federation.caller.Caller;
+import hansa.federation.caller.Proof;
+import hansa.federation.caller.Scope;
 import hansa.kernel.store.Store;
 import hansa.protocols.voms.Fqan;
 import hansa.trust.AssertionSigner;
@@ -104,8 +106,11 @@ public final class Vouchers {
         }
 
         private Caller known(AccountMapping mapping) {
-            return callers.apply(mapping.caller())
-                    .filter(Vouchers::isWhole)
+            Optional<Caller> found = callers.apply(mapping.caller());
+            return found.filter(Vouchers::isWhole)
+                    .or(() -> named(mapping.caller())
+                            .map(caller -> caller.withFqans(
+                                    found.map(Caller::fqans).orElse(List.of()))))
                     .orElseThrow(() -> new CloudException.Unauthorised("it is not known who vouches for '"
                             + mapping.caller() + "'; they have to sign in here once"));
         }
@@ -123,6 +128,24 @@ public final class Vouchers {
                             fqans))
                     .assertion();
         }
+    }
+
+    /** Who they are by their id, which tells it of everybody but those whom a certificate authority vouches for. */
+    private static Optional<Caller> named(String id) {
+        int mark = id.indexOf('#');
+        if (mark > 0 && !id.startsWith("/")) {
+            String subject = id.substring(mark + 1);
+            return Optional.of(new Caller(
+                    subject,
+                    id.substring(0, mark),
+                    subject,
+                    List.of(),
+                    Optional.empty(),
+                    Proof.INTERNAL,
+                    false,
+                    Scope.ALL));
+        }
+        return Optional.of(Caller.local(id, Proof.INTERNAL, false)).filter(Vouchers::isWhole);
     }
 
     /** Of members who were never here only the id is known, which is no name of a user of ours. */

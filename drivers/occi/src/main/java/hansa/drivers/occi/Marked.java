@@ -16,11 +16,16 @@ final class Marked {
 
     private final Endpoint endpoint;
     private final Entities entities;
-    private final TokenLocks locks = new TokenLocks();
+    private final TokenLocks locks;
 
-    Marked(Endpoint endpoint, Entities entities) {
+    Marked(Endpoint endpoint, Entities entities, TokenLocks locks) {
         this.endpoint = endpoint;
         this.entities = entities;
+        this.locks = locks;
+    }
+
+    TokenLocks locks() {
+        return locks;
     }
 
     /** A thing and what the service calls it. */

@@ -15,7 +15,7 @@ import java.util.Optional;
 record Names(Session own, Optional<Persons> persons) {
 
     static Names of(Endpoint endpoint, Optional<Persons> persons) {
-        return new Names(Session.of(Optional.empty(), endpoint), persons);
+        return new Names(Session.ours(endpoint), persons);
     }
 
     /** @throws CloudException.InvalidRequest for an account where there are none */
@@ -25,7 +25,11 @@ record Names(Session own, Optional<Persons> persons) {
         }
         Persons known = persons.orElseThrow(() -> new CloudException.InvalidRequest(
                 "machines are made in no other name than ours, and not for '" + account.get() + "'; set 'partner'"));
-        return Session.of(account, own.endpoint().askedBy(transport -> known.asMember(transport, account.get())));
+        if (own.endpoint().peer().dialect() != Dialect.HANSA) {
+            throw new CloudException.InvalidRequest(
+                    "'partner' is set, but the service is no other Hansa, so nobody can be vouched for there");
+        }
+        return own.askedBy(account.get(), transport -> known.asMember(transport, account.get()));
     }
 
     Session of(Token machine) {
@@ -46,9 +50,7 @@ record Names(Session own, Optional<Persons> persons) {
 
     /** @param account a member's, where there are {@link #persons} */
     Session of(String account) {
-        return Session.of(
-                Optional.of(account),
-                own.endpoint().askedBy(transport -> persons.orElseThrow().asPerson(transport, account)));
+        return own.askedBy(account, transport -> persons.orElseThrow().asPerson(transport, account));
     }
 
     /** Of all members who have something there. */

@@ -109,8 +109,8 @@ public final class Vouchers {
             Optional<Caller> found = callers.apply(mapping.caller());
             return found.filter(Vouchers::isWhole)
                     .or(() -> named(mapping.caller())
-                            .map(caller -> caller.withFqans(
-                                    found.map(Caller::fqans).orElse(List.of()))))
+                            .map(caller ->
+                                    caller.withFqans(found.map(Caller::fqans).orElse(List.of()))))
                     .orElseThrow(() -> new CloudException.Unauthorised("it is not known who vouches for '"
                             + mapping.caller() + "'; they have to sign in here once"));
         }

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /** What the owner of a Debian with real cloud-init wants of it, and how it shows on its console that it came to be. */
 final class CloudInitGuest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1mGZ3V1kz0m0Q1mXh0y2cQv1tZ0m0Q1mXh0y2cQv1t tester";
     private static final String KEY_FINGERPRINT =

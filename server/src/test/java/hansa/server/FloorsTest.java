@@ -83,7 +83,7 @@ final class FloorsTest {
                 new Floor("hansa.federation.identity", capability(TRUST)),
                 new Floor("hansa.federation.vos", capability("identity")),
                 new Floor("hansa.federation.sites", capability("identity", "placement")),
-                new Floor("hansa.federation.accounts", capability("identity", "vos", "sites")),
+                new Floor("hansa.federation.accounts", capability("identity", "vos", "sites", TRUST)),
                 new Floor("hansa.federation.images", capability("identity", "vos", "sites", DISKS)),
                 new Floor("hansa.federation.brokering", capability("sites", "placement")),
                 new Floor(

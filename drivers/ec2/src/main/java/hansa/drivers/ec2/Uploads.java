@@ -54,6 +54,8 @@ final class Uploads {
         Map<String, String> marks =
                 Map.of(tags.upload(), token.value(), tags.bytes(), Long.toString(bytes), Tags.NAME, name);
         Optional<Snapshot> open = Optional.empty();
+        List<String> clientTokens =
+                List.of(tags.clientToken(token, 0), UUID.randomUUID().toString());
         for (Snapshot one : snapshots.uploaded(token)) {
             boolean same = Long.toString(bytes).equals(one.tags().get(tags.bytes()));
             if (same && isWhole(one)) {
@@ -63,9 +65,11 @@ final class Uploads {
                 open = Optional.of(one);
             } else {
                 snapshots.delete(one.id());
+                clientTokens = List.of(UUID.randomUUID().toString());
             }
         }
-        String id = open.map(Snapshot::id).orElseGet(() -> begin(token, name, marks, bytes));
+        List<String> unused = clientTokens;
+        String id = open.map(Snapshot::id).orElseGet(() -> begin(unused, name, marks, bytes));
         return filled(id, file);
     }
 
@@ -86,12 +90,11 @@ final class Uploads {
     }
 
     /**
-     * With the same client token, so that a repeated request begins one snapshot only; unless EBS answers with what is gone
-     * since.
+     * With the client token of the image first, so that a repeated request begins one snapshot only; with another one where EBS
+     * answers with what is gone since.
      */
-    private String begin(Token token, String name, Map<String, String> marks, long bytes) {
-        for (String clientToken :
-                List.of(tags.clientToken(token, 0), UUID.randomUUID().toString())) {
+    private String begin(List<String> clientTokens, String name, Map<String, String> marks, long bytes) {
+        for (String clientToken : clientTokens) {
             try {
                 String id = ebs.start(Math.ceilDiv(bytes, BYTES_PER_GIB), clientToken, name, marks);
                 Optional<Snapshot> shown = patience.until(() -> snapshots.find(id), Optional::isPresent);
@@ -102,10 +105,11 @@ final class Uploads {
                     return id;
                 }
             } catch (CloudException.Conflict e) {
-                LOG.info("the client token of the image {} is used up: {}", token, e.text());
+                LOG.info("the client token {} is used up: {}", clientToken, e.text());
             }
         }
-        throw new CloudException.Unavailable("EBS does not show the snapshot that it began for the image " + token);
+        throw new CloudException.Unavailable(
+                "EBS does not show the snapshot that it began for the image '" + Problem.oneLine(name) + "'");
     }
 
     /** @return the id */

@@ -120,11 +120,12 @@ final class StubEndpoint implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String path = exchange.getRequestURI().getRawPath();
+            HttpMessage message = message(exchange, body);
             Asked asked = path.startsWith(EBS + "/")
-                    ? direct(exchange, path.substring(EBS.length()), body)
+                    ? direct(message, path.substring(EBS.length()), body)
                     : new Asked("", () -> xml(""), StubEndpoint::xml);
             try {
-                check(message(exchange, body), path.startsWith(EBS + "/") ? "ebs" : "ec2");
+                check(message, path.startsWith(EBS + "/") ? "ebs" : "ec2");
                 if (asked.action().isEmpty()) {
                     StubRequest request = new StubRequest(new String(body, StandardCharsets.US_ASCII));
                     asked = new Asked(request.action(), () -> xml(stub.answer(request)), StubEndpoint::xml);
@@ -142,10 +143,10 @@ final class StubEndpoint implements AutoCloseable {
         }
     }
 
-    private Asked direct(HttpExchange exchange, String path, byte[] body) {
+    private Asked direct(HttpMessage message, String path, byte[] body) {
         return new Asked(
-                StubDirect.action(exchange.getRequestMethod(), path),
-                () -> stub.direct(path, message(exchange, body), body),
+                StubDirect.action(message.method(), path),
+                () -> stub.direct(path, message, body),
                 stub.direct::error);
     }
 
@@ -202,11 +203,11 @@ final class StubEndpoint implements AutoCloseable {
                         URLDecoder.decode(pair[0], StandardCharsets.UTF_8),
                         URLDecoder.decode(pair[1], StandardCharsets.UTF_8)))
                 .toList();
-        HttpMessage message = new HttpMessage(
-                exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), parameters, headers, body);
-        return message.header("X-Amz-Content-Sha256")
-                .map(hash -> new HttpMessage(message.method(), message.path(), parameters, headers, hash))
-                .orElse(message);
+        String method = exchange.getRequestMethod();
+        String path = exchange.getRequestURI().getRawPath();
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Content-Sha256"))
+                .map(hash -> new HttpMessage(method, path, parameters, headers, hash))
+                .orElseGet(() -> new HttpMessage(method, path, parameters, headers, body));
     }
 
     private void check(HttpMessage message, String service) {

@@ -145,9 +145,7 @@ final class StubEndpoint implements AutoCloseable {
 
     private Asked direct(HttpMessage message, String path, byte[] body) {
         return new Asked(
-                StubDirect.action(message.method(), path),
-                () -> stub.direct(path, message, body),
-                stub.direct::error);
+                StubDirect.action(message.method(), path), () -> stub.direct(path, message, body), stub.direct::error);
     }
 
     private static StubDirect.Reply xml(String document) {

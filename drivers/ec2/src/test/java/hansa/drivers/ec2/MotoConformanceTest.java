@@ -76,6 +76,8 @@ final class MotoConformanceTest
                 "client-token-filter", "false",
                 "ebs-endpoint", required("HANSA_EC2_URL"),
                 "placement-groups", "false"));
+        // Moto reads all that it knows of images at its first call.
+        settings.put("time-limit", "2m");
         Ec2Driver driver = new Ec2Driver();
         Ec2Settings first = Ec2Settings.of(Settings.of(driver.settings(), settings));
         try (Query query = new Query(Wire.ec2(first, InstantSource.system()), first)) {

@@ -26,6 +26,11 @@ record Column(String heading, boolean wide, Cell cell, Function<String, Style> s
         return of(heading, row -> row.text(member));
     }
 
+    /** The instant in the member, to the second. */
+    static Column time(String heading, String member) {
+        return of(heading, row -> Times.shown(row.text(member)));
+    }
+
     /** How long ago the instant in the member was. */
     static Column age(String member) {
         return new Column("AGE", false, (row, now) -> Ages.since(row.text(member), now), _ -> Style.PLAIN);

@@ -4,14 +4,18 @@ import static hansa.cli.Arguments.flag;
 import static hansa.cli.Arguments.one;
 
 import hansa.cli.client.Exit;
+import hansa.cli.client.Json;
 import hansa.cli.client.Refusal;
 import hansa.cli.demo.Demo;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Every command there is. */
 final class Commands {
+
+    private static final Resource RELEASE = new Resource("release", "", "version", "version", List.of());
 
     private Commands() {}
 
@@ -120,13 +124,16 @@ final class Commands {
                 "version",
                 "show which Hansa this is",
                 List.of(),
-                List.of("version", "--version"),
-                invocation -> invocation.output().line("hansa " + release()));
+                List.of("version", "--version", "version --output json"),
+                invocation -> invocation
+                        .output()
+                        .told(RELEASE, release(), "hansa " + release().text("version")));
     }
 
     /** Stands in the archive only; whoever runs the classes as they were compiled has none. */
-    private static String release() {
-        return Optional.ofNullable(Commands.class.getPackage().getImplementationVersion())
+    private static Json.Members release() {
+        String version = Optional.ofNullable(Commands.class.getPackage().getImplementationVersion())
                 .orElse("of no release");
+        return new Json.Members(Map.of("version", Json.of(version)));
     }
 }

@@ -89,7 +89,7 @@ final class PlanCommands {
         String verdict = plan.flag("placed")
                 ? "All " + plan.text("count") + " machines have a place."
                 : "There is no place for " + plan.text("count") + " machines, only for " + plan.text("most") + ".";
-        return Table.printable("Decided at " + plan.text("made") + " by policy "
+        return Table.printable("Decided at " + Times.shown(plan.text("made")) + " by policy "
                 + plan.text("policy").replace('_', '-') + asked + ". "
                 + (plan.text("count").equals("1") && plan.flag("placed") ? "There is a place." : verdict) + now);
     }

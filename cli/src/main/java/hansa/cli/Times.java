@@ -4,6 +4,7 @@ import hansa.cli.client.Exit;
 import hansa.cli.client.Refusal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /** Points in time as people write them: as they are, or how long ago. */
@@ -32,5 +33,12 @@ final class Times {
                     "'" + text + "' is no time; write it like 2026-11-25T10:00:00Z, or 2h for two hours ago",
                     e);
         }
+    }
+
+    /** An instant of the node's as people read it, to the second; empty stays empty. */
+    static String shown(String instant) {
+        return instant.isEmpty()
+                ? ""
+                : Instant.parse(instant).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

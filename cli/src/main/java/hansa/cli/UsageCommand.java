@@ -52,8 +52,8 @@ final class UsageCommand {
                         Column.of("OWNER", "owner"),
                         Column.of("CORES", "cores"),
                         Column.of("MEMORY", row -> Sizes.mib(row.number("memoryMib"))),
-                        Column.of("BEGAN", "began"),
-                        Column.of("ENDED", "ended"),
+                        Column.time("BEGAN", "began"),
+                        Column.time("ENDED", "ended"),
                         Column.of("VO", "vo").onlyWide(),
                         Column.of("CLOUD ID", "id").onlyWide()));
         invocation.output().list(stretch, lines);

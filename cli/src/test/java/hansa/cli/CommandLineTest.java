@@ -150,6 +150,7 @@ class CommandLineTest {
     @ValueSource(strings = {"version", "--version"})
     void saysWhichHansaItIs(String typed) {
         assertThat(Typed.inAPipe().done(typed)).isEqualTo("hansa of no release\n");
+        assertThat(Typed.inAPipe().done(typed + " --output json")).contains("\"version\": \"of no release\"");
     }
 
     @Test

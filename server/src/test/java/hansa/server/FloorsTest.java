@@ -24,6 +24,7 @@ final class FloorsTest {
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("hansa");
 
     /** A package with what is below it, and what of our own it may use besides itself. */

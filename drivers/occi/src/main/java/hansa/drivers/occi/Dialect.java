@@ -11,7 +11,7 @@ enum Dialect {
     /** Another Hansa: takes ids of ours, tells in a list all that there is, and of an entity without actions that it is busy. */
     HANSA(Mark.ID, Lists.WHOLE, Memory.GIB, 2, false, true),
     /** rOCCI-server 1: text, JSON only in the form of a draft, no changes; its inactive machines are on their way. */
-    ROCCI_1(Mark.TITLE, Lists.LOCATIONS, Memory.GIB, 1, true, true),
+    ROCCI_1(Mark.TITLE, Lists.LOCATIONS, Memory.GIB, 1, true, false),
     /** rOCCI-server 2: JSON of OCCI 1.2; OpenNebula behind it gives another size to machines that are off only. */
     ROCCI_2(Mark.TITLE, Lists.WHOLE, Memory.GIB, 1, true, false),
     /** ooi on OpenStack: answers a creation with 200 and the resource, and tells memory in MiB. */

@@ -60,7 +60,8 @@ final class MachineView {
     }
 
     private static RemoteState inactive(Dialect dialect, OcciMessage compute) {
-        boolean busy = dialect.showsWhatIsBusy() && compute.links().stream().noneMatch(LinkReference::isAction);
+        boolean tells = dialect.showsWhatIsBusy() || dialect.off() == Dialect.Off.SUSPENDED;
+        boolean busy = tells && compute.links().stream().noneMatch(LinkReference::isAction);
         if (!busy) {
             return RemoteState.STOPPED;
         }

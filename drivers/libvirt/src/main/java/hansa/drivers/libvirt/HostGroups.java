@@ -82,8 +82,8 @@ final class HostGroups {
                 Set<String> free = new HashSet<>(hosts);
                 free.removeAll(taken);
                 if (free.isEmpty()) {
-                    throw new CloudException.NoCapacity("each of the " + hosts.size()
-                            + " hosts has a machine of the group " + group.name() + " already");
+                    throw new CloudException.NoCapacity(
+                            "each of the " + hosts.size() + " hosts has a machine of its group already");
                 }
                 yield free;
             }

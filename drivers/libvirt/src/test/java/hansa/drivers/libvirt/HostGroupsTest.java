@@ -39,7 +39,7 @@ final class HostGroupsTest {
         assertThat(place("m3", APART)).isEqualTo("c");
         assertThatThrownBy(() -> place("m4", APART))
                 .isInstanceOf(CloudException.NoCapacity.class)
-                .hasMessage("each of the 3 hosts has a machine of the group web already");
+                .hasMessage("each of the 3 hosts has a machine of its group already");
         groups.release("m3");
         assertThat(place("m4", APART)).isEqualTo("c");
     }

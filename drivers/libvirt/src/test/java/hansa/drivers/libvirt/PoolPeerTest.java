@@ -220,7 +220,7 @@ final class PoolPeerTest {
             try {
                 assertThatThrownBy(() -> affinity.create(order(LibvirtPeer.newToken(), List.of(), List.of()), apart))
                         .isInstanceOf(CloudException.NoCapacity.class)
-                        .hasMessage("each of the 2 hosts has a machine of the group web already");
+                        .hasMessage("each of the 2 hosts has a machine of its group already");
             } finally {
                 inSecondBox("rm -f /run/libvirt/stay-down");
             }

@@ -40,8 +40,8 @@ final class Hosts {
                         .orElse(0);
             case APART ->
                 emptiest(members.stream().map(Machine::host).collect(Collectors.toSet()))
-                        .orElseThrow(() -> new CloudException.NoCapacity("each of the " + number
-                                + " hosts has a machine of the group '" + wanted.name() + "' already"));
+                        .orElseThrow(() -> new CloudException.NoCapacity(
+                                "each of the " + number + " hosts has a machine of its group already"));
         };
     }
 

@@ -71,7 +71,7 @@ final class HostsTest {
             assertThat(cloud.hostOf(second)).isPresent().isNotEqualTo(host);
             assertThatThrownBy(() -> affinity.create(Fixtures.order("c"), APART))
                     .isInstanceOf(CloudException.NoCapacity.class)
-                    .hasMessage("each of the 2 hosts has a machine of the group 'web' already");
+                    .hasMessage("each of the 2 hosts has a machine of its group already");
         }
     }
 

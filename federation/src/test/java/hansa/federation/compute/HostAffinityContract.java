@@ -192,7 +192,7 @@ abstract class HostAffinityContract {
                     .singleElement()
                     .satisfies(left -> {
                         assertThat(left.cloud()).isEqualTo(A);
-                        assertThat(left.why()).contains("each of the 2 hosts has a machine of the group");
+                        assertThat(left.why()).contains("each of the 2 hosts has a machine of its group");
                     });
             assertThat(active(node, make(node, Placement.ANYWHERE)).cloud()).isEqualTo(A);
 
@@ -200,7 +200,7 @@ abstract class HostAffinityContract {
             awaited(
                     node,
                     make(node, alone("web")),
-                    machine -> machine.message().contains("each of the 1 hosts has a machine of the group"));
+                    machine -> machine.message().contains("each of the 1 hosts has a machine of its group"));
         }
     }
 

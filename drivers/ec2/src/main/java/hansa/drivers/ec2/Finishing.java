@@ -7,11 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +19,6 @@ final class Finishing implements AutoCloseable {
     static final String ADDRESS = "address:";
 
     private static final Logger LOG = LoggerFactory.getLogger(Finishing.class);
-    private static final int MOST = 1_000;
     private static final int MOST_LOOKS = 300;
 
     private final Tags tags;
@@ -32,8 +26,7 @@ final class Finishing implements AutoCloseable {
     private final VolumeCalls volumes;
     private final Addresses addresses;
     private final Patience patience;
-    private final Set<String> busy = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Background background = new Background("is not whole yet");
 
     Finishing(Tags tags, Instances instances, VolumeCalls volumes, Addresses addresses, Patience patience) {
         this.tags = tags;
@@ -45,24 +38,8 @@ final class Finishing implements AutoCloseable {
 
     /** Goes on with the machine in the background, where something is left to do. */
     void look(Instance instance) {
-        if (instance.tags().containsKey(tags.open()) && busy.size() < MOST && busy.add(instance.id())) {
-            try {
-                threads.execute(() -> {
-                    try {
-                        finish(instance.id());
-                    } catch (CloudException e) {
-                        LOG.info(
-                                "the machine {} is not whole yet; it goes on when somebody looks at it: {}",
-                                instance.id(),
-                                e.text());
-                    } finally {
-                        busy.remove(instance.id());
-                    }
-                });
-            } catch (RejectedExecutionException e) {
-                busy.remove(instance.id());
-                throw new CloudException.Unavailable("the cloud is closed", e);
-            }
+        if (instance.tags().containsKey(tags.open())) {
+            background.goOn(instance.id(), () -> finish(instance.id()));
         }
     }
 
@@ -117,6 +94,6 @@ final class Finishing implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        background.close();
     }
 }

@@ -5,11 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +16,6 @@ import org.slf4j.LoggerFactory;
 final class Returning implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Returning.class);
-    private static final int MOST = 1_000;
     private static final int MOST_LOOKS = 600;
     /** So often nothing is seen of an ended machine's disks before there are none: one may just have been made. */
     private static final int EMPTY_LOOKS = 5;
@@ -33,8 +27,7 @@ final class Returning implements AutoCloseable {
     private final Place place;
     private final Ec2Settings settings;
     private final Patience patience;
-    private final Set<String> busy = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Background background = new Background("has not returned yet");
 
     Returning(
             Query query,
@@ -74,24 +67,8 @@ final class Returning implements AutoCloseable {
 
     /** Goes on with the machine in the background, where it is on its way back. */
     void look(Instance instance) {
-        if (of(instance).isPresent() && busy.size() < MOST && busy.add(instance.id())) {
-            try {
-                threads.execute(() -> {
-                    try {
-                        finish(instance.id());
-                    } catch (CloudException e) {
-                        LOG.info(
-                                "the machine {} has not returned yet; it goes on when somebody looks at it: {}",
-                                instance.id(),
-                                e.text());
-                    } finally {
-                        busy.remove(instance.id());
-                    }
-                });
-            } catch (RejectedExecutionException e) {
-                busy.remove(instance.id());
-                throw new CloudException.Unavailable("the cloud is closed", e);
-            }
+        if (of(instance).isPresent()) {
+            background.goOn(instance.id(), () -> finish(instance.id()));
         }
     }
 
@@ -243,6 +220,6 @@ final class Returning implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        background.close();
     }
 }

@@ -75,10 +75,12 @@ final class ImageWire {
                 case "none" -> Audience.NOBODY;
                 case "everybody" -> Audience.EVERYBODY;
                 case "vo" ->
-                    Audience.members(group.or(() -> caller.vo().map(vo -> "/" + vo))
-                            .orElseThrow(() -> new Failure(
-                                    ErrorCode.ATTRIBUTE_MISSING,
-                                    "Say with which virtual organisation: act in its name, or give 'group'.")));
+                    Audience.members(
+                            group.or(() -> caller.vo().map(vo -> "/" + vo))
+                                    .orElseThrow(
+                                            () -> new Failure(
+                                                    ErrorCode.ATTRIBUTE_MISSING,
+                                                    "Say with which virtual organisation or group of one; without that it is the organisation in whose name you act, and you act for none.")));
                 default -> throw new Failure(ErrorCode.ATTRIBUTE_INVALID, "'share' is none, vo or everybody.");
             };
         }
